@@ -1,0 +1,45 @@
+"""A sentence as grammar sees it: tokens with offsets, lemma, form and their place in the tree."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True, eq=False)
+class Token:
+    """One word or sign. Offsets count code points of the clean text; `head` is an index in the sentence, -1 for the root.
+
+    `lemma` is lower-case with «ё» written «е»; `pos` and `feats` are Universal Dependencies', `rel` too;
+    `ner` is "", or B-/I- before PER, LOC or ORG.
+    """
+
+    index: int
+    text: str
+    start: int
+    end: int
+    lemma: str = ""
+    pos: str = ""
+    feats: Mapping[str, str] = field(default_factory=dict)
+    head: int = -1
+    rel: str = ""
+    ner: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Sentence:
+    """Tokens in order, and the children of each in the tree. `block` is the number of the page block it stands in."""
+
+    tokens: list[Token]
+    start: int
+    end: int
+    block: int = 0
+    children: list[list[int]] = field(default_factory=list)
+
+    def subtree(self, index: int) -> Iterator[int]:
+        """The token and all below it, in no particular order; safe on any head array."""
+        seen, todo = set(), [index]
+        while todo:
+            i = todo.pop()
+            if i not in seen:
+                seen.add(i)
+                yield i
+                todo.extend(self.children[i])
