@@ -1,0 +1,30 @@
+"""What the reader asks of a language, and nothing more: Russian answers today, English comes next."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from servanda.lang.words import Sentence, Token
+from servanda.model.spans import Span
+
+
+class Language(Protocol):
+    """One tongue. Pure: the same text gives the same sentences, in any batch and on any machine."""
+
+    code: str
+
+    def split(self, text: str, span: Span) -> list[Span]:
+        """Sentences of a block, in order, without the blanks between them."""
+        ...
+
+    def analyse(self, text: str, spans: Sequence[tuple[Span, int]]) -> list[Sentence]:
+        """Tokens with lemma, form, tree and names for each (sentence span, block number)."""
+        ...
+
+    def lemma(self, word: str) -> str:
+        """The dictionary form of one word out of context, lower-case, «ё» as «е»."""
+        ...
+
+    def nominative(self, tokens: Sequence[Token]) -> str:
+        """A noun phrase (words of one sentence, in order) with its head in the nominative: «премьер-министра Казахстана» ->
+        «премьер-министр Казахстана», «Акылбеком Жапаровым» -> «Акылбек Жапаров». Letter case of the text is kept."""
+        ...
