@@ -17,6 +17,16 @@ TABLES = {
     "organs": "organ*:lemma code?:code kind=organ|office|region|side|mission|power",
     "companies": "name*:name names?:names code:code",
     "media": "name*:name names?:names",
+    "ru/families": "family*:lemma words:lemmas",
+    "ru/acts": (
+        "family*:lemma object*:text act=give|lend|supply|buy|finance|build|transport|raise|cut|train|share|ease|restrict"
+        "|deploy|cooperate|host|recognise|refrain|pay|other to?:text obj?:text turn=yes|no"
+    ),
+    "ru/things": "class*:word words:lemmas",
+    "ru/modality": (
+        "force*:word words:lemmas modality=obligation|intention|prohibition|permission"
+        " certainty=stated|possible|denied progress=announced|under_way|fulfilled|delayed|suspended|broken|cancelled"
+    ),
 }
 
 SORTS = {
