@@ -1,0 +1,379 @@
+"""Words of sentences -> heads, relations and names, by slovnet's syntax and NER weights; numpy only.
+
+The weights lie in the installed `natasha` distribution (its code is never imported). Both networks are three convolutions of
+width 3 over word and outline vectors. Word vectors never change, so their product with the first filters is kept by word.
+All sentences of a batch lie end to end in one stream with a zero row between them. Every product of matrices has one fixed
+number of rows, because BLAS sums in another order for another shape: so a sentence reads the same in any batch.
+"""
+
+import gzip
+import json
+import tarfile
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from servanda.errors import MissingWeights
+from servanda.lang.outlines import outline
+from servanda.lang.trees import repair
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+LONGEST = 400  # tokens of one piece; the heads compare all words of a piece with each other
+_ROWS = 128  # of every product of matrices
+_TABLE = 12_288  # words kept with their first layer: 6 KB each
+_BATCH = 4_096  # tokens in one stream, which bounds memory for a report of any length
+_EMB = "emb/navec_news_v1_1B_250K_300d_100q.tar"
+_SYNTAX = "model/slovnet_syntax_news_v1.tar"
+_REMEDY = "install it anew: pip install --force-reinstall --no-deps natasha==1.6.0"
+_NER = "model/slovnet_ner_news_v1.tar"
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One sentence as the networks see it: head indices (-1 for the root), relations, and names as B-/I- tags or ""."""
+
+    heads: list[int]
+    rels: list[str]
+    names: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The same of a piece of a sentence, in the networks' numbers."""
+
+    heads: list[int]
+    rels: list[int]
+    tags: list[int]
+
+
+class Networks:
+    """Syntax and NER, run together over a batch of sentences."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Read the weights from `folder` (natasha's `data`), or from where natasha is installed."""
+        folder = folder or _find_weights()
+        try:
+            syntax, ner = _Pack(folder / _SYNTAX), _Pack(folder / _NER)
+            self._codes, self._centroids = _open_vectors(folder / _EMB)
+            words = syntax.lines("word")
+            self._words = dict(zip(words, range(len(words)), strict=True))
+            self._outlines = {name: i for i, name in enumerate(syntax.lines("shape"))}
+            self._rels, self._tags = syntax.lines("rel"), ["" if t in ("<pad>", "O") else t for t in ner.lines("tag")]
+            self._first = _First(syntax, ner)
+            self._syntax_layers = [_Layer(syntax, 1), _Layer(syntax, 2)]
+            self._ner_layers = [_Layer(ner, 1), _Layer(ner, 2)]
+            self._head, self._rel = _Biaffine(syntax, "head"), _Biaffine(syntax, "rel")
+            self._emit = _Linear(ner, ner.model["head"]["proj"])
+            self._transitions = ner.array(ner.model["head"]["crf"]["transitions"])
+            if len(words) != len(self._codes):
+                raise ValueError(f"{len(words)} words, {len(self._codes)} vectors")
+        except (OSError, tarfile.TarError, KeyError, ValueError, TypeError, EOFError, zlib.error) as error:
+            raise MissingWeights(str(folder), f"unusable weights ({type(error).__name__}: {error})", _REMEDY) from error
+        self._unknown = self._words["<unk>"]
+        self._rows: dict[str, int] = {}  # token as written -> its row in the table
+        self._pairs: dict[tuple[int, int], int] = {}  # (word, outline) -> the same
+        self._table = np.zeros((_TABLE, 3, self._first.width), np.float32)  # row 0 is the gap between sentences
+
+    def parse(self, sentences: Sequence[Sequence[str]]) -> list[Parsed]:
+        """Trees and names of each sentence, whatever else is in the batch."""
+        pieces = [cut_pieces(words) for words in sentences]
+        parts = (part for batch in _batches(pieces) for part in self._parse(batch))
+        return [self._join([next(parts) for _ in sentence]) for sentence in pieces]
+
+    def _parse(self, pieces: list[list[str]]) -> Iterator[_Part]:
+        ends = np.cumsum([len(p) + 1 for p in pieces])
+        starts = [int(end) - len(piece) for end, piece in zip(ends, pieces, strict=True)]
+        rows = np.zeros(int(ends[-1]) + 1, np.int64)
+        self._lookup(pieces, starts, rows)
+        syntax, ner = self._first.run(self._table, rows)
+        gaps = rows == 0
+        for layer in self._syntax_layers:
+            syntax = layer.run(syntax, gaps)
+        for layer in self._ner_layers:
+            ner = layer.run(ner, gaps)
+        names = viterbi(self._emit.run(ner), self._transitions, starts, [len(p) for p in pieces])
+        for (heads, rels), tags in zip(self._trees(syntax, pieces, starts), names, strict=True):
+            yield _Part(heads, rels, tags)
+
+    def _trees(self, x: Floats, pieces: list[list[str]], starts: list[int]) -> Iterator[tuple[list[int], list[int]]]:
+        """Heads (-1 for the root) and relation numbers of each piece."""
+        arcs, labels = self._head.project(x), self._rel.project(x)
+        for piece, start in zip(pieces, starts, strict=True):
+            span = slice(start, start + len(piece))
+            heads = repair(self._head.scores(arcs, span))
+            yield heads, self._rel.label(labels, span, heads).tolist()
+
+    def _join(self, parts: list[_Part]) -> Parsed:
+        """One sentence from its pieces: the roots of later pieces hang on the first's."""
+        heads: list[int] = []
+        rels: list[str] = []
+        names: list[str] = []
+        root = -1
+        for part in parts:
+            offset = len(heads)
+            for i, (head, rel) in enumerate(zip(part.heads, part.rels, strict=True)):
+                if head >= 0:
+                    heads.append(head + offset)
+                    rels.append(self._rels[rel])
+                else:
+                    heads.append(root)
+                    rels.append("root" if root < 0 else "parataxis")
+                    root = offset + i if root < 0 else root
+            names.extend(self._tags[t] for t in part.tags)
+        return Parsed(heads, rels, names)
+
+    def _lookup(self, pieces: list[list[str]], starts: list[int], rows: Ints) -> None:
+        """Fill in the table's row of every token, after computing those of words not met before."""
+        words = {word for piece in pieces for word in piece}
+        fresh = words - self._rows.keys()
+        if len(self._pairs) + len(fresh) >= _TABLE:  # full: forget all, and start with this batch
+            self._rows.clear()
+            self._pairs.clear()
+            fresh = words
+        self._learn(sorted(fresh))
+        known = self._rows
+        for piece, start in zip(pieces, starts, strict=True):
+            rows[start : start + len(piece)] = [known[word] for word in piece]
+
+    def _learn(self, words: list[str]) -> None:
+        first = len(self._pairs) + 1
+        fresh: list[tuple[int, int]] = []
+        for word in words:
+            pair = (self._words.get(word.lower(), self._unknown), self._outlines[outline(word)])
+            row = self._pairs.get(pair)
+            if row is None:
+                row = self._pairs[pair] = len(self._pairs) + 1
+                fresh.append(pair)
+            self._rows[word] = row
+        if fresh:
+            ids = np.array(fresh)
+            codes = self._codes[ids[:, 0]]
+            vectors = self._centroids[np.arange(codes.shape[1]), codes].reshape(len(fresh), -1)
+            self._first.learn(vectors, ids[:, 1], self._table[first : first + len(fresh)])
+
+
+class _Pack:
+    """A model's archive: weights by their number, vocabularies by their name."""
+
+    def __init__(self, path: Path) -> None:
+        with tarfile.open(path) as archive:
+            self._files = {m.name: archive.extractfile(m).read() for m in archive.getmembers()}  # type: ignore[union-attr]
+        self.model: dict[str, Any] = json.loads(self._files["model.json"])
+
+    def array(self, weight: dict[str, Any]) -> Floats:
+        """The matrix that `model.json` names."""
+        out = np.frombuffer(self._files[f"arrays/{weight['array']}.bin"], np.float32).reshape(weight["shape"])
+        if not np.isfinite(out).all():
+            raise ValueError(f"weights {weight['array']} are not finite")
+        return out
+
+    def lines(self, vocabulary: str) -> list[str]:
+        """The items of a vocabulary, in the order of their numbers."""
+        return gzip.decompress(self._files[f"vocabs/{vocabulary}.gz"]).decode().rstrip("\n").split("\n")
+
+
+class _Linear:
+    """x @ weight + bias, in blocks of one fixed shape."""
+
+    def __init__(self, pack: _Pack, part: dict[str, Any]) -> None:
+        self._weight, self._bias = pack.array(part["weight"]), pack.array(part["bias"])
+
+    def run(self, x: Floats) -> Floats:
+        """One row of output for each of input."""
+        return _multiply(x, self._weight) + self._bias
+
+
+class _Norm:
+    """ReLU, then batch normalisation folded into one product and sum."""
+
+    def __init__(self, pack: _Pack, layer: dict[str, Any]) -> None:
+        norm = layer["norm"]
+        self.scale = pack.array(norm["weight"]) / pack.array(norm["std"])
+        self.shift = pack.array(norm["bias"]) - pack.array(norm["mean"]) * self.scale
+
+
+class _First:
+    """The first layer of both networks: sums of rows kept by word and outline."""
+
+    def __init__(self, *packs: _Pack) -> None:
+        layers = [p.model["encoder"]["layers"][0] for p in packs]
+        filters = [p.array(layer["conv"]["weight"]) for p, layer in zip(packs, layers, strict=True)]
+        self.width = sum(len(f) for f in filters)
+        self._cuts = np.cumsum([len(f) for f in filters])[:-1].tolist()
+        shapes = [p.array(p.model["emb"]["shape"]["weight"]) for p in packs]
+        dim = filters[0].shape[1] - shapes[0].shape[1]
+        words = [np.transpose(f[:, :dim], (1, 2, 0)) for f in filters]  # dim x 3 x out
+        self._words = np.ascontiguousarray(np.concatenate(words, axis=2).reshape(dim, -1))
+        outlines = [
+            np.einsum("se,oek->sko", shape, f[:, dim:]) for shape, f in zip(shapes, filters, strict=True)
+        ]
+        self._outlines: Floats = np.concatenate(outlines, axis=2)
+        self._bias = np.concatenate([p.array(layer["conv"]["bias"]) for p, layer in zip(packs, layers, strict=True)])
+        norms = [_Norm(p, layer) for p, layer in zip(packs, layers, strict=True)]
+        self._scale = np.concatenate([n.scale for n in norms])
+        self._shift = np.concatenate([n.shift for n in norms])
+
+    def learn(self, vectors: Floats, outlines: Ints, into: Floats) -> None:
+        """The share of each word in its own and its neighbours' output: rows of 3 x width."""
+        into[:] = _multiply(vectors, self._words).reshape(into.shape)
+        into += self._outlines[outlines]
+
+    def run(self, table: Floats, rows: Ints) -> tuple[Floats, Floats]:
+        """Output of the layer at every place of the stream, one array a network."""
+        out = np.take(table[:, 1], rows, axis=0)
+        out[1:] += table[rows[:-1], 0]
+        out[:-1] += table[rows[1:], 2]
+        out += self._bias
+        np.maximum(out, 0, out=out)
+        out *= self._scale
+        out += self._shift
+        out[rows == 0] = 0
+        cut = self._cuts[0]
+        return np.ascontiguousarray(out[:, :cut]), np.ascontiguousarray(out[:, cut:])
+
+
+class _Layer:
+    """A convolution of width 3 over the stream."""
+
+    def __init__(self, pack: _Pack, number: int) -> None:
+        layer = pack.model["encoder"]["layers"][number]
+        weight = pack.array(layer["conv"]["weight"])  # out x in x 3
+        self._weight = np.ascontiguousarray(np.transpose(weight, (2, 1, 0)).reshape(-1, len(weight)))
+        self._bias = pack.array(layer["conv"]["bias"])
+        self._norm = _Norm(pack, layer)
+
+    def run(self, x: Floats, gaps: npt.NDArray[np.bool_]) -> Floats:
+        """Output at every place; zero in the gaps."""
+        windows = np.lib.stride_tricks.as_strided(
+            x, (len(x) - 2, 3 * x.shape[1]), (x.strides[0], x.strides[1]), writeable=False
+        )
+        out = np.zeros((len(x), self._weight.shape[1]), np.float32)
+        inner = out[1:-1]
+        inner[:] = _multiply(windows, self._weight)
+        inner += self._bias
+        np.maximum(inner, 0, out=inner)
+        inner *= self._norm.scale
+        inner += self._norm.shift
+        out[gaps] = 0
+        return out
+
+
+class _Biaffine:
+    """Scores of head and dependent against each other."""
+
+    def __init__(self, pack: _Pack, name: str) -> None:
+        part = pack.model[name]
+        self._head, self._tail = _Linear(pack, part["head"]["proj"]), _Linear(pack, part["tail"]["proj"])
+        self._kernel = pack.array(part["kernel"])
+        root = np.zeros((1, len(pack.array(part["root"]))), np.float32) + pack.array(part["root"])
+        self._root_head = _multiply(np.maximum(self._head.run(root), 0), self._kernel)
+        self._root_tail = np.maximum(self._tail.run(root), 0)
+
+    def project(self, x: Floats) -> tuple[Floats, Floats]:
+        """Heads times kernel, and tails, of all places at once."""
+        return _multiply(np.maximum(self._head.run(x), 0), self._kernel), np.maximum(self._tail.run(x), 0)
+
+    def scores(self, projected: tuple[Floats, Floats], span: slice) -> Floats:
+        """n x (n + 1): how well each word would hang on the root (column 0) or on each word."""
+        heads, tails = projected
+        return np.matmul(heads[span], np.concatenate((self._root_tail, tails[span])).T)
+
+    def label(self, projected: tuple[Floats, Floats], span: slice, heads: list[int]) -> Ints:
+        """The best relation of each word to its head."""
+        above = np.concatenate((self._root_head, projected[0][span]))[np.array(heads, np.int64) + 1]
+        tails = projected[1][span]
+        above = above.reshape(len(tails), -1, tails.shape[1])
+        return np.matmul(above, tails[:, :, None])[:, :, 0].argmax(-1)
+
+
+def _multiply(x: Floats, weight: Floats) -> Floats:
+    """x @ weight, `_ROWS` rows at a time, the last block filled up with zeros."""
+    out = np.empty((len(x), weight.shape[1]), np.float32)
+    block = np.zeros((_ROWS, weight.shape[0]), np.float32)
+    for start in range(0, len(x), _ROWS):
+        part = x[start : start + _ROWS]
+        block[: len(part)] = part
+        block[len(part) :] = 0
+        out[start : start + _ROWS] = np.matmul(block, weight)[: len(part)]
+    return out
+
+
+def viterbi(scores: Floats, transitions: Floats, starts: list[int], sizes: list[int]) -> list[list[int]]:
+    """Best path of tags of each sentence; all walk side by side, the longest first."""
+    order = sorted(range(len(sizes)), key=lambda i: -sizes[i])
+    begin = np.array([starts[i] for i in order], np.int64)
+    length = np.array([sizes[i] for i in order], np.int64)
+    best = scores[begin]
+    back: list[Ints] = []
+    for step in range(1, int(length[0]) if len(length) else 0):
+        live = int(np.searchsorted(-length, -step))  # sentences longer than `step`
+        reach = best[:live, :, None] + transitions + scores[begin[:live] + step][:, None, :]
+        choice = reach.argmax(1)
+        back.append(choice)
+        best[:live] = np.take_along_axis(reach, choice[:, None, :], 1)[:, 0]
+    out: list[list[int]] = [[]] * len(sizes)
+    ends = best.argmax(1).tolist()
+    for rank, i in enumerate(order):
+        tag = ends[rank]
+        path = [tag]
+        for step in range(sizes[i] - 2, -1, -1):
+            tag = int(back[step][rank, tag])
+            path.append(tag)
+        out[i] = path[::-1]
+    return out
+
+
+def _batches(sentences: list[list[list[str]]]) -> Iterator[list[list[str]]]:
+    """The pieces of all sentences, some `_BATCH` tokens at a time."""
+    batch: list[list[str]] = []
+    size = 0
+    for piece in (p for pieces in sentences for p in pieces):
+        if batch and size + len(piece) > _BATCH:
+            yield batch
+            batch, size = [], 0
+        batch.append(piece)
+        size += len(piece)
+    if batch:
+        yield batch
+
+
+def cut_pieces(words: Sequence[str]) -> list[list[str]]:
+    """A long sentence cut at the last sign that is no word within `LONGEST` tokens, or just there."""
+    pieces: list[list[str]] = []
+    start = 0
+    while len(words) - start > LONGEST:
+        stop = start + LONGEST
+        signs = (i for i in range(stop - 1, start + LONGEST // 2, -1) if not words[i][0].isalnum())
+        stop = next(signs, stop - 1) + 1
+        pieces.append(list(words[start:stop]))
+        start = stop
+    pieces.append(list(words[start:]))
+    return [p for p in pieces if p]
+
+
+def _open_vectors(path: Path) -> tuple[npt.NDArray[np.uint8], Floats]:
+    """Codes (words x parts) and centroids (parts x 256 x 3) of the word vectors; the codes stay on the disk."""
+    with tarfile.open(path) as archive:
+        member = archive.getmember("pq.bin")
+        file = archive.extractfile(member)
+        assert file is not None
+        words, _, parts, centroids = np.frombuffer(file.read(16), np.uint32).tolist()
+        start = member.offset_data + 16
+        file.seek(16 + words * parts)
+        vectors = np.frombuffer(file.read(), np.float32).reshape(parts, centroids, -1)
+    return np.memmap(path, np.uint8, "r", start, (words, parts)), vectors
+
+
+def _find_weights() -> Path:
+    spec = find_spec("natasha")
+    if spec is None or not spec.submodule_search_locations:
+        raise MissingWeights("natasha", "not installed, and it brings the weights", _REMEDY)
+    return Path(spec.submodule_search_locations[0]) / "data"
