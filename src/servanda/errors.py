@@ -1,8 +1,8 @@
-"""What Servanda raises, one tree. What a report says wrongly is a finding, a bad input a `Rejected`: neither is an error.
+"""What Servanda raises, one tree. A report's own faults are findings, a bad input is `Rejected`: neither is an error.
 
     ServandaError
     ├── InputError        an argument or a source that cannot be used
-    └── MissingWeights    the weights of the networks are not there, or cannot be read
+    └── MissingWeights    the networks' weights are not installed, or damaged
 """
 
 
@@ -21,7 +21,7 @@ class InputError(ServandaError):
 
 
 class MissingWeights(ServandaError):
-    """The weights of the networks are not there, or cannot be read; `cause` is what failed, None where nothing was found."""
+    """The networks' weights are not installed, or damaged; `cause` is what failed, None where nothing was found."""
 
     def __init__(self, place: str, cause: Exception | None) -> None:
         why = "was not found" if cause is None else f"cannot be read ({cause})"
