@@ -1,0 +1,176 @@
+"""A reading -> lines for a terminal: the report with its evidence marked, the cards, and what no record used."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from servanda.model.reading import Mention, Reading
+from servanda.render.cards import Card, make_cards
+from servanda.render.dates import render_period
+from servanda.render.marks import find_stretches, printable
+from servanda.render.names import Namer
+from servanda.render.words import labels
+
+Run = tuple[str, str]  # words and their style
+Style = Callable[[str, str], str]
+
+COLOURS = {"instrument": "36", "undertaking": "32", "figure": "33", "meeting": "35"}
+_BOLD, _DIM, _UNDERLINED = "1", "2", "4"
+_WORD = re.compile(r"[^\S\u00a0]*[\S\u00a0]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is printed on: the reader's language, the width in columns, and whether it shows colours."""
+
+    ui: str
+    width: int
+    colour: bool
+
+
+def render_text(reading: Reading, paper: Paper, name: Namer) -> str:
+    """The printed page of one reading, ending in a line feed."""
+    lines = [*_head(reading, paper), ""]
+    lines += [*_report(reading, paper), ""] if reading.text.strip() else []
+    for card in make_cards(reading, paper.ui, name):
+        lines += [*_card(card, paper)]
+    if not reading.records:
+        lines += _fill([(labels(paper.ui)["no_records"], "")], paper)
+    notes = [line for note in _notes(reading, paper.ui) for line in _fill([note], paper, "    ", 0)]
+    lines += ["", *notes] if notes else []
+    return "\n".join(lines) + "\n"
+
+
+def _head(reading: Reading, paper: Paper) -> Iterator[str]:
+    """Id, day, dateline, over a rule."""
+    dateline = reading.dateline
+    place = ", ".join(filter(None, (dateline.place, dateline.agency))) if dateline else ""
+    day = render_period(reading.published, paper.ui) if reading.published else labels(paper.ui)["no_date"]
+    runs = [(printable(reading.id), _BOLD), (" · " + " · ".join(filter(None, (day, printable(place)))), "")]
+    yield from _fill(runs, paper)
+    yield "─" * paper.width
+
+
+def _report(reading: Reading, paper: Paper) -> Iterator[str]:
+    """The text, paragraph by paragraph, with its evidence marked."""
+    runs = list(_coloured(reading) if paper.colour else _bracketed(reading))
+    blank = True
+    for paragraph in _paragraphs(runs):
+        lines = list(_fill(paragraph, paper))
+        if lines or not blank:
+            yield from lines or [""]
+        blank = not lines
+
+
+def _coloured(reading: Reading) -> Iterator[Run]:
+    """Each stretch in the colour of its narrowest record, values underlined, the number where a record begins."""
+    seen: set[int] = set()
+    for piece in find_stretches(reading):
+        new = [r for r in piece.records if r not in seen]
+        seen.update(new)
+        for index in new:
+            yield f"[{index + 1}]", f"{_BOLD};{COLOURS[reading.records[index].type]}"
+        style = COLOURS[reading.records[piece.records[0]].type] if piece.records else ""
+        yield (
+            printable(reading.text[piece.start : piece.end]),
+            ";".join(filter(None, (style, _UNDERLINED * piece.field))),
+        )
+
+
+def _bracketed(reading: Reading) -> Iterator[Run]:
+    """Evidence between `[4:` and `:4]`, with the number of the record."""
+    open_now: set[int] = set()
+    for piece in find_stretches(reading):
+        closing = "".join(f":{r + 1}]" for r in sorted(open_now - set(piece.records), reverse=True))
+        opening = "".join(f"[{r + 1}:" for r in sorted(set(piece.records) - open_now))
+        open_now = set(piece.records)
+        yield closing + opening + printable(reading.text[piece.start : piece.end]), ""
+    yield "".join(f":{r + 1}]" for r in sorted(open_now, reverse=True)), ""
+
+
+def _paragraphs(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    """Runs cut at line feeds."""
+    paragraph: list[Run] = []
+    for words, style in runs:
+        first, *more = words.split("\n")
+        paragraph.append((first, style))
+        for line in more:
+            yield paragraph
+            paragraph = [(line, style)]
+    yield paragraph
+
+
+def _card(card: Card, paper: Paper) -> Iterator[str]:
+    """Number, sentence and details, then the source."""
+    colour = COLOURS[card.type]
+    details = "".join(f" · {printable(d)}" for d in card.details)
+    runs = [(f"{card.number:>3} ", f"{_BOLD};{colour}"), (printable(card.sentence), _BOLD), (details, "")]
+    yield from _fill(runs, paper, "    ", 0)
+    if card.source:
+        yield from _fill([("    " + printable(card.source), _DIM)], paper, "    ", 0)
+
+
+def _notes(reading: Reading, ui: str) -> Iterator[Run]:
+    """What no record used, what is not disclosed, what a person should check."""
+    word = labels(ui)
+    for kind in ("amount", "time"):
+        left = [m for m in reading.unused if m.type == kind]
+        if left:
+            yield f"{_counted(len(left), kind, ui)} {word['unused']}: {_quoted(left)}", _DIM
+    if reading.undisclosed:
+        yield f"{word['undisclosed']}: {'; '.join(f'«{_line(u)}»' for u in reading.undisclosed)}", ""
+    for finding in reading.findings:
+        yield f"{word['findings']}: {_line(finding.message)}", ""
+
+
+_COUNTS = {
+    ("amount", "en"): ("amount", "amounts", "amounts"),
+    ("time", "en"): ("date", "dates", "dates"),
+    ("amount", "ru"): ("величина", "величины", "величин"),
+    ("time", "ru"): ("дата", "даты", "дат"),
+}
+
+
+def _counted(number: int, kind: str, ui: str) -> str:
+    one, few, many = _COUNTS[kind, ui]
+    tens, ones = number % 100, number % 10
+    if number == 1 or (ui == "ru" and ones == 1 and tens != 11):
+        return f"{number} {one}"
+    return f"{number} {few if 2 <= ones <= 4 and not 12 <= tens <= 14 else many}"
+
+
+def _quoted(mentions: Sequence[Mention]) -> str:
+    return ", ".join(f"«{_line(m.text)}»" for m in mentions)
+
+
+def _line(words: str) -> str:
+    return " ".join(printable(words).split())
+
+
+def _fill(runs: Sequence[Run], paper: Paper, indent: str = "", first: int | None = None) -> Iterator[str]:
+    """Runs broken into lines of the paper's width; nothing for runs without words. `first`: blanks before the first line."""
+    plain = "".join(words for words, _ in runs)
+    lead = len(indent) if first is None else first
+    start, end = 0, 0
+    for match in _WORD.finditer(plain):
+        room = paper.width - (lead if start == 0 else len(indent))
+        if end > start and match.end() - start > room:
+            yield " " * (lead if start == 0 else len(indent)) + _styled(runs, start, end, paper.colour)
+            start = match.end() - len(match.group().lstrip())
+        end = match.end()
+    if end > start:
+        yield " " * (lead if start == 0 else len(indent)) + _styled(runs, start, end, paper.colour)
+
+
+def _styled(runs: Sequence[Run], start: int, end: int, colour: bool) -> str:
+    """The words from `start` to `end` of the runs' text, each run in its style."""
+    out: list[str] = []
+    at = 0
+    for words, style in runs:
+        piece = words[max(0, start - at) : max(0, end - at)]
+        at += len(words)
+        if piece:
+            out.append(f"\x1b[{style}m{piece}\x1b[0m" if colour and style else piece)
+        if at >= end:
+            break
+    return "".join(out)
