@@ -1,0 +1,22 @@
+"""An input that is not read, said so that a person can mend it."""
+
+from dataclasses import dataclass
+
+MAX_BYTES = 20_000_000  # of one report as received: a text file, or one line of JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """`place` is the file, or file:line; `message` what is wrong there; `remedy` what to do about it."""
+
+    place: str
+    message: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}; {self.remedy}"
+
+
+def too_large(place: str) -> Rejected:
+    """The report that is over the limit."""
+    return Rejected(place, f"is over the limit of {MAX_BYTES // 1_000_000} MB for one report", "split it")

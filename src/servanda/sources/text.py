@@ -1,0 +1,29 @@
+"""The bytes of one text -> Report."""
+
+import re
+
+from servanda.model.report import Report
+from servanda.sources.encoding import UndecodableError, decode
+from servanda.sources.rejected import MAX_BYTES, Rejected, too_large
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """The text as UTF-8 can hold it: each lone surrogate (JSON's \\ud800) becomes U+FFFD, so that no offset moves."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def read_text(data: bytes, place: str, id: str, published: str | None) -> Report | Rejected:
+    """One report of a text file's bytes; line ends, control and zero-width characters are kept as received."""
+    if len(data) > MAX_BYTES:
+        return too_large(place)
+    if not data:
+        return Rejected(place, "is empty", "give a file with the text of a report")
+    try:
+        text = storable(decode(data))
+    except UndecodableError as error:
+        return Rejected(place, str(error), "save its text as UTF-8")
+    if not text.strip():
+        return Rejected(place, "has no text", "give a file with the text of a report")
+    return Report(id=id, text=text, published=published)
