@@ -105,7 +105,7 @@ def _decode_broken(data: bytes) -> str:
     best = max(_CYRILLIC, key=lambda e: scores[e])
     if scores[best] >= _RUSSIAN_ENOUGH:
         return data.decode(best, "replace")
-    if sum(1 for b in sample if b > 0x7F) * 10 < len(sample) and not _CONTROL.search(repaired[:_SAMPLE]):
+    if sum(1 for b in sample if b > 0x7F) * 4 < len(sample) and not _CONTROL.search(repaired[:_SAMPLE]):
         return data.decode("cp1252", "replace")
     raise UndecodableError("is binary, or in an encoding that is not known")
 
@@ -117,7 +117,7 @@ def _log_share(sign: str) -> float:
 
 
 def _russian(text: str) -> float:
-    """The mean likelihood of the signs beyond ASCII; a capital after a small letter, or both alphabets in a word, count against it."""
+    """The mean likelihood of the signs beyond ASCII, less for a capital inside or two alphabets in a word."""
     signs = [c for c in text if c > "\x7f"]
     if not signs:
         return -math.inf

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -68,7 +69,8 @@ def _of_folder(folder: Path, ids: _Ids, published: str | None) -> Iterator[Repor
     for top, folders, files in os.walk(folder, onerror=faults.append):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for name in sorted(f for f in files if not f.startswith(".")):
-            yield from _of_file(Path(top, name), ids, published)
+            if Path(top, name).is_file():  # a pipe or device would be waited for
+                yield from _of_file(Path(top, name), ids, published)
     for fault in faults:
         yield _unreadable(_printable(str(fault.filename)), fault)
 
@@ -78,9 +80,6 @@ def _of_file(path: Path, ids: _Ids, published: str | None) -> Iterator[Report | 
     try:
         if not path.exists():
             yield Rejected(place, "is not there", "check the path")
-            return
-        if not path.is_file():
-            yield Rejected(place, "is no file", "give a file, a folder or -")
             return
         with path.open("rb") as stream:
             if path.suffix.lower() in _LINES:
@@ -105,6 +104,9 @@ def _of_stdin(stream: BinaryIO | None, ids: _Ids, published: str | None) -> Iter
             yield from _of_lines(stream, taken, "stdin", "stdin", ids, published)
         else:
             data = b"".join(taken) + stream.read(MAX_BYTES + 1)
+            if is_wide(data) and looks_like_json(narrow := decode(data).encode("utf-8", "replace")):
+                yield from _of_lines(BytesIO(narrow), [], "stdin", "stdin", ids, published)
+                return
             yield ids.claim(read_text(data, "stdin", "stdin", published), "stdin")
     except OSError as error:
         yield _unreadable("stdin", error)
