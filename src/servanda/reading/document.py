@@ -111,7 +111,8 @@ class PartyMention:
 @dataclass(frozen=True, slots=True)
 class PersonMention:
     """A person, or an office without a name. Name and office in the nominative, the fullest that the report has;
-    `party` by the office's state, or the state that the report gave the person elsewhere.
+    `party` by the office's state, or the state that the report gave the person elsewhere. A list («министры Казахстана и
+    Узбекистана») is one mention a party, all with the list's offsets.
     """
 
     start: int
@@ -123,6 +124,8 @@ class PersonMention:
     office_span: Span | None
     how: str
     rule: str
+    role: str = ""  # of the table of offices: state, government, foreign, minister, group, ...
+    plural: bool = False  # «президенты», «представители»: several people
 
 
 @dataclass(slots=True)

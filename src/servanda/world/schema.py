@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 
 TABLES = {
-    "states": "code*:code name:name names?:names adjectives?:names compounds?:names english:name capital?:name",
+    "states": "code*:code name:name names?:names adjectives?:names compounds?:names people?:names english:names capital?:name",
     "cities": "city*:name code?:code kind=capital|city|crossing|region|seat metonym=yes|no from*?:day until?:day",
-    "bodies": "code*:code name:name names?:names english:name organs?:names",
-    "organs": "organ*:lemma code?:code kind=organ|office|region|side|mission|power",
+    "bodies": "code*:code name:name names?:names english:names organs?:names",
+    "organs": "organ*:name code?:code kind=organ|side|local|power open=yes|no",
     "companies": "name*:name names?:names code:code",
     "media": "name*:name names?:names",
     "ru/families": "family*:lemma words:lemmas",
@@ -23,10 +23,24 @@ TABLES = {
         "|deploy|cooperate|host|recognise|refrain|pay|other to?:text obj?:text turn=yes|no"
     ),
     "ru/things": "class*:word words:lemmas",
+    "ru/terms": "sort*=word|preposition|noun words:lemmas",
+    "ru/generic": "sort*=side|state|organ|people|neighbour words:lemmas",
     "ru/modality": (
         "force*:word words:lemmas modality=obligation|intention|prohibition|permission"
-        " certainty=stated|possible|denied progress=announced|under_way|fulfilled|delayed|suspended|broken|cancelled"
+        " certainty=stated|possible|denied progress=announced|under_way|fulfilled|as_tense"
     ),
+    "leaders": "surname:name name*:name state*:code role*=state|government|foreign|body|other from*:number until?:number",
+    "ru/offices": (
+        "office*:lemma role=state|heir|government|foreign|parliament|minister|envoy|official|body|of|company|group"
+        "|deputy-state|deputy-government|deputy-foreign|deputy-minister stands=alone|of"
+    ),
+    "currencies": (
+        "code*:word state?:code words:text qualifiers?:text signs:text english:text choice?=always|first"
+    ),
+    "ru/numerals": "kind*=cardinal|collective|scale|fused|percent|times|share value*:number words:text alone?:text",
+    "ru/units": "unit*:text kind=percent|points|times|measure|count|stop|pair words:text",
+    "ru/bounds": "place*=before|after|verb|goal words*:text bound=exactly|about|over|under",
+    "ru/name_parts": "part*:lemma sort*=ending|particle|passing|standing-in|own-country",
 }
 
 SORTS = {

@@ -1,0 +1,239 @@
+"""People found one by one -> mentions that know each other (fullest name, office, party); whom a pronoun means."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from servanda.lang.words import Sentence, Token
+from servanda.model.spans import Span
+from servanda.model.terms import How
+from servanda.reading.document import Document, PartyMention, PersonMention
+from servanda.reading.offices import Lexicon, PartyIndex, fold
+from servanda.world.tables import Row
+
+_NEAR = 3  # sentences back in which a pronoun or bare office looks for its person
+_MARGIN = 1  # years by which a term of office may be overstepped («бывший», «избранный»)
+
+
+@dataclass(slots=True, eq=False)
+class Found:
+    """One mention as it stands, before it is known whose it is."""
+
+    start: int
+    end: int
+    sentence: Sentence
+    name: Sequence[Token]
+    case: str
+    nominative: str | None
+    office: str | None
+    office_span: Span | None
+    role: str
+    party: tuple[PartyMention, str] | None
+    own_country: bool
+    gender: str
+    plural: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class _Person:
+    """One person of the report and all mentions by name."""
+
+    mentions: list[Found] = field(default_factory=list)
+    name: str = ""
+    office: str | None = None
+    party: str | None = None
+    roles: set[str] = field(default_factory=set)
+    how: How = How.RESOLVED
+
+
+def tell_apart(
+    text: str, found: Sequence[Found], words: Lexicon, parties: PartyIndex, day: date | None
+) -> Iterator[PersonMention]:
+    """Mentions with the name, office and party that the whole report gives each person."""
+    people = _gather([f for f in found if f.name], words)
+    known = {m.codes[0] for m in parties.mentions if m.codes}
+    for person in people:
+        _settle(person, words, known, parties, day)
+    owner = {id(f): p for p in people for f in p.mentions}
+    _lend_offices(people, [f for f in found if not f.name])
+    for f in found:
+        yield _mention(f, owner.get(id(f)) or _holder(f, found, owner, people), parties)
+
+
+def _gather(named: Sequence[Found], words: Lexicon) -> list[_Person]:
+    """Mentions by name, grouped: a shorter name joins the person whose fuller name holds all its words."""
+    people: list[_Person] = []
+    order = sorted(range(len(named)), key=lambda i: (-len(_words(named[i])), i))
+    for i in order:
+        f = named[i]
+        home = [p for p in people if _same(f, p.mentions[0], words)]
+        if home:
+            min(home, key=lambda p: min(abs(m.start - f.start) for m in p.mentions)).mentions.append(f)
+        else:
+            people.append(_Person([f]))
+    for p in people:
+        p.mentions.sort(key=lambda m: m.start)
+    return people
+
+
+def _words(f: Found) -> list[str]:
+    return [t.text for t in f.name if t.text[:1].isalpha()]
+
+
+def _same(short: Found, full: Found, words: Lexicon) -> bool:
+    """Whether a name may be another's shorter form; an initial stands for a first name."""
+    rest = _words(full)
+    hits = 0
+    for w in _words(short):
+        bare = w.rstrip(".")
+        hit = next(
+            (r for r in rest if words.same_word(bare, r) or (len(bare) == 1 and fold(r).startswith(fold(bare)))), None
+        )
+        if hit is None:
+            continue
+        rest.remove(hit)
+        hits += len(bare) > 1
+    count = len(_words(short))
+    surname = words.same_word(_words(short)[-1], _words(full)[-1])
+    missed = count - (len(_words(full)) - len(rest))
+    spelt_otherwise = missed == 1 and count > 1 and surname and fold(_words(short)[0])[:2] == fold(_words(full)[0])[:2]
+    return hits > 0 and (missed == 0 or spelt_otherwise)
+
+
+def _settle(person: _Person, words: Lexicon, known: set[str], parties: PartyIndex, day: date | None) -> None:
+    """Name, office, party and roles of a person from all mentions, then from the table of leaders."""
+    longest = max(len(_words(m)) for m in person.mentions)
+    fullest = [
+        m for m in person.mentions if len(_words(m)) == longest and not any(len(w) < 3 and "." in w for w in _words(m))
+    ]
+    best = next((m for m in fullest if m.case == "Nom"), (fullest or person.mentions)[0])
+    person.name = best.nominative or ""
+    offices = [m.office for m in person.mentions if m.office]
+    person.office = max(offices, key=len, default=None)
+    person.roles = {m.role for m in person.mentions if m.role}
+    told = [m.party[1] for m in person.mentions if m.party]
+    rows = _leaders(person, words, known, day)
+    person.roles |= {r["role"] for r in rows}
+    if told:
+        person.party = max(told, key=told.count)
+    elif rows:
+        person.party = rows[0]["state"]
+    else:
+        person.party = _by_passage(person, parties)
+
+
+def _leaders(person: _Person, words: Lexicon, known: set[str], day: date | None) -> list[Row]:
+    """Rows of the table that may mean the person: by name, in office at the day, of a party in the report first."""
+    best = max(person.mentions, key=lambda m: len(_words(m)))
+    spoken = _words(best)
+    surname = next((w for w in reversed(spoken) if words.leaders_called(w)), None)
+    if surname is None:
+        return []
+    rows = [r for r in words.leaders_called(surname) if _fits(r["name"], spoken, words)]
+    if day is not None:
+        rows = [r for r in rows if int(r["from"]) - _MARGIN <= day.year <= int(r["until"] or 9999) + _MARGIN] or (
+            rows if len(spoken) > 1 else []
+        )
+    if len({r["state"] for r in rows}) > 1:
+        rows = [r for r in rows if r["state"] in known] or rows
+    return rows if len({r["state"] for r in rows}) == 1 or len(spoken) > 1 else []
+
+
+def _fits(name: str, spoken: Sequence[str], words: Lexicon) -> bool:
+    """Whether the words of a mention are all of a known name; spellings of first names vary: first letters count."""
+    full = name.split()
+    return all(
+        any(words.same_word(w, n) or fold(w.rstrip("."))[:1] == fold(n)[:1] for n in full)
+        or w.lower() in words.particles
+        for w in spoken
+    )
+
+
+def _by_passage(person: _Person, parties: PartyIndex) -> str | None:
+    """The party of «президент страны», «министр обороны» with a name: the state last named before."""
+    office = next((m for m in person.mentions if m.office), None)
+    if office is None or office.role in ("company", "official", "of", "body"):
+        return None
+    return _last_state(office.start, parties)
+
+
+def _last_state(offset: int, parties: PartyIndex) -> str | None:
+    return next(
+        (m.codes[0] for m in parties.before(offset) if m.kind in ("state", "adjective", "organ") and len(m.codes) == 1),
+        None,
+    )
+
+
+def _lend_offices(people: Sequence[_Person], bare: Sequence[Found]) -> None:
+    """«Президент России» elsewhere in the report is the office of the one person who holds it."""
+    for f in bare:
+        if f.party is None or f.plural:
+            continue
+        holders = [p for p in people if p.office is None and p.party == f.party[1] and _holds(p, f.role)]
+        if len(holders) == 1:
+            holders[0].office = f.office
+
+
+def _holds(person: _Person, role: str) -> bool:
+    """Whether somebody may be called by an office of this role."""
+    return role not in ("of", "group", "official") and role in person.roles
+
+
+def _holder(f: Found, found: Sequence[Found], owner: dict[int, _Person], people: Sequence[_Person]) -> _Person | None:
+    """Whom an office without a name means: the one holder of that party, or the last person of that role before."""
+    if f.plural:
+        return None
+    if f.party is not None:
+        holders = [p for p in people if p.party == f.party[1] and _holds(p, f.role)]
+        return holders[0] if len(holders) == 1 else None
+    before = [g for g in found if g.end <= f.start and g.name and _holds(owner[id(g)], f.role)]
+    return owner[id(before[-1])] if before else None
+
+
+def _mention(f: Found, person: _Person | None, parties: PartyIndex) -> PersonMention:
+    name_span = Span(f.name[0].start, f.name[-1].end) if f.name else None
+    if person is None:
+        code, rule = (f.party[1], "office-of") if f.party else (None, "office-alone")
+        if code is None and not f.plural and (f.own_country or f.role in ("state", "government")):
+            code, rule = _last_state(f.start, parties), "office-of-passage"
+        how = How.NORMALISED if f.party or code is None else How.INHERITED
+        return PersonMention(f.start, f.end, None, f.office, code, None, f.office_span, how, rule, f.role, f.plural)
+    full = bool(f.name) and f.nominative == person.name
+    how = How.NORMALISED if full else How.RESOLVED
+    rule = "named" if full else "named-elsewhere"
+    role = f.role or next(iter(sorted(person.roles)), "")
+    return PersonMention(
+        f.start, f.end, person.name, person.office or f.office, person.party, name_span, f.office_span, how, rule, role
+    )
+
+
+def resolve_person(document: Document, sentence: Sentence, token: Token) -> PersonMention | None:
+    """Whom a pronoun, or an office without a name, means: the subject of the sentence before, else the nearest.
+
+    None where nobody of its gender was named in the last sentences, or the word stands for several.
+    """
+    if token.feats.get("Number") == "Plur":
+        return None
+    here = document.sentences.index(sentence) if sentence in document.sentences else -1
+    gender = token.feats.get("Gender", "")
+    earlier = [m for m in document.people if m.name and not m.plural and m.end <= token.start]
+    for s in reversed(document.sentences[max(0, here - _NEAR) : here + 1]):
+        if document.item_of(s) != document.item_of(sentence):
+            break
+        near = [m for m in earlier if s.start <= m.start < s.end and _agrees(document, s, m, gender)]
+        subjects = [m for m in near if _is_subject(document, s, m)]
+        if subjects or near:
+            return (subjects or near[::-1])[0]
+    return None
+
+
+def _agrees(document: Document, sentence: Sentence, mention: PersonMention, gender: str) -> bool:
+    span = mention.name_span or mention.office_span
+    if not gender or gender == "Neut" or span is None:
+        return True
+    genders = [t.feats["Gender"] for t in document.tokens_in(sentence, *span) if "Gender" in t.feats]
+    return not genders or genders[0] == gender
+
+
+def _is_subject(document: Document, sentence: Sentence, mention: PersonMention) -> bool:
+    return any(t.rel.startswith("nsubj") for t in document.tokens_in(sentence, mention.start, mention.end))

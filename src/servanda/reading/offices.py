@@ -1,0 +1,381 @@
+"""Tokens of a sentence -> token ranges of offices («первый заместитель министра») and names («Ермека Сулейменова»)."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from servanda.lang.words import Sentence, Token
+from servanda.reading.document import PartyMention
+from servanda.world.tables import Row, Tables
+
+_OPEN, _CLOSE = frozenset('«"“„'), frozenset('»"”')
+_LONGEST_NAME = 8  # words
+_LONGEST_OFFICE = 30  # words after its first
+_SITS = frozenset(
+    {"envoy", "of", "group", "official"}
+)  # whose office tells where they are sent: «посол в», «представитель при»
+_CASES = {"по": "Dat", "при": "Loc", "в": "Loc", "на": "Loc", "от": "Gen", "во": "Loc"}
+_ANY_OFFICE = frozenset({"по"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X"})
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The tables of offices, leaders and parts of names, laid out for look-up."""
+
+    offices: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]]  # by first lemma, longest first
+    leaders: Mapping[str, tuple[Row, ...]]  # by the surname without its ending
+    endings: frozenset[str]
+    particles: frozenset[str]
+    passing: frozenset[str]
+    standing_in: frozenset[str]
+    own_country: frozenset[str]
+
+    def leaders_called(self, word: str) -> tuple[Row, ...]:
+        """Rows of those whom a surname in any case may mean."""
+        low = fold(word)
+        for cut in (0, 1, 2, 3):
+            stem = low[: len(low) - cut]
+            if len(stem) >= 2 and (not cut or low[-cut:] in self.endings) and stem in self.leaders:
+                return tuple(r for r in self.leaders[stem] if self.same_word(r["surname"], word))
+        return ()
+
+    def same_word(self, one: str, other: str) -> bool:
+        """Whether two words may be forms of one name."""
+        a, b = fold(one), fold(other)
+        if a == b:
+            return True
+        n = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+        floor = max(2, min(len(a), len(b)) - 3)
+        while n >= floor:
+            if (n == len(a) or a[n:] in self.endings) and (n == len(b) or b[n:] in self.endings):
+                return True
+            n -= 1
+        return False
+
+
+def fold(word: str) -> str:
+    """Lower case, «ё» as «е»."""
+    return word.lower().replace("ё", "е")
+
+
+def lexicon(tables: Tables, code: str) -> Lexicon:
+    """The tables of one tongue, laid out once."""
+    return tables.derive(_builder(code))
+
+
+@cache
+def _builder(code: str) -> Callable[[Tables], Lexicon]:
+    def build(tables: Tables) -> Lexicon:
+        parts = tables.rows(f"{code}/name_parts")
+        sorts = {s: frozenset(r["part"] for r in parts if r["sort"] == s) for s in {r["sort"] for r in parts}}
+        offices: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+        for row in tables.rows(f"{code}/offices"):
+            words = tuple(row["office"].split())
+            offices.setdefault(words[0], []).append((words, row["role"], row["stands"]))
+        leaders: dict[str, list[Row]] = {}
+        for row in tables.rows("leaders"):
+            name = fold(row["surname"])
+            for stem in {name, *(name[:-n] for n in (1, 2) if len(name) - n >= 2 and name[-n:] in sorts["ending"])}:
+                leaders.setdefault(stem, []).append(row)
+        return Lexicon(
+            {k: tuple(sorted(v, key=lambda o: -len(o[0]))) for k, v in offices.items()},
+            {k: tuple(v) for k, v in leaders.items()},
+            sorts["ending"],
+            sorts["particle"],
+            sorts["passing"],
+            sorts["standing-in"],
+            sorts["own-country"],
+        )
+
+    return build
+
+
+@dataclass(slots=True)
+class PartyIndex:
+    """Mentions of parties, to be asked by place."""
+
+    mentions: Sequence[PartyMention]
+    starts: list[int]
+
+    @staticmethod
+    def of(mentions: Sequence[PartyMention]) -> "PartyIndex":
+        """An index over mentions sorted by start."""
+        return PartyIndex(mentions, [m.start for m in mentions])
+
+    def within(self, start: int, end: int) -> list[PartyMention]:
+        """Mentions that overlap the offsets."""
+        low = bisect_left(self.starts, start)
+        while low and self.mentions[low - 1].end > start:
+            low -= 1
+        return [m for m in self.mentions[low : bisect_left(self.starts, end)] if m.end > start]
+
+    def before(self, offset: int) -> Iterator[PartyMention]:
+        """Mentions that end by an offset, the nearest first."""
+        for i in range(bisect_right(self.starts, offset) - 1, -1, -1):
+            if self.mentions[i].end <= offset:
+                yield self.mentions[i]
+
+
+@dataclass(slots=True, eq=False)
+class Office:
+    """An office phrase: tokens [first, last) of a sentence, its head noun, and the parties that it names, in order."""
+
+    first: int
+    last: int
+    head: int
+    role: str
+    plural: bool
+    parties: list[tuple[PartyMention, str]]  # with the code meant
+    own_country: bool = False  # «президент страны»
+    whole: bool = True  # False: a noun such as «глава» that names no office by itself
+    chain: "list[Office]" = field(default_factory=list)  # of several offices of one person, each
+
+
+def case_of(token: Token) -> str:
+    """The case of a word, or ""."""
+    return token.feats.get("Case", "")
+
+
+def is_acronym(token: Token) -> bool:
+    """«МИД», «США», «ЕЭК»."""
+    return len(token.text) > 1 and token.text.isupper()
+
+
+def is_title(token: Token) -> bool:
+    """A word with a capital, no acronym."""
+    return token.text[:1].isupper() and not is_acronym(token)
+
+
+def find_names(sentence: Sentence, words: Lexicon, parties: PartyIndex) -> list[tuple[int, int]]:
+    """Token ranges of names: as the network tags them, set right at their ends, and known surnames that it missed."""
+    out: list[tuple[int, int]] = []
+    tokens, i = sentence.tokens, 0
+    while i < len(tokens):
+        tagged = tokens[i].ner.endswith("PER")
+        if tagged or (is_title(tokens[i]) and not tokens[i].ner and _is_leader(tokens[i], words, parties)):
+            first = _with_initials(tokens, i, out[-1][1] if out else 0)
+            i = _end_of_name(tokens, i + 1, words, parties)
+            first = _without_office(tokens, first, i, words)
+            if first < i and any(is_title(t) for t in tokens[first:i]) and not _is_state(tokens[first:i], parties):
+                out.append((first, i))
+        else:
+            i += 1
+    return out
+
+
+def _is_leader(token: Token, words: Lexicon, parties: PartyIndex) -> bool:
+    return len(token.text) > 3 and bool(words.leaders_called(token.text)) and not parties.within(token.start, token.end)
+
+
+def _is_state(tokens: Sequence[Token], parties: PartyIndex) -> bool:
+    """Whether the tagger took a state, town or company for a person."""
+    return any(
+        m.start <= tokens[0].start and m.end >= tokens[-1].end and m.kind in ("state", "capital", "organ", "body")
+        for m in parties.within(tokens[0].start, tokens[-1].end)
+    )
+
+
+def _with_initials(tokens: Sequence[Token], i: int, floor: int) -> int:
+    """«В.», «Х.» before a surname belong to it."""
+    while i > floor:
+        prev = tokens[i - 1]
+        if prev.text == "." and i - 2 >= floor and len(tokens[i - 2].text) == 1 and tokens[i - 2].text.isupper():
+            i -= 2
+        elif len(prev.text) == 2 and prev.text[0].isupper() and prev.text[1] == ".":
+            i -= 1
+        else:
+            break
+    return i
+
+
+def _end_of_name(tokens: Sequence[Token], i: int, words: Lexicon, parties: PartyIndex) -> int:
+    """Where a name ends whose first word stands before `i`."""
+    start = i
+    while i < len(tokens) and i - start < _LONGEST_NAME:
+        t = tokens[i]
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        if t.text == "." and len(tokens[i - 1].text) == 1 and after is not None and is_title(after):
+            i += 1  # «В.» of «В. Путин»
+        elif (fold(t.text) in words.particles and t.ner != "B-LOC" and after is not None and is_title(after)) or t.ner == "I-PER" or (t.ner == "B-PER" and _joins(tokens[i - 1], t)) or (not t.ner and is_title(t) and t.pos in ("PROPN", "X", "") and not parties.within(t.start, t.end)):
+            i += 1
+        else:
+            break
+    while i > start and fold(tokens[i - 1].text) in words.particles and tokens[i - 1].text.islower():
+        i -= 1
+    return i
+
+
+def _joins(one: Token, two: Token) -> bool:
+    """Whether two names side by side are one, cut in two by the tagger: they agree in case."""
+    return bool(case_of(one)) and case_of(one) == case_of(two) and one.end < two.start
+
+
+def _without_office(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> int:
+    """The tagger may count «Президент» to the name."""
+    while first < last and (tokens[first].lemma in words.offices or tokens[first].lemma in words.passing):
+        first += 1
+    return first
+
+
+def find_offices(
+    sentence: Sentence, names: Sequence[tuple[int, int]], words: Lexicon, parties: PartyIndex
+) -> list[Office]:
+    """Office phrases in order, none within another or within a name."""
+    tokens, out, taken = sentence.tokens, list[Office](), 0
+    named = {i for a, b in names for i in range(a, b)}
+    for i in range(len(tokens)):
+        found = i >= taken and i not in named and _match(tokens, i, words)
+        if not found:
+            continue
+        length, role, stands = found
+        office = _grow(tokens, i, length, role, taken, named, words, parties)
+        office.whole = stands == "alone" or office.last > i + length or office.first < i
+        taken = max(taken, office.last)
+        out.append(office)
+    return out
+
+
+def _match(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[int, str, str] | None:
+    """The longest office of the table that begins here: length, role, how it stands."""
+    for prefix in ("", "экс-"):
+        lemma = tokens[i].lemma
+        if prefix and not lemma.startswith(prefix):
+            continue
+        for phrase, role, stands in words.offices.get(lemma.removeprefix(prefix), ()):
+            rest = phrase[1:]
+            if len(tokens) - i > len(rest) and all(tokens[i + 1 + k].lemma == w for k, w in enumerate(rest)):
+                return len(phrase), role, stands
+    return None
+
+
+def _grow(
+    tokens: Sequence[Token],
+    i: int,
+    length: int,
+    role: str,
+    floor: int,
+    named: set[int],
+    words: Lexicon,
+    parties: PartyIndex,
+) -> Office:
+    head = next((k for k in range(i, i + length) if tokens[k].pos in ("NOUN", "PROPN", "")), i)
+    plural = tokens[head].feats.get("Number") == "Plur"
+    first = _left(tokens, i, head, floor, words)
+    last = _right(tokens, i + length, role, plural, named, words, parties)
+    office = Office(first, last, head, role, plural, [])
+    office.parties = list(_states(tokens, office, parties))
+    office.own_country = not office.parties and any(t.lemma in words.own_country for t in tokens[head + 1 : last])
+    return office
+
+
+def _left(tokens: Sequence[Token], i: int, head: int, floor: int, words: Lexicon) -> int:
+    """Adjectives that agree with the head, and «и.о.»."""
+    case = case_of(tokens[head])
+    first = k = i
+    while k > floor:
+        t = tokens[k - 1]
+        if t.pos == "ADJ" and (case_of(t) == case or not case) and t.lemma not in words.passing:
+            first = k = k - 1
+        elif t.text in ("и", "-") and k - 2 >= floor and tokens[k - 2].pos == "ADJ" and first == k and k < i:
+            k -= 1
+        elif fold(t.text) in words.standing_in:
+            first = k = k - 1
+        else:
+            break
+    return first
+
+
+def _right(
+    tokens: Sequence[Token],
+    start: int,
+    role: str,
+    plural: bool,
+    named: set[int],
+    words: Lexicon,
+    parties: PartyIndex,
+) -> int:
+    """The end of what the office is of: genitives, acronyms, quoted names, «по делам ...», «в Германии» of an envoy."""
+    k = last = start
+    case, state = "Gen", False
+    while k < len(tokens) and k - start < _LONGEST_OFFICE and k not in named:
+        t = tokens[k]
+        party = parties.within(t.start, t.end)
+        if t.text in _OPEN:
+            close = _closing(tokens, k)
+            if close is None or (k == start and role not in ("of", "company")):
+                break
+            k = last = close + 1
+        elif t.pos in _NOMINAL and _belongs(t, case, last > start) and not _other_office(tokens, k, last, start, words):
+            state = state or bool(party)
+            k = last = k + 1
+        elif t.text in ("и", ",") and last > start and k + 1 < len(tokens) and k + 1 not in named:
+            nxt = tokens[k + 1]
+            more = parties.within(nxt.start, nxt.end)
+            if not _belongs(nxt, case, False) or _match(tokens, k + 1, words):
+                break
+            if (state and not (plural and more)) or (t.text == "," and not plural and nxt.pos != "ADJ"):
+                break
+            k += 1
+        elif t.pos == "ADP" and t.lemma in _CASES and ((t.lemma in _ANY_OFFICE and not state) or role in _SITS):
+            if t.lemma in ("в", "на", "во") and not _leads_to_party(tokens, k, parties):
+                break
+            case = _CASES[t.lemma]
+            k += 1
+        elif t.text in ("-", "–", "—") and last > start and _glued(tokens, k):
+            k += 1
+        else:
+            break
+    return last
+
+
+def _glued(tokens: Sequence[Token], k: int) -> bool:
+    return 0 < k < len(tokens) - 1 and tokens[k - 1].end == tokens[k].start and tokens[k].end == tokens[k + 1].start
+
+
+def _leads_to_party(tokens: Sequence[Token], k: int, parties: PartyIndex) -> bool:
+    """Whether «в», «на» stand before a state or body: «посол в Германии», not «посол в среду»."""
+    return k + 1 < len(tokens) and bool(parties.within(tokens[k + 1].start, tokens[min(k + 2, len(tokens) - 1)].end))
+
+
+def _closing(tokens: Sequence[Token], k: int) -> int | None:
+    return next((j for j in range(k + 1, min(k + 12, len(tokens))) if tokens[j].text in _CLOSE), None)
+
+
+def _belongs(token: Token, case: str, inside: bool) -> bool:
+    """Whether a nominal word may go on an office phrase."""
+    if token.ner.endswith("PER"):
+        return False
+    if case_of(token) == case or is_acronym(token):
+        return True
+    return inside and (case_of(token) == "Gen" or (not case_of(token) and token.pos in ("PROPN", "NUM")))
+
+
+def _other_office(tokens: Sequence[Token], k: int, last: int, start: int, words: Lexicon) -> bool:
+    """Whether another office begins right after a conjunction."""
+    return k > last and k > start and _match(tokens, k, words) is not None
+
+
+def _states(tokens: Sequence[Token], office: Office, parties: PartyIndex) -> Iterator[tuple[PartyMention, str]]:
+    """The parties of an office: not the one to which an envoy is sent. Several only where a plural lists them."""
+    found: list[tuple[PartyMention, str]] = []
+    for m in parties.within(tokens[office.first].start, tokens[office.last - 1].end):
+        k = next((i for i in range(office.first, office.last) if tokens[i].start >= m.start), office.first)
+        if _governed(tokens, k, office.head):
+            continue
+        if m.codes and all(m.codes[0] != code for _, code in found):
+            found.append((m, m.codes[0]))
+    states = [f for f in found if f[0].kind in ("state", "adjective", "capital")]
+    if office.plural:
+        return iter(states if len(states) > 1 else found[:1])
+    nested = [f for f in found if f[0].kind in ("body", "company")] if not states else []
+    return iter((states or nested or found)[:1])
+
+
+def _governed(tokens: Sequence[Token], k: int, head: int) -> bool:
+    """Whether a preposition leads to the word: «в Германии», «при ООН»; «от Индии» names the sender."""
+    k -= 1
+    while k > head and tokens[k].pos == "ADJ":
+        k -= 1
+    return k > head and tokens[k].pos == "ADP" and tokens[k].lemma != "от"

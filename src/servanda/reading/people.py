@@ -1,0 +1,266 @@
+"""Sentences and parties -> people: an office with its holder's name, or either alone; who is who across the report."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from servanda.lang.protocol import Language
+from servanda.lang.words import Sentence, Token
+from servanda.model.spans import Span
+from servanda.reading.document import PartyMention, PersonMention
+from servanda.reading.identity import Found, tell_apart
+from servanda.reading.offices import (
+    Lexicon,
+    Office,
+    PartyIndex,
+    case_of,
+    find_names,
+    find_offices,
+    is_acronym,
+    is_title,
+    lexicon,
+)
+from servanda.world.tables import Tables
+
+_DASHES = frozenset("—–-")
+_SIGNS = frozenset({",", "(", "—", "–", "-"})
+_KEPT_PLURAL = frozenset({"group", "of"})  # «представители России» are several people, «министры России и США» one each
+
+
+def find_people(
+    text: str,
+    sentences: Sequence[Sentence],
+    parties: Sequence[PartyMention],
+    tables: Tables,
+    language: Language,
+    day: date | None = None,
+) -> list[PersonMention]:
+    """The people of a report, sorted by start. `day` tells whom a bare surname meant then."""
+    words = lexicon(tables, language.code)
+    index = PartyIndex.of(parties)
+    found = [f for s in sentences for f in _in_sentence(s, words, index, language)]
+    return sorted(tell_apart(text, found, words, index, day), key=lambda m: (m.start, m.end))
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A name or office of a sentence, in the order of its tokens [first, last)."""
+
+    first: int
+    last: int
+    office: Office | None = None
+
+
+def _in_sentence(sentence: Sentence, words: Lexicon, parties: PartyIndex, language: Language) -> Iterator[Found]:
+    names = find_names(sentence, words, parties)
+    offices = find_offices(sentence, names, words, parties)
+    names = sorted([*names, *_unseen_names(sentence, offices, names, words, parties)])
+    pieces = sorted(
+        [_Piece(a, b) for a, b in names] + [_Piece(o.first, o.last, o) for o in offices], key=lambda p: p.first
+    )
+    i = 0
+    while i < len(pieces):
+        i, found = _read(sentence, pieces, i, language)
+        yield from found
+
+
+def _unseen_names(
+    sentence: Sentence, offices: Sequence[Office], names: Sequence[tuple[int, int]], words: Lexicon, parties: PartyIndex
+) -> Iterator[tuple[int, int]]:
+    """Capitalised words right after an office that the tagger took for nothing."""
+    taken = {i for a, b in names for i in range(a, b)} | {i for o in offices for i in range(o.first, o.last)}
+    tokens = sentence.tokens
+    for office in offices:
+        k = office.last
+        while k < len(tokens) and k not in taken and k - office.last < 6:
+            t = tokens[k]
+            if not (is_title(t) or (_is_particle(t, words) and k > office.last)) or parties.within(t.start, t.end):
+                break
+            if t.ner.endswith(("LOC", "ORG")) or t.pos in ("ADP", "PRON", "VERB", "ADV", "CCONJ"):
+                break
+            k += 1
+        while k > office.last and not is_title(tokens[k - 1]):
+            k -= 1
+        if k > office.last and not office.plural:
+            yield office.last, k
+
+
+def _is_particle(token: Token, words: Lexicon) -> bool:
+    """«бен», «аль», «фон»."""
+    return token.text.lower() in words.particles
+
+
+def _read(sentence: Sentence, pieces: Sequence[_Piece], i: int, language: Language) -> tuple[int, list[Found]]:
+    """The person or people that begin with piece `i`, and where the next begin."""
+    tokens, piece = sentence.tokens, pieces[i]
+    if piece.office is None:
+        office = _apposed(tokens, pieces, i)
+        if office is not None:
+            return i + 2, [_person(sentence, office, piece, language)]
+        return i + 1, [_person(sentence, None, piece, language)]
+    if piece.office.plural:
+        return _read_plural(sentence, pieces, i, language)
+    chain, j = [piece.office], i + 1
+    while j < len(pieces) and (nxt := pieces[j].office) is not None and _chained(tokens, chain[-1], nxt):
+        chain.append(nxt)
+        j += 1
+    if j < len(pieces) and pieces[j].office is None and _adjacent(tokens, chain[-1].last, pieces[j].first):
+        return j + 1, [_person(sentence, _joined(chain), pieces[j], language)]
+    return i + 1, [_person(sentence, piece.office, None, language)] if piece.office.whole else []
+
+
+def _chained(tokens: Sequence[Token], one: Office, two: Office) -> bool:
+    """Two offices of one person: «министр энергетики, глава комиссии по атому ...» in one case, of one party."""
+    between = [t.text for t in tokens[one.last : two.first]]
+    if between not in ([","], ["и"]) or two.plural or case_of(tokens[one.head]) != case_of(tokens[two.head]):
+        return False
+    codes = {c for _, c in one.parties} | {c for _, c in two.parties}
+    return len(codes) < 2 and (between == [","] or not one.parties or not two.parties)
+
+
+def _joined(chain: Sequence[Office]) -> Office:
+    """Several offices of one person as one phrase."""
+    if len(chain) == 1:
+        return chain[0]
+    parties = [p for o in chain for p in o.parties]
+    first = chain[0]
+    joined = Office(first.first, chain[-1].last, first.head, first.role, False, parties, first.own_country)
+    joined.chain = list(chain)
+    return joined
+
+
+def _adjacent(tokens: Sequence[Token], end: int, start: int) -> bool:
+    """Whether a name follows an office at once, or after a title of courtesy."""
+    return start == end or (start == end + 1 and tokens[end].text in ("г-н", "господин", "г-жа"))
+
+
+def _apposed(tokens: Sequence[Token], pieces: Sequence[_Piece], i: int) -> Office | None:
+    """«Эндой Кенни, премьер-министром Ирландии,»: the office after the name, in its case and closed by a sign."""
+    if i + 1 >= len(pieces) or (office := pieces[i + 1].office) is None or office.plural:
+        return None
+    if office.first != pieces[i].last + 1 or tokens[pieces[i].last].text not in _SIGNS:
+        return None
+    if i + 2 < len(pieces) and pieces[i + 2].office is None and pieces[i + 2].first == office.last:
+        return None
+    name_case, office_case = case_of(tokens[pieces[i].first]), case_of(tokens[office.head])
+    closed = office.last >= len(tokens) or tokens[office.last].text in (",", ".", ")", ";", "—", "–", ":", "!", "?")
+    return office if closed and (not name_case or name_case == office_case) else None
+
+
+def _read_plural(sentence: Sentence, pieces: Sequence[_Piece], i: int, language: Language) -> tuple[int, list[Found]]:
+    """«министры обороны Казахстана и Узбекистана», with or without their names in the same order."""
+    tokens, office = sentence.tokens, pieces[i].office
+    assert office is not None
+    j, at = i + 1, office.last
+    if at < len(tokens) and tokens[at].text in _DASHES:
+        at += 1
+    names: list[_Piece] = []
+    while j < len(pieces) and pieces[j].office is None and pieces[j].first == at:
+        names.append(pieces[j])
+        at, j = pieces[j].last + 1, j + 1
+        if at - 1 >= len(tokens) or tokens[at - 1].text not in (",", "и"):
+            break
+    if len(names) > 1 or (names and not office.parties):
+        return j, [_one_of(sentence, office, k, len(names), name, language) for k, name in enumerate(names)]
+    if not office.whole:
+        return i + 1, []
+    if len(office.parties) > 1:
+        return i + 1, [
+            _one_of(sentence, office, k, len(office.parties), None, language) for k in range(len(office.parties))
+        ]
+    found = _person(sentence, office, None, language)
+    found.plural = True
+    return i + 1, [found]
+
+
+def _one_of(sentence: Sentence, office: Office, k: int, count: int, name: _Piece | None, language: Language) -> Found:
+    """One of several holders of like offices: with the party that stands in the same place of the list."""
+    match len(office.parties):
+        case 1:
+            parties = office.parties
+        case n if n == count:
+            parties = [office.parties[k]]
+        case _:
+            parties = []
+    one = Office(office.first, office.last, office.head, office.role, True, parties, office.own_country)
+    found = _person(sentence, one, name, language)
+    found.office = _office_words(sentence, one, language, single=office.role not in _KEPT_PLURAL or name is not None)
+    found.plural = name is None and office.role in _KEPT_PLURAL
+    if name is not None and k > 0:
+        found.start = sentence.tokens[name.first].start
+    return found
+
+
+def _person(sentence: Sentence, office: Office | None, name: _Piece | None, language: Language) -> Found:
+    tokens = sentence.tokens
+    edges = [(p.first, p.last) for p in (office, name) if p is not None]
+    first, last = min(a for a, _ in edges), max(b for _, b in edges)
+    named = tokens[name.first : name.last] if name else []
+    return Found(
+        start=tokens[first].start,
+        end=tokens[last - 1].end,
+        sentence=sentence,
+        name=named,
+        case=case_of(named[0]) if named else "",
+        nominative=language.nominative(named) if named else None,
+        office=_office_words(sentence, office, language, single=False) if office else None,
+        office_span=Span(tokens[office.first].start, tokens[office.last - 1].end) if office else None,
+        role=office.role if office else "",
+        party=office.parties[0] if office and office.parties else None,
+        own_country=bool(office and office.own_country),
+        gender=_gender(named, tokens[office.head] if office else None),
+    )
+
+
+def _gender(name: Sequence[Token], head: Token | None) -> str:
+    for t in [*name, *([head] if head else [])]:
+        if t.feats.get("Gender") in ("Masc", "Fem"):
+            return t.feats["Gender"]
+    return "Masc"
+
+
+def _office_words(sentence: Sentence, office: Office, language: Language, single: bool) -> str:
+    """The office in the nominative. Of a list, the holder's own: «министры Чехии и Венгрии» -> «министр Чехии»."""
+    tokens = sentence.tokens
+    if office.chain:
+        return ", ".join(_office_words(sentence, o, language, single) for o in office.chain)
+    if not office.plural:
+        return _as_inside(language.nominative(tokens[office.first : office.last]), office.first, tokens)
+    body = _own_part(tokens, office)
+    if not single:
+        return _as_inside(language.nominative(body), office.first, tokens)
+    head = tokens[office.head]
+    lemma = head.lemma.capitalize() if head.text[:1].isupper() and office.first else head.lemma
+    after = [t for t in body if t.start > head.start]
+    return " ".join([lemma, _printed(after)]).strip()
+
+
+def _as_inside(words: str, first: int, tokens: Sequence[Token]) -> str:
+    """Without the capital of a sentence's first word."""
+    return words if first or is_acronym(tokens[0]) else words[:1].lower() + words[1:]
+
+
+def _own_part(tokens: Sequence[Token], office: Office) -> list[Token]:
+    """The words of a list of offices without the other parties."""
+    whole = tokens[office.first : office.last]
+    if len(office.parties) != 1:
+        return list(whole)
+    mention = office.parties[0][0]
+    if mention.start < tokens[office.head].start:
+        return [t for t in whole if t.start >= mention.start]
+    first = next((i for i in range(office.head, office.last) if _starts_list(tokens, i)), office.last)
+    own = [t for t in whole if mention.start <= t.start < mention.end]
+    return [*tokens[office.first : min(first, office.last)], *own]
+
+
+def _starts_list(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the parties of a list begin with this word: a name of a state, in capitals."""
+    return i > 0 and (tokens[i].pos == "PROPN" or is_acronym(tokens[i])) and tokens[i].text[:1].isupper()
+
+
+def _printed(tokens: Sequence[Token]) -> str:
+    out = ""
+    for k, t in enumerate(tokens):
+        glued = k > 0 and tokens[k - 1].end == t.start
+        out += t.text if glued or not out else " " + t.text
+    return out
