@@ -1,0 +1,287 @@
+"""Sentence -> its predicates, each with subject, objects, obliques, negation, tense and the words of modality above it.
+
+Trees are hints: every climb is bounded, and a part that is not found is None.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from servanda.lang.words import Sentence, Token
+from servanda.model.spans import Span
+
+SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
+_CLAUSAL = ("acl", "acl:relcl", "advcl", "ccomp", "parataxis", "csubj")
+_REACH = 8  # levels that a climb may take
+
+
+@dataclass(frozen=True, slots=True)
+class Oblique:
+    """A phrase under a predicate: its head, the preposition («в отношении» as one) and the case of the head."""
+
+    head: int
+    prep: str
+    case: str
+
+    @property
+    def mark(self) -> str:
+        """As tables write it: `dat`, `в+acc`."""
+        return f"{self.prep}+{self.case}" if self.prep else self.case
+
+
+@dataclass(slots=True, eq=False)
+class Clause:
+    """A predicate and what hangs on it. `kind`: finite, infinitive, short («передано»), participle, converb, noun.
+
+    `above` are the predicates over it, nearest first: «намерены довести» has намерены above довести.
+    `subject` and `objects` are heads of noun phrases; `antecedent` the noun that a participle or «который» belongs to.
+    """
+
+    sentence: Sentence
+    index: int
+    kind: str
+    subject: int | None = None
+    agent: int | None = None
+    objects: list[int] = field(default_factory=list)
+    obliques: list[Oblique] = field(default_factory=list)
+    above: list[int] = field(default_factory=list)
+    negated: bool = False
+    passive: bool = False
+    tense: str = ""  # past, present, future; "" where no finite form says it
+    perfective: bool = False
+    conditional: bool = False  # stands under «если», or in the subjunctive
+
+    @property
+    def token(self) -> Token:
+        """The predicate."""
+        return self.sentence.tokens[self.index]
+
+
+def case_of(token: Token) -> str:
+    """nom, gen, dat, acc, ins, loc or ""; the second genitive and locative count as the first."""
+    case = token.feats.get("Case", "").lower()
+    return {"par": "gen"}.get(case, case)
+
+
+def preposition(sentence: Sentence, index: int) -> str:
+    """The preposition of a noun phrase, compound ones joined by «_»; "" for none."""
+    words = [i for i in sentence.children[index] if sentence.tokens[i].rel == "case" and i < index]
+    if not words:
+        return ""
+    first = sentence.tokens[words[-1] if len(words) > 1 and words[-1] - words[0] > 3 else words[0]]
+    parts = [first] + [sentence.tokens[i] for i in sentence.children[first.index] if sentence.tokens[i].rel == "fixed"]
+    text = "_".join(t.text.lower() for t in sorted(parts, key=lambda t: t.index))
+    return _PLAIN_PREPOSITION.get(text, text)
+
+
+_PLAIN_PREPOSITION = {"во": "в", "со": "с", "ко": "к", "об": "о", "обо": "о", "изо": "из", "ото": "от", "передо": "перед"}
+
+
+def is_finite(token: Token) -> bool:
+    """A verb in a personal form."""
+    return token.pos in ("VERB", "AUX") and token.feats.get("VerbForm") == "Fin"
+
+
+def is_short(token: Token) -> bool:
+    """A short passive participle as predicate: «передано»."""
+    return token.feats.get("VerbForm") == "Part" and (
+        token.feats.get("Variant") == "Short" or not token.feats.get("Case")
+    )
+
+
+def kind_of(token: Token) -> str:
+    """The kind of predicate that a token makes, "" for none."""
+    form = token.feats.get("VerbForm")
+    if is_finite(token):
+        return "finite"
+    if form == "Inf":
+        return "infinitive"
+    if is_short(token):
+        return "short"
+    if form == "Part":
+        return "participle"
+    if form == "Conv":
+        return "converb"
+    return "noun" if token.pos == "NOUN" else ""
+
+
+def read_clause(sentence: Sentence, index: int) -> Clause:
+    """The clause that the token at `index` is the predicate of."""
+    tokens = sentence.tokens
+    token = tokens[index]
+    clause = Clause(sentence, index, kind_of(token))
+    clause.perfective = token.feats.get("Aspect") == "Perf"
+    voice = token.feats.get("Voice")
+    clause.passive = clause.kind == "short" or voice == "Pass"
+    for i in sentence.children[index]:
+        _take_child(clause, tokens[i])
+    if clause.kind == "participle":
+        _read_participle(clause)
+    clause.above = list(_climb(sentence, index))
+    if clause.subject is None and clause.kind != "participle":
+        clause.subject = _borrowed_subject(clause)
+    _read_tense(clause)
+    return clause
+
+
+def _take_child(clause: Clause, child: Token) -> None:
+    sentence, rel = clause.sentence, child.rel
+    if rel in ("nsubj", "nsubj:pass"):
+        if clause.subject is None or case_of(child) == "nom":
+            clause.subject = child.index
+        clause.passive = clause.passive or (rel == "nsubj:pass" and clause.kind in ("finite", "short"))
+    elif child.text.lower() in ("не", "ни"):
+        clause.negated = True
+    elif rel in ("obj", "iobj", "obl", "nmod", "obl:agent", "obl:tmod", "nummod:gov"):
+        mark = Oblique(child.index, preposition(sentence, child.index), case_of(child))
+        if not mark.prep and (rel == "obj" or (clause.kind == "noun" and mark.case in ("gen", "") and child.index > clause.index)):
+            clause.objects.append(child.index)
+        elif not mark.prep and mark.case == "ins" and (clause.passive or clause.kind == "noun"):
+            clause.agent = child.index
+        clause.obliques.append(mark)
+    elif rel == "nsubj:agent":
+        clause.agent = child.index
+
+
+def _read_participle(clause: Clause) -> None:
+    """«подписанное соглашение», «страна, передавшая груз»: the noun is its object or its subject."""
+    head = clause.token.head
+    if head < 0:
+        return
+    if clause.token.feats.get("Voice") == "Pass":
+        clause.passive = True
+        clause.objects.insert(0, head)
+    else:
+        clause.subject = head
+
+
+def _climb(sentence: Sentence, index: int) -> Iterator[int]:
+    """The predicates above, nearest first, through complements, coordination and nouns of modality."""
+    seen = {index}
+    token = sentence.tokens[index]
+    for _ in range(_REACH):
+        if token.head < 0 or token.head in seen:
+            return
+        rel = token.rel
+        head = sentence.tokens[token.head]
+        if rel == "conj":
+            seen.add(head.index)
+            token = head
+            continue
+        if rel not in ("xcomp", "ccomp", "csubj", "csubj:pass", "obl", "obj", "iobj", "nmod", "acl", "nsubj", "nsubj:pass", "parataxis", "appos"):
+            return
+        yield head.index
+        seen.add(head.index)
+        token = head
+
+
+def _borrowed_subject(clause: Clause) -> int | None:
+    """The subject of the first conjunct, or of the verb that governs the infinitive or noun."""
+    sentence = clause.sentence
+    token = clause.token
+    for _ in range(_REACH):
+        if token.head < 0 or token.rel not in ("conj", "xcomp", "csubj", "ccomp", "advcl", "acl", "obj", "obl", "nmod", "iobj"):
+            return None
+        head = sentence.tokens[token.head]
+        if token.rel in ("ccomp", "acl", "nmod") and head.pos in ("NOUN", "PROPN") and clause.kind == "noun":
+            return None
+        for i in sentence.children[head.index]:
+            if sentence.tokens[i].rel in ("nsubj", "nsubj:pass") and i != clause.index:
+                return i
+        if head.feats.get("VerbForm") == "Part" and not is_short(head) and head.feats.get("Voice") == "Act":
+            return head.head if head.head >= 0 else None
+        token = head
+    return None
+
+
+def _read_tense(clause: Clause) -> None:
+    sentence = clause.sentence
+    chain = [clause.token, *(sentence.tokens[i] for i in clause.above)]
+    if clause.kind not in ("finite", "short") and clause.token.rel == "conj" and clause.token.head >= 0:
+        chain.append(sentence.tokens[clause.token.head])
+    for token in chain:
+        if is_finite(token):
+            aux = _auxiliary(sentence, token.index)
+            clause.tense = {"Past": "past", "Pres": "present", "Fut": "future"}.get(token.feats.get("Tense", ""), "")
+            if aux and aux.text.lower().startswith("буд"):
+                clause.tense = "future"
+            elif clause.tense == "present" and token.feats.get("Aspect") == "Perf":
+                clause.tense = "future"
+        elif is_short(token):
+            aux = _auxiliary(sentence, token.index)
+            future = aux is not None and aux.text.lower().startswith("буд")
+            clause.tense = "future" if future else "past" if token.feats.get("Aspect") == "Perf" else "present"
+        elif token.feats.get("VerbForm") == "Part":
+            clause.tense = "past" if token.feats.get("Tense") == "Past" else "present"
+        elif (aux := _auxiliary(sentence, token.index)) is not None and token.feats.get("VerbForm") == "Inf":
+            clause.tense = "future" if aux.text.lower().startswith("буд") else ""
+        if clause.tense:
+            break
+    words = {sentence.tokens[i].text.lower() for t in chain for i in sentence.children[t.index]}
+    clause.conditional = bool(words & {"бы", "б", "если"})
+
+
+def _auxiliary(sentence: Sentence, index: int) -> Token | None:
+    for i in sentence.children[index]:
+        if sentence.tokens[i].rel in ("aux", "aux:pass", "cop") and sentence.tokens[i].lemma == "быть":
+            return sentence.tokens[i]
+    return None
+
+
+def extent(sentence: Sentence, index: int, *, drop: tuple[str, ...] = (), without: frozenset[int] = frozenset()) -> Span:
+    """The words of a phrase or clause: the unbroken run of its subtree around the head.
+
+    Subtrees that hang by a relation of `drop` (of the head itself), or that start in `without`, are left out.
+    """
+    keep = {index}
+    todo = [index]
+    while todo:
+        i = todo.pop()
+        for child in sentence.children[i]:
+            if child in keep or child in without or (i == index and sentence.tokens[child].rel in drop):
+                continue
+            keep.add(child)
+            todo.append(child)
+    low = high = index
+    while low - 1 in keep:
+        low -= 1
+    while high + 1 in keep:
+        high += 1
+    return trim(sentence, low, high)
+
+
+_LOOSE = frozenset(",.;:-–—!?…()")
+_OPENERS = ("и", "а", "но", "также", "что", "при_этом", "однако", "так", "причем", "причём", "кроме", "кроме_того", "то")
+
+
+def trim(sentence: Sentence, low: int, high: int) -> Span:
+    """The span of tokens low..high without loose signs and connectives at its edges; quotes stay where both are in."""
+    tokens = sentence.tokens
+    quotes = "\"«»“”„'"
+    while low < high and (tokens[low].text in _LOOSE or tokens[low].text.lower() in _OPENERS):
+        low += 1
+    while high > low and tokens[high].text in _LOOSE and tokens[high].text not in ")":
+        high -= 1
+    inner = tokens[low : high + 1]
+    if tokens[low].text in quotes and _unpaired(inner, quotes, 0):
+        low += 1
+    if high > low and tokens[high].text in quotes and _unpaired(tokens[low : high + 1], quotes, -1):
+        high -= 1
+    if high > low and tokens[high].text == ")" and not any(t.text == "(" for t in tokens[low:high]):
+        high -= 1
+    while high > low and tokens[high].text in _LOOSE and tokens[high].text not in ")":
+        high -= 1
+    return Span(tokens[low].start, tokens[high].end)
+
+
+def _unpaired(inner: list[Token], quotes: str, end: int) -> bool:
+    signs = [t.text for t in inner if t.text in quotes]
+    if signs[end] in "«„":
+        return signs.count("«") + signs.count("„") > signs.count("»") + signs.count("“")
+    if signs[end] == "»":
+        return signs.count("»") > signs.count("«")
+    return len(signs) % 2 == 1
+
+
+def noun_phrase(sentence: Sentence, index: int) -> Span:
+    """A noun phrase without preposition, relative clauses and speech tags."""
+    return extent(sentence, index, drop=("case", "acl:relcl", "parataxis", "cc", "mark"))

@@ -1,0 +1,97 @@
+"""Drafts of one report -> one draft per thing: a title, a lead, a body and a quotation of the same act become one."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from servanda.model.spans import Span
+from servanda.reading.document import Document
+from servanda.reading.draft import Draft
+
+_WORD = re.compile(r"[^\W_]+")
+_STEM = 5  # letters that tell a Russian word from its fellows whatever its ending
+
+
+@lru_cache(maxsize=8192)
+def stems(text: str) -> frozenset[str]:
+    """The words of a text by their first letters, short ones left out; numbers whole."""
+    return frozenset(
+        w if w.isdigit() else w[:_STEM]
+        for w in _WORD.findall(text.lower().replace("ё", "е"))
+        if len(w) > 2 or w.isdigit()
+    )
+
+
+def overlap(a: str | None, b: str | None) -> float:
+    """How much two texts share, 0 to 1: twice the common stems over all of them."""
+    left, right = stems(a or ""), stems(b or "")
+    return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
+
+
+def merge_undertakings(document: Document, drafts: Iterable[Draft]) -> list[Draft]:
+    """Joins drafts that tell the same act; the fuller one keeps its quote and takes what it lacks from the other."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        twin = next((k for k in kept if _same_act(document, k, draft)), None)
+        if twin is None:
+            kept.append(draft)
+        elif _rank(document, draft) > _rank(document, twin):
+            kept[kept.index(twin)] = draft
+            _take_from(draft, twin)
+        else:
+            _take_from(twin, draft)
+    return kept
+
+
+def _same_act(document: Document, a: Draft, b: Draft) -> bool:
+    if a.item != b.item:
+        return False
+    quotes = a.evidence["quote"][0], b.evidence["quote"][0]
+    if quotes[0] == quotes[1] and a.evidence.get("object") == b.evidence.get("object"):
+        return True
+    if a.get("act") != b.get("act") and "other" not in (a.get("act"), b.get("act")):
+        return False
+    if (a.get("modality") == "prohibition") != (b.get("modality") == "prohibition"):
+        return False
+    if not _agree(a, b, "by") or not _agree(a, b, "to") or _differ_in_numbers(a, b):
+        return False
+    if a.get("object") and b.get("object"):
+        return overlap(a.get("object"), b.get("object")) >= 0.5
+    return overlap(a.get("quote"), b.get("quote")) >= 0.5
+
+
+def _agree(a: Draft, b: Draft, name: str) -> bool:
+    left, right = set(a.get(name) or ()), set(b.get(name) or ())
+    return not left or not right or bool(left & right)
+
+
+def _differ_in_numbers(a: Draft, b: Draft) -> bool:
+    left = {(x.unit, x.number) for x in a.get("amounts") or ()}
+    right = {(x.unit, x.number) for x in b.get("amounts") or ()}
+    return bool(left) and bool(right) and not left & right
+
+
+def _rank(document: Document, draft: Draft) -> tuple[bool, int, int]:
+    """Body before title, more fields, then the longer quote."""
+    quote: Span = draft.evidence["quote"][0]
+    body = document.page.blocks[document.sentence_at(quote.start).block].kind == "body"
+    filled = sum(1 for v in draft.values.values() if v)
+    return body, filled, quote.end - quote.start
+
+
+_SINGLE = ("object", "when", "purpose")
+_LISTS = ("by", "to", "amounts", "terms", "places")
+
+
+def _take_from(draft: Draft, other: Draft) -> None:
+    """Fills what the draft lacks from its twin, with the twin's words and rules."""
+    for name in _SINGLE:
+        if draft.get(name) is None and other.get(name) is not None:
+            draft.put(name, other.get(name), *other.evidence.get(name, ()), how=other.basis[name].how, rule=other.basis[name].rule)
+    for name in _LISTS:
+        if not draft.get(name) and other.get(name) and not (name == "to" and len(draft.get("by") or ()) > 1):
+            for i, value in enumerate(other.get(name)):
+                path = f"{name}/{i}"
+                draft.add(name, value, *other.evidence.get(path, ()), how=other.basis[path].how, rule=other.basis[path].rule)
+    if draft.under is None:
+        draft.under = other.under

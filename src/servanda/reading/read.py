@@ -1,0 +1,168 @@
+"""Report -> Reading: the whole way from the text as received to records, each field tied to its words.
+
+    lay_out      clean text, title, body, dateline, day
+    analyse      sentences, words, trees
+    find_...     times, amounts, parties, places, people, who says so
+    find_...     instruments, undertakings, figures, meetings, as drafts
+    finish       one record per thing, spans in the report's own text
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from servanda.checks.weekdays import check_weekdays
+from servanda.lang import load, recognise
+from servanda.model.reading import Finding, Mention, Reading, Record
+from servanda.model.report import Report
+from servanda.model.spans import Span
+from servanda.reading.amounts import find_amounts
+from servanda.reading.attribution import attribute, find_undisclosed
+from servanda.reading.document import Document, Page
+from servanda.reading.draft import Draft
+from servanda.reading.figures import find_figures
+from servanda.reading.finish import finish_records
+from servanda.reading.instruments import find_instruments
+from servanda.reading.layout import lay_out
+from servanda.reading.meetings import find_meetings
+from servanda.reading.merge import merge_undertakings
+from servanda.reading.parties import find_parties, find_places
+from servanda.reading.people import find_people
+from servanda.reading.scene import Scene
+from servanda.reading.times import find_times
+from servanda.reading.undertakings import find_undertakings
+from servanda.world.tables import Tables
+
+LANGUAGES = ("ru",)
+
+
+class Reader:
+    """Reads reports with one set of tables. Keeps nothing between reports: any order and any batch give the same bytes."""
+
+    def __init__(self, tables: Tables | None = None) -> None:
+        self.tables = tables or Tables.default()
+
+    def read(self, report: Report) -> Reading:
+        """All that one report says; a report in a language that is not read has no records and a finding that says so."""
+        lang = report.lang or recognise(report.text)
+        page = lay_out(report)
+        if lang not in LANGUAGES:
+            said = f"the report is in a language that is not read yet ({lang}); nothing was looked for in it"
+            return self._reading(report, page, lang, findings=(*page.findings, Finding("language", said)))
+        document = self.document(page, lang)
+        drafts = self._drafts(document, lang)
+        records = finish_records(report.text, page, drafts)
+        findings = (*page.findings, *document.findings)
+        undisclosed = find_undisclosed(document)
+        return self._reading(
+            report, page, lang, records, findings, self._mentions(document, drafts, records, report.text), undisclosed
+        )
+
+    def read_many(self, reports: Iterable[Report]) -> Iterator[Reading]:
+        """Readings in the order of the reports."""
+        return map(self.read, reports)
+
+    def document(self, page: Page, lang: str) -> Document:
+        """The page with its sentences and all that is named in them."""
+        language = load(lang)
+        spans = [
+            (span, number)
+            for number, block in enumerate(page.blocks)
+            if block.readable
+            for span in language.split(page.text, Span(block.start, block.end))
+        ]
+        document = Document(page, language.analyse(page.text, spans))
+        sentences, text = document.sentences, page.text
+        document.times = find_times(text, page.day, spans=[Span(b.start, b.end) for b in page.blocks if b.readable])
+        document.amounts = find_amounts(text, sentences)
+        document.parties = find_parties(text, sentences, self.tables, page.day)
+        document.places = find_places(text, sentences, self.tables, page.day)
+        document.people = find_people(text, sentences, document.parties, self.tables, language)
+        document.findings += check_weekdays(text, document.times, page.day)
+        return document
+
+    def _drafts(self, document: Document, lang: str) -> list[Draft]:
+        language = load(lang)
+        scene = Scene(document, self.tables)
+        instruments = find_instruments(document, language, self.tables)
+        undertakings = find_undertakings(document, scene, self.tables, instruments)
+        drafts = [
+            *instruments,
+            *merge_undertakings(document, undertakings),
+            *find_figures(document),
+            *find_meetings(document, language, self.tables),
+        ]
+        attribute(document, drafts)
+        return drafts
+
+    def _mentions(
+        self, document: Document, drafts: list[Draft], records: tuple[Record, ...], text: str
+    ) -> tuple[Mention, ...]:
+        """Everything named, used or not, in the order of the text."""
+        page = document.page
+        used = [s for r in records for path, spans in r.evidence.items() if path != "quote" for s in spans]
+        found = list(_named(document))
+        found += [("instrument", m, d.get("kind"), "instrument") for d in drafts if d.type == "instrument" for m in d.mentions]
+        mentions = []
+        for kind, clean, value, rule in found:
+            span = page.span(clean)
+            mentions.append(Mention(kind, span, span.of(text), value, rule, any(span.overlaps(u) for u in used)))
+        return tuple(sorted(mentions, key=lambda m: (m.span, m.type)))
+
+    def _reading(
+        self,
+        report: Report,
+        page: Page,
+        lang: str,
+        records: tuple[Record, ...] = (),
+        findings: tuple[Finding, ...] = (),
+        mentions: tuple[Mention, ...] = (),
+        undisclosed: Iterable[Span] = (),
+    ) -> Reading:
+        spans = {f"undisclosed/{i}": (page.span(s),) for i, s in enumerate(undisclosed)}
+        evidence = {**{path: tuple(map(page.span, given)) for path, given in page.evidence.items()}, **spans}
+        return Reading(
+            id=report.id,
+            published=page.published,
+            dateline=page.dateline,
+            undisclosed=tuple(s[0].of(report.text) for s in spans.values()),
+            records=records,
+            findings=tuple(replace(f, spans=tuple(map(page.span, f.spans))) for f in findings),
+            mentions=mentions,
+            evidence=evidence,
+            text=report.text,
+            lang=lang,
+        )
+
+
+def _named(document: Document) -> Iterator[tuple[str, Span, object, str]]:
+    """Type, clean span, value and rule of all mentions."""
+    for time in document.times:
+        yield "time", Span(time.start, time.end), time.edtf, time.rule
+    for amount in document.amounts:
+        value = {"number": amount.number, "unit": amount.unit, "bound": amount.bound}
+        if amount.high is not None:
+            value["high"] = amount.high
+        yield "amount", Span(amount.start, amount.end), value, amount.rule
+    for party in document.parties:
+        yield "party", Span(party.start, party.end), list(party.codes), party.rule
+    for place in document.places:
+        yield "place", Span(place.start, place.end), place.name, place.rule
+    for person in document.people:
+        who = {"name": person.name, "office": person.office, "party": person.party}
+        yield "person", Span(person.start, person.end), who, person.rule
+
+
+def read(
+    text: str,
+    published: str | None = None,
+    *,
+    id: str = "-",
+    lang: str | None = None,
+    tables: Tables | None = None,
+) -> Reading:
+    """Read one report.
+
+    `published` is the EDTF day of publication, against which «накануне» is resolved where the text has no dateline of its
+    own; without either, relative dates stay open. `lang` is recognised where it is not given. Never raises on any text.
+    """
+    return Reader(tables).read(Report(id, text, published, lang))

@@ -1,0 +1,259 @@
+"""Document -> who is meant: which party a noun phrase, a pronoun or «стороны» stands for, and who the other side is.
+
+What cannot be brought to an antecedent is left open: an empty tuple, never a guess.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from servanda.lang.words import Sentence, Token
+from servanda.model.spans import Span
+from servanda.model.terms import How
+from servanda.reading.clauses import SUBJECTS, case_of
+from servanda.reading.document import Document, PartyMention, PersonMention
+from servanda.world.tables import Tables, values
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A party with the words that name it, or stand for it."""
+
+    code: str
+    span: Span
+    how: How
+    rule: str
+
+
+_WEIGHT = {"state": 1.0, "capital": 0.8, "body": 0.9, "organ": 1.0, "adjective": 0.5, "company": 0.7}
+_PRONOUNS = ("он", "она", "они", "оно")
+_RELATIVE = ("который",)
+_BACK = 3  # sentences that a pronoun looks back
+
+
+class Scene:
+    """The parties of a document, by token and by weight. Built once; asks no clock and keeps no state between calls."""
+
+    def __init__(self, document: Document, tables: Tables) -> None:
+        self.document = document
+        self.generic = tables.derive(_generic_words)
+        self.number = {id(s): n for n, s in enumerate(document.sentences)}
+        self.parties: dict[int, list[PartyMention]] = defaultdict(list)
+        self.people: dict[int, list[PersonMention]] = defaultdict(list)
+        self._by_token: dict[tuple[int, int], PartyMention] = {}
+        self._person_at: dict[tuple[int, int], PersonMention] = {}
+        self.weights: dict[int, Counter[str]] = defaultdict(Counter)
+        for party in document.parties:
+            self._place(party)
+        for person in document.people:
+            sentence = document.sentence_at(person.start)
+            number = self.number[id(sentence)]
+            self.people[number].append(person)
+            for token in document.tokens_in(sentence, person.start, person.end):
+                self._person_at[number, token.index] = person
+            if person.party:
+                self.weights[document.item_of(sentence)][person.party] += 0.7
+        self._main = {item: [c for c, _ in sorted(w.items(), key=lambda t: (-t[1], t[0]))] for item, w in self.weights.items()}
+        self._subjects = [self._subject_of(s) for s in document.sentences]
+
+    def _place(self, party: PartyMention) -> None:
+        sentence = self.document.sentence_at(party.start)
+        number = self.number[id(sentence)]
+        self.parties[number].append(party)
+        for token in self.document.tokens_in(sentence, party.start, party.end):
+            self._by_token.setdefault((number, token.index), party)
+        title = self.document.page.blocks[sentence.block].kind in ("title", "lead")
+        for code in party.codes:
+            weight = _WEIGHT.get(party.kind, 0.5) * (2.0 if title else 1.0)
+            self.weights[self.document.item_of(sentence)][code] += weight
+
+    def mention_at(self, sentence: Sentence, index: int) -> PartyMention | None:
+        """The party named by the words that the token belongs to."""
+        return self._by_token.get((self.number[id(sentence)], index))
+
+    def person_at(self, sentence: Sentence, index: int) -> PersonMention | None:
+        """The person named by the words that the token belongs to."""
+        return self._person_at.get((self.number[id(sentence)], index))
+
+    def main(self, sentence: Sentence) -> list[str]:
+        """The parties of the news that the sentence belongs to, weightiest first."""
+        return self._main.get(self.document.item_of(sentence), [])
+
+    def actors(self, sentence: Sentence, index: int) -> tuple[Who, ...]:
+        """The parties that a noun phrase stands for, coordinated ones together, in the order of the text."""
+        found: dict[str, Who] = {}
+        for head in [index, *self._conjuncts(sentence, index)]:
+            for who in self.actor(sentence, head):
+                found.setdefault(who.code, who)
+        return tuple(sorted(found.values(), key=lambda w: w.span))
+
+    def _conjuncts(self, sentence: Sentence, index: int) -> Iterator[int]:
+        for i in sentence.children[index]:
+            if sentence.tokens[i].rel == "conj":
+                yield i
+                yield from self._conjuncts(sentence, i)
+
+    def actor(self, sentence: Sentence, index: int) -> tuple[Who, ...]:
+        """The party of one noun phrase by its head: named, by its person, pronoun, «стороны», adjective or genitive."""
+        token = sentence.tokens[index]
+        if (mention := self.mention_at(sentence, index)) and mention.codes and mention.kind != "adjective":
+            return _as_who(mention)
+        if person := self.person_at(sentence, index):
+            if person.party:
+                return (Who(person.party, Span(person.start, person.end), How.RESOLVED, "person-of-party"),)
+            if person.name:
+                return self._of_passage(sentence, token, "person-of-passage")
+        if token.lemma in _PRONOUNS:
+            return self._pronoun(sentence, token)
+        if token.lemma in _RELATIVE:
+            return self._antecedent(sentence, token)
+        return self._described(sentence, token)
+
+    def _described(self, sentence: Sentence, token: Token) -> tuple[Who, ...]:
+        """«казахстанская сторона», «власти Литвы», «стороны», «страна»."""
+        sort = self.generic.get(token.lemma)
+        below = [sentence.tokens[i] for i in sentence.children[token.index]]
+        if sort:
+            for child in below:
+                mention = self.mention_at(sentence, child.index)
+                if not mention or not mention.codes:
+                    continue
+                if child.rel == "amod" or (child.rel in ("nmod", "appos", "flat:name") and case_of(child) in ("gen", "nom", "")):
+                    words = Span(min(token.start, mention.start), max(token.end, mention.end))
+                    return tuple(Who(c, words, How.RESOLVED, "organ-of-party") for c in mention.codes)
+        here = Span(token.start, token.end)
+        plural = token.feats.get("Number") == "Plur"
+        if sort == "side":
+            if plural or any(t.lemma in ("оба", "два") for t in below):
+                return tuple(Who(c, here, How.RESOLVED, "both-sides") for c in self.pair(sentence))
+            return self._other_side(sentence, token, below)
+        if sort == "state" and not plural:
+            return self._of_passage(sentence, token, "state-spoken-of")
+        if sort == "state" and any(t.lemma in ("оба", "два") for t in below):
+            return tuple(Who(c, here, How.RESOLVED, "both-sides") for c in self.pair(sentence))
+        if sort == "organ" and not plural:
+            return self._of_passage(sentence, token, "organ-of-passage")
+        if sort == "neighbour":
+            spoken = self._before(sentence, token)
+            return tuple(Who(c, here, How.RESOLVED, "other-side") for c in self.counterpart(sentence, spoken)[:1])
+        return ()
+
+    def _other_side(self, sentence: Sentence, token: Token, below: list[Token]) -> tuple[Who, ...]:
+        if any(t.lemma in ("принимающий",) for t in below):
+            return self._of_passage(sentence, token, "host-of-passage")
+        return ()
+
+    def _before(self, sentence: Sentence, token: Token) -> tuple[str, ...]:
+        """The state last named before the token in its sentence, or the subject before."""
+        number = self.number[id(sentence)]
+        named = [m for m in self.parties[number] if m.end <= token.start and m.codes]
+        return named[-1].codes[:1] if named else self.subject_before(sentence)
+
+    def _of_passage(self, sentence: Sentence, token: Token, rule: str) -> tuple[Who, ...]:
+        """The last state that the passage spoke of."""
+        here = Span(token.start, token.end)
+        codes = self._before(sentence, token)
+        return tuple(Who(c, here, How.RESOLVED, rule) for c in codes[:1])
+
+    def _pronoun(self, sentence: Sentence, token: Token) -> tuple[Who, ...]:
+        here = Span(token.start, token.end)
+        plural = token.lemma == "они"
+        earlier = self._earlier_subjects(sentence)
+        if plural:
+            for subject in earlier:
+                if len(subject) > 1:
+                    return tuple(Who(w.code, here, How.RESOLVED, "pronoun") for w in subject)
+            return tuple(Who(c, here, How.RESOLVED, "pronoun") for c in self.pair(sentence))
+        for subject in earlier:
+            if len(subject) == 1:
+                return (Who(subject[0].code, here, How.RESOLVED, "pronoun"),)
+        return ()
+
+    def _earlier_subjects(self, sentence: Sentence) -> Iterator[tuple[Who, ...]]:
+        number = self.number[id(sentence)]
+        item = self.document.item_of(sentence)
+        for n in range(number - 1, max(-1, number - 1 - _BACK), -1):
+            if self.document.item_of(self.document.sentences[n]) == item and self._subjects[n]:
+                yield self._subjects[n]
+
+    def subject_before(self, sentence: Sentence) -> tuple[str, ...]:
+        """The party that was the subject of the sentence before, else ()."""
+        for subject in self._earlier_subjects(sentence):
+            return tuple(w.code for w in subject)
+        return ()
+
+    def _subject_of(self, sentence: Sentence) -> tuple[Who, ...]:
+        """The parties named as subject of the main clause (pronouns are not followed: one step back at a time)."""
+        best: tuple[Who, ...] = ()
+        for token in sentence.tokens:
+            if token.rel in SUBJECTS and case_of(token) in ("nom", ""):
+                found = [w for i in [token.index, *self._conjuncts(sentence, token.index)] for w in self._named(sentence, i)]
+                if found:
+                    return tuple({w.code: w for w in found}.values())
+        return best
+
+    def _named(self, sentence: Sentence, index: int) -> tuple[Who, ...]:
+        mention = self.mention_at(sentence, index)
+        if mention and mention.codes and mention.kind != "adjective":
+            return _as_who(mention)
+        person = self.person_at(sentence, index)
+        if person and person.party:
+            return (Who(person.party, Span(person.start, person.end), How.RESOLVED, "person-of-party"),)
+        token = sentence.tokens[index]
+        if self.generic.get(token.lemma):
+            for child in sentence.children[index]:
+                mention = self.mention_at(sentence, child)
+                if mention and mention.codes and sentence.tokens[child].rel in ("amod", "nmod"):
+                    return _as_who(mention)
+        return ()
+
+    def _antecedent(self, sentence: Sentence, token: Token) -> tuple[Who, ...]:
+        """«которая»: the noun that the relative clause hangs on."""
+        head = token.head
+        for _ in range(4):
+            if head < 0:
+                return ()
+            if sentence.tokens[head].rel == "acl:relcl":
+                noun = sentence.tokens[head].head
+                return self.actors(sentence, noun) if noun >= 0 and noun != token.index else ()
+            head = sentence.tokens[head].head
+        return ()
+
+    def pair(self, sentence: Sentence) -> tuple[str, ...]:
+        """The two parties spoken of: of this sentence, the one before, or the weightiest of the news."""
+        number = self.number[id(sentence)]
+        item = self.document.item_of(sentence)
+        main = self.main(sentence)
+        codes: list[str] = []
+        for n in range(number, max(-1, number - _BACK), -1):
+            if self.document.item_of(self.document.sentences[n]) != item:
+                break
+            named = dict.fromkeys(c for m in self.parties[n] for c in m.codes)
+            codes += [c for c in named if c not in codes]
+            if len(codes) >= 2:
+                break
+        if len(codes) == 2:
+            return tuple(codes)
+        if len(codes) > 2:
+            return tuple(sorted(sorted(codes, key=lambda c: main.index(c) if c in main else 99)[:2], key=codes.index))
+        return tuple(main[:2]) if len(main) >= 2 else ()
+
+    def counterpart(self, sentence: Sentence, codes: Iterable[str], near: Span | None = None) -> tuple[str, ...]:
+        """Other parties, likeliest first: named in the clause, in the sentence, then the weightiest of the news."""
+        own = set(codes)
+        number = self.number[id(sentence)]
+        here = [m for m in self.parties[number] if m.codes]
+        inner = [m for m in here if near and near.start <= m.start and m.end <= near.end]
+        order = [c for group in (inner, here) for m in group for c in m.codes]
+        order += self.main(sentence)
+        return tuple(c for c in dict.fromkeys(order) if c not in own)
+
+
+def _as_who(mention: PartyMention) -> tuple[Who, ...]:
+    span = Span(mention.start, mention.end)
+    return tuple(Who(c, span, How(mention.how), mention.rule) for c in mention.codes)
+
+
+def _generic_words(tables: Tables) -> dict[str, str]:
+    """Lemma -> sort of word that stands for a party: side, state, organ, people, neighbour."""
+    return {word: row["sort"] for row in tables.rows("ru/generic") for word in values(row["words"])}

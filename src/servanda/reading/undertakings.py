@@ -1,0 +1,509 @@
+"""Document -> undertakings: what one party does or is to do for, with or towards another, or refrains from.
+
+The way of each: a predicate that the tables know, or an infinitive under words of commitment (`find_predicates`), its
+clause, its parties (`_read_parties`), its act by the class of its object, its force by the words above it, then the rest
+of the fields from the words of the clause.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from servanda.lang.words import Sentence, Token
+from servanda.model.reading import Amount
+from servanda.model.spans import Span
+from servanda.model.terms import How
+from servanda.reading.acts import ActRule, Acts, Force, build_acts
+from servanda.reading.clauses import (
+    Clause,
+    case_of,
+    extent,
+    kind_of,
+    noun_phrase,
+    preposition,
+    read_clause,
+    trim,
+)
+from servanda.reading.document import AmountMention, Document, TimeMention
+from servanda.reading.draft import Draft
+from servanda.reading.scene import Scene, Who
+from servanda.world.tables import Tables
+
+_JOINT = frozenset(("cooperate", "build", "raise", "ease", "deploy", "share", "cut", "train", "refrain", "other", "finance"))
+_TOWARDS = frozenset(("give", "lend", "supply", "buy", "pay", "transport", "host", "recognise", "restrict"))
+_SPEECH_RELATIONS = ("parataxis", "ccomp")
+
+
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """A predicate with all that has been read of it so far."""
+
+    clause: Clause
+    rule: ActRule | None
+    object: int | None
+    force: Force | None
+    force_at: int | None
+    light: int | None  # the light verb or the noun of modality that carries a verbal noun
+    by: tuple[Who, ...] = ()
+    to: tuple[Who, ...] = ()
+    joint: bool = False
+    instrument: Draft | None = None
+    quote: Span = field(default_factory=lambda: Span(0, 0))
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.clause.sentence
+
+
+def find_undertakings(document: Document, scene: Scene, tables: Tables, instruments: list[Draft]) -> list[Draft]:
+    """Drafts of all undertakings, in the order of the text; repeated ones are joined by `merge` later."""
+    reader = _Reader(document, scene, tables.derive(build_acts), instruments)
+    drafts = []
+    for number, sentence in enumerate(document.sentences):
+        for candidate in reader.candidates(sentence):
+            draft = reader.draft(number, candidate)
+            if draft:
+                drafts.append(draft)
+    return drafts
+
+
+class _Reader:
+    def __init__(self, document: Document, scene: Scene, acts: Acts, instruments: list[Draft]) -> None:
+        self.document = document
+        self.scene = scene
+        self.acts = acts
+        self.instruments = instruments
+
+    def candidates(self, sentence: Sentence) -> Iterator[Candidate]:
+        """The predicates of a sentence that may be acts of a party, light verbs left to their nouns."""
+        found: dict[int, Candidate] = {}
+        for token in sentence.tokens:
+            if candidate := self._candidate(sentence, token):
+                found[token.index] = candidate
+        carried = {c.light for c in found.values() if c.light is not None}
+        for index, candidate in found.items():
+            if index not in carried:
+                yield candidate
+
+    def _candidate(self, sentence: Sentence, token: Token) -> Candidate | None:
+        kind = kind_of(token)
+        known = token.lemma in self.acts.rules
+        if not kind or (kind == "noun" and not known):
+            return None
+        if kind == "participle" and token.rel not in ("acl", "root"):
+            return None
+        clause = read_clause(sentence, token.index)
+        force, at = self._force(clause)
+        light: int | None = None
+        if kind == "noun":
+            light = self._licence(clause)
+            if light is None:
+                return None
+        elif not known and not (kind == "infinitive" and force and force.name in ("intention", "readiness", "commitment", "refusal")):
+            return None
+        thing = self._object(clause)
+        rule = self.acts.choose(token.lemma, self._classes(sentence, thing))
+        if known and rule is None and not (kind == "infinitive" and force):
+            return None
+        if known and rule and thing is None and kind != "noun" and rule.act in ("give", "raise", "build", "restrict", "cut", "ease"):
+            return None
+        return Candidate(clause, rule, thing, force, at, light)
+
+    def _licence(self, clause: Clause) -> int | None:
+        """The word that makes a verbal noun an act: a light verb, a word of modality, an instrument; None for a bare noun."""
+        token = clause.token
+        if token.rel in ("conj", "appos", "parataxis") and token.head >= 0:
+            head = clause.sentence.tokens[token.head]
+            token = head if token.rel == "conj" and head.pos == "NOUN" else token
+        if token.head < 0:
+            return None
+        head = clause.sentence.tokens[token.head]
+        if head.lemma in self.acts.forces and token.rel in ("obj", "obl", "nmod", "nsubj", "nsubj:pass", "iobj", "xcomp"):
+            return head.index
+        if self._instrument_at(clause.sentence, head.index):
+            return head.index
+        return None
+
+    def _instrument_at(self, sentence: Sentence, index: int) -> Draft | None:
+        token = sentence.tokens[index]
+        for draft in self.instruments:
+            if any(m.start <= token.start and token.end <= m.end for m in draft.mentions):
+                return draft
+        return None
+
+    def _force(self, clause: Clause) -> tuple[Force | None, int | None]:
+        """The strongest word of modality above the predicate: a bound or a readiness outweighs a beginning."""
+        best: tuple[Force | None, int | None] = (None, None)
+        tokens = clause.sentence.tokens
+        for index in [*clause.above, *self._modal_children(clause)]:
+            force = self.acts.force(tokens[index].lemma)
+            if force and (best[0] is None or best[0].name in ("doing", "beginning", "end")):
+                best = (force, index)
+        return best
+
+    def _modal_children(self, clause: Clause) -> Iterator[int]:
+        """«должен быть передан», «может получить»: the modal may hang below its infinitive."""
+        for i in clause.sentence.children[clause.index]:
+            child = clause.sentence.tokens[i]
+            if child.rel in ("aux", "advmod", "cop") and child.lemma in self.acts.forces and child.lemma != "быть":
+                yield i
+
+    def _object(self, clause: Clause) -> int | None:
+        """The head of what is given, built, raised: accusative, subject of a passive, genitive of a noun, or as marked."""
+        rules = self.acts.rules.get(clause.token.lemma, ())
+        marks = {m for r in rules for m in r.obj} - {"acc"}
+        if clause.passive and clause.subject is not None and clause.kind in ("finite", "short"):
+            return clause.subject
+        if clause.objects:
+            return clause.objects[0]
+        for oblique in clause.obliques:
+            if oblique.mark in marks:
+                return oblique.head
+        token = clause.token
+        if clause.subject is not None and rules and all(r.classes for r in rules) and token.feats.get("Voice") in ("Mid", "Act"):
+            lemma = clause.sentence.tokens[clause.subject].lemma
+            if token.lemma.endswith("ся") or lemma in self.acts.things:
+                return clause.subject if not self.scene.actor(clause.sentence, clause.subject) else None
+        return None
+
+    def _classes(self, sentence: Sentence, thing: int | None) -> frozenset[str]:
+        """Classes of the object's head, else of the nouns that it measures («партия вакцин»)."""
+        if thing is None:
+            return frozenset()
+        head = sentence.tokens[thing]
+        own = self.acts.things.get(head.lemma, frozenset())
+        below: frozenset[str] = frozenset()
+        for i in sentence.children[thing]:
+            child = sentence.tokens[i]
+            if child.rel in ("nmod", "conj", "nummod:gov", "nummod") and case_of(child) in ("gen", "nom", "acc", ""):
+                below |= self.acts.things.get(child.lemma, frozenset())
+        return own or below
+
+    def draft(self, number: int, candidate: Candidate) -> Draft | None:
+        """The record of a candidate, or None where it is no act between parties."""
+        self._read_quote(candidate)
+        candidate.instrument = self._resting_on(candidate)
+        self._read_parties(candidate)
+        if not self._between_parties(candidate):
+            return None
+        draft = Draft("undertaking", number, self.document.item_of(candidate.sentence))
+        draft.put("quote", self.document.words(*candidate.quote), candidate.quote, how=How.STATED, rule="clause")
+        self._put_act(draft, candidate)
+        self._put_parties(draft, candidate)
+        self._put_object(draft, candidate)
+        self._put_rest(draft, candidate)
+        draft.under = candidate.instrument
+        return draft
+
+    def _read_quote(self, candidate: Candidate) -> None:
+        clause, sentence = candidate.clause, candidate.sentence
+        tokens = sentence.tokens
+        without = {i for i in range(len(tokens)) if tokens[i].rel == "conj" and kind_of(tokens[i]) not in ("", "noun", "participle")}
+        without |= {t.index for t in tokens if t.rel == "parataxis"}
+        without.discard(clause.index)
+        top = clause.index
+        if clause.kind == "participle":
+            top = clause.token.head if clause.token.head >= 0 else top
+        elif tokens[top].rel != "conj":
+            for index in clause.above:
+                if index == candidate.force_at or index == candidate.light or (tokens[index].lemma in self.acts.forces):
+                    if clause.kind == "noun" and self._instrument_at(sentence, index):
+                        break
+                    top = index
+                else:
+                    break
+        drop = ("mark", "cc", "discourse", "vocative") + (("acl:relcl",) if clause.kind == "participle" else ())
+        drop = (*drop, "case") if kind_of(tokens[top]) == "noun" else drop
+        without.discard(top)
+        candidate.quote = extent(sentence, top, drop=drop, without=frozenset(without))
+
+    def _resting_on(self, candidate: Candidate) -> Draft | None:
+        """The instrument that the act rests on: above it, in its clause («в соответствии с документом»), or just before."""
+        clause, sentence = candidate.clause, candidate.sentence
+        for index in [*clause.above, clause.token.head]:
+            if index >= 0 and (found := self._instrument_at(sentence, index)):
+                return found
+        for oblique in clause.obliques:
+            if oblique.prep in ("по", "в_соответствии_с", "согласно", "в_рамках", "в") and (
+                found := self._instrument_at(sentence, oblique.head)
+            ):
+                return found
+        if clause.subject is not None and (found := self._instrument_at(sentence, clause.subject)):
+            return found
+        return None
+
+    def _read_parties(self, candidate: Candidate) -> None:
+        clause, sentence, rule = candidate.clause, candidate.sentence, candidate.rule
+        subject = clause.subject
+        if clause.passive and clause.kind in ("finite", "short", "participle"):
+            subject = clause.agent
+        elif clause.kind == "noun":
+            subject = clause.agent if clause.agent is not None else clause.subject
+        by: tuple[Who, ...] = self.scene.actors(sentence, subject) if subject is not None and subject != candidate.object else ()
+        to: list[Who] = []
+        partner: list[Who] = []
+        marks = set(rule.to) if rule else {"dat"}
+        for oblique in clause.obliques:
+            if oblique.head in (candidate.object, subject):
+                continue
+            mark = oblique.mark
+            if mark in marks or mark == "dat":
+                to += self.scene.actors(sentence, oblique.head)
+            elif mark == "с+ins":
+                partner += self.scene.actors(sentence, oblique.head)
+            elif oblique.prep in ("от", "из", "со_стороны") and not by and not (rule and rule.turn):
+                by = self.scene.actors(sentence, oblique.head)
+        to += self._addressees_below(candidate, marks, [w.code for w in by])
+        if clause.kind == "noun" and not by:
+            by = self._owner(candidate, clause.index)
+        if not by and candidate.light is not None:
+            by = self._owner(candidate, candidate.light)
+        if not by and candidate.object is not None and (not rule or rule.act in ("supply", "give", "deploy", "transport", "refrain")):
+            by = self._owner(candidate, candidate.object)
+        if partner and rule and rule.act in _JOINT:
+            by = tuple({w.code: w for w in (*by, *partner)}.values())
+            candidate.joint = len(by) > 1
+        elif partner and not to:
+            to = partner
+        if rule and rule.turn:
+            sources = tuple(
+                w for o in clause.obliques if o.mark in rule.to for w in self.scene.actors(sentence, o.head)
+            )
+            to, by = list(by), sources
+        codes = {w.code for w in by}
+        candidate.by = by
+        candidate.to = tuple({w.code: w for w in to if w.code not in codes}.values())
+        if len(by) > 1 and not candidate.to and (not rule or rule.act in _JOINT):
+            candidate.joint = True
+
+    def _addressees_below(self, candidate: Candidate, marks: set[str], taken: list[str]) -> list[Who]:
+        """Addressees that the tree hangs on the object: «помощь Киргизии», «кредит для Украины», «санкции против России»."""
+        if candidate.object is None:
+            return []
+        sentence = candidate.sentence
+        found: list[Who] = []
+        for i in sentence.children[candidate.object]:
+            child = sentence.tokens[i]
+            if child.rel not in ("nmod", "iobj", "obl", "amod"):
+                continue
+            prep, case = preposition(sentence, i), case_of(child)
+            mark = f"{prep}+{case}" if prep else case
+            against = prep in ("против", "в_отношении", "для", "с") or mark == "dat"
+            act = candidate.rule.act if candidate.rule else "other"
+            if mark in marks or against or (mark == "gen" and act in ("recognise", "restrict", "ease")):
+                found += [w for w in self.scene.actors(sentence, i) if w.code not in taken]
+            elif child.rel == "amod" and act in ("recognise", "restrict", "host", "buy"):
+                mention = self.scene.mention_at(sentence, i)
+                if mention:
+                    span = Span(mention.start, mention.end)
+                    found += [Who(c, span, How.RESOLVED, "adjective") for c in mention.codes if c not in taken]
+        return found
+
+    def _owner(self, candidate: Candidate, index: int) -> tuple[Who, ...]:
+        """Whose noun it is: an adjective or genitive of party below it («российские поставки», «поставки России»)."""
+        sentence = candidate.sentence
+        found: list[Who] = []
+        for i in sentence.children[index]:
+            child = sentence.tokens[i]
+            if i == candidate.object and candidate.clause.kind == "noun":
+                continue
+            if child.rel == "amod":
+                mention = self.scene.mention_at(sentence, i)
+                if mention and mention.kind == "adjective":
+                    span = Span(mention.start, mention.end)
+                    found += [Who(c, span, How.RESOLVED, "adjective") for c in mention.codes]
+            elif child.rel in ("nmod", "nmod:gen") and case_of(child) == "gen" and not preposition(sentence, i):
+                found += self.scene.actors(sentence, i)
+        return tuple({w.code: w for w in found}.values())
+
+    def _between_parties(self, candidate: Candidate) -> bool:
+        """Whether two parties meet in the act; the missing one is brought from the instrument or the passage."""
+        sentence = candidate.sentence
+        act = candidate.rule.act if candidate.rule else "other"
+        at = Span(candidate.clause.token.start, candidate.clause.token.end)
+        by, to = candidate.by, candidate.to
+        pool: tuple[str, ...] = ()
+        rule = "other-side"
+        if candidate.instrument:
+            pool = tuple(candidate.instrument.get("parties") or ())
+            rule = "party-of-instrument"
+        if not by and not to:
+            if len(pool) >= 2 and act in _JOINT:
+                candidate.by = tuple(Who(c, at, How.INHERITED, rule) for c in pool)
+                candidate.joint = True
+                return True
+            return False
+        if by and to:
+            return True
+        if candidate.joint:
+            return True
+        own = [w.code for w in by or to]
+        others = [c for c in pool if c not in own]
+        if not others:
+            others = list(self._near_parties(candidate, own))
+            rule = "other-side"
+        if not others:
+            return False
+        found = tuple(Who(c, at, How.INHERITED, rule) for c in others[:1])
+        if by:
+            candidate.to = found
+        else:
+            candidate.by = found
+        return True
+
+    def _near_parties(self, candidate: Candidate, own: list[str]) -> tuple[str, ...]:
+        """The other party: named in the clause, else the weightiest of a news that has two."""
+        sentence = candidate.sentence
+        number = self.scene.number[id(sentence)]
+        inside = [
+            c
+            for m in self.scene.parties[number]
+            if candidate.quote.start <= m.start and m.end <= candidate.quote.end
+            for c in m.codes
+            if c not in own
+        ]
+        if inside:
+            return tuple(dict.fromkeys(inside))
+        return self.scene.counterpart(sentence, own, candidate.quote)
+
+    def _put_act(self, draft: Draft, candidate: Candidate) -> None:
+        clause = candidate.clause
+        at = Span(clause.token.start, clause.token.end)
+        act = candidate.rule.act if candidate.rule else "other"
+        name = f"act:{candidate.rule.family}" if candidate.rule else "act:unknown-verb"
+        modality, certainty, progress, why = self._read_force(candidate)
+        if modality == "prohibition" and act not in ("restrict", "ease") or candidate.force and candidate.force.name == "refusal":
+            act, name = "refrain", "prohibition-refrains"
+        if act == "restrict" and modality == "obligation" and self._is_ban(candidate):
+            modality = "prohibition"
+        if act == "ease" and modality == "obligation" and progress == "fulfilled":
+            modality = "permission"
+        draft.put("act", act, at, how=How.INFERRED, rule=name)
+        spans = (at,) if candidate.force_at is None else (_span(candidate.sentence.tokens[candidate.force_at]), at)
+        draft.put("modality", modality, *spans, how=How.INFERRED, rule=why)
+        draft.put("progress", progress, *spans, how=How.INFERRED, rule=why)
+        draft.put("certainty", certainty, *spans, how=How.INFERRED, rule=why)
+
+    def _is_ban(self, candidate: Candidate) -> bool:
+        words = {candidate.clause.token.lemma}
+        if candidate.object is not None:
+            words.add(candidate.sentence.tokens[candidate.object].lemma)
+        return any(w.startswith(("запре", "закры", "приостан", "эмбарго", "заблок", "блоки", "прекра")) for w in words)
+
+    def _read_force(self, candidate: Candidate) -> tuple[str, str, str, str]:
+        """Modality, certainty, progress and the rule that reads them, from negation, tense and the words above."""
+        clause, force = candidate.clause, candidate.force
+        negated = clause.negated or self._negated_above(candidate)
+        certainty = "possible" if clause.conditional else "stated"
+        if force and force.name in ("refusal", "ban"):
+            return "prohibition", "stated", "announced", f"force:{force.name}"
+        if negated:
+            if clause.tense == "past" and clause.perfective and not force:
+                return "obligation", certainty, "delayed", "negated-past"
+            return "prohibition", certainty, "announced", "negated"
+        if force and force.progress != "as_tense":
+            certainty = force.certainty if certainty == "stated" else certainty
+            modality, progress = force.modality, force.progress
+            if force.name == "leave" and self._past_above(candidate):
+                progress = "fulfilled"
+            return modality, certainty, progress, f"force:{force.name}"
+        if clause.tense == "past":
+            progress = "fulfilled" if clause.perfective or clause.kind in ("short", "noun", "participle") else "under_way"
+            return "obligation", certainty, progress, "tense:past"
+        if clause.tense == "present":
+            progress = "announced" if candidate.instrument else "under_way"
+            return "obligation", certainty, progress, "tense:present"
+        return "obligation", certainty, "announced", f"tense:{clause.tense or 'none'}"
+
+    def _negated_above(self, candidate: Candidate) -> bool:
+        tokens = candidate.sentence.tokens
+        for index in candidate.clause.above:
+            if tokens[index].lemma not in self.acts.forces:
+                return False
+            if any(tokens[i].text.lower() == "не" for i in candidate.sentence.children[index]):
+                return True
+        return False
+
+    def _past_above(self, candidate: Candidate) -> bool:
+        index = candidate.force_at
+        return index is not None and candidate.sentence.tokens[index].feats.get("Tense") == "Past"
+
+    def _put_parties(self, draft: Draft, candidate: Candidate) -> None:
+        draft.values["by"], draft.values["to"] = [], []
+        for name, whos in (("by", candidate.by), ("to", () if candidate.joint else candidate.to)):
+            for who in whos:
+                if who.how == How.INHERITED:
+                    draft.add(name, who.code, how=who.how, rule=who.rule)
+                else:
+                    draft.add(name, who.code, who.span, how=who.how, rule=who.rule)
+
+    def _put_object(self, draft: Draft, candidate: Candidate) -> None:
+        draft.put("object", None, how=How.STATED, rule="none")
+        del draft.basis["object"]
+        if candidate.object is None:
+            if candidate.rule is None or candidate.rule.act in ("refrain", "other", "cooperate"):
+                span = extent(candidate.sentence, candidate.clause.index, drop=("mark", "cc", "nsubj", "aux", "advmod"))
+                draft.put("object", self.document.words(*span), span, how=How.STATED, rule="predicate")
+            return
+        span = noun_phrase(candidate.sentence, candidate.object)
+        draft.put("object", self.document.words(*span), span, how=How.STATED, rule="object")
+
+    def _put_rest(self, draft: Draft, candidate: Candidate) -> None:
+        draft.values["amounts"], draft.values["terms"], draft.values["places"] = [], [], []
+        draft.values["when"] = None
+        inside = _Within(candidate.quote)
+        for amount in self.document.amounts:
+            if inside(amount.start, amount.end):
+                _add_amount(draft, amount)
+        self._put_terms(draft, candidate)
+        self._put_when(draft, candidate)
+        for place in self.document.places:
+            if inside(place.start, place.end) and place.kind != "seat":
+                draft.add("places", place.name, Span(place.start, place.end), how=How.NORMALISED, rule=f"place:{place.rule}")
+
+    def _put_terms(self, draft: Draft, candidate: Candidate) -> None:
+        sentence, terms = candidate.sentence, self.acts.terms
+        taken: list[Span] = []
+        for token in self.document.tokens_in(sentence, *candidate.quote):
+            span: Span | None = None
+            if token.lemma in terms["word"] and token.pos in ("ADJ", "ADV"):
+                span = _span(token)
+            elif token.pos in ("NOUN", "PROPN") and (prep := preposition(sentence, token.index)) in terms["preposition"]:
+                span = extent(sentence, token.index, drop=("acl:relcl",))
+            elif token.lemma in terms["noun"] and token.rel in ("obl", "nmod") and case_of(token) in ("ins", "dat"):
+                span = extent(sentence, token.index, drop=("acl:relcl",))
+            elif token.rel == "advcl" and any(sentence.tokens[i].text.lower() in ("если", "когда") for i in sentence.children[token.index]):
+                span = extent(sentence, token.index)
+            if span and not any(span.overlaps(t) for t in taken):
+                taken.append(span)
+                draft.add("terms", self.document.words(*span), span, how=How.STATED, rule="term")
+
+    def _put_when(self, draft: Draft, candidate: Candidate) -> None:
+        inside = _Within(candidate.quote)
+        times = [t for t in self.document.times if t.edtf and inside(t.start, t.end)]
+        if times:
+            best = min(times, key=lambda t: (not t.deadline, t.grain == "duration", abs(t.start - candidate.clause.token.start)))
+            draft.put("when", best.edtf, Span(best.start, best.end), how=How(best.how), rule=f"time:{best.rule}")
+
+
+class _Within:
+    """Whether offsets lie in a span."""
+
+    def __init__(self, span: Span) -> None:
+        self.span = span
+
+    def __call__(self, start: int, end: int) -> bool:
+        return self.span.start <= start and end <= self.span.end
+
+
+def _span(token: Token) -> Span:
+    return Span(token.start, token.end)
+
+
+def _add_amount(draft: Draft, amount: AmountMention) -> None:
+    """An amount, or the two ends of a range; the rate after it is a term."""
+    whole = Span(amount.start, amount.end)
+    if amount.high is not None:
+        draft.add("amounts", Amount(amount.number, amount.unit, "over"), whole, how=How.NORMALISED, rule=amount.rule)
+        draft.add("amounts", Amount(amount.high, amount.unit, "under"), whole, how=How.NORMALISED, rule=amount.rule)
+    else:
+        draft.add("amounts", Amount(amount.number, amount.unit, amount.bound), whole, how=How.NORMALISED, rule=amount.rule)
