@@ -1,7 +1,7 @@
-"""A language's calendar table -> its words by kind, and the days printed in figures or with a month's name."""
+"""A language's calendar words, the neutral form of a time expression, and the days printed on a page."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -9,44 +9,66 @@ from importlib.resources import files
 
 from servanda.model.edtf import is_date
 
+# A value of `Phrase.shift`: the year that was spoken of last («того же года»).
+SAME_YEAR = 99
+
 
 @dataclass(frozen=True, slots=True)
-class CalendarWords:
-    """Lower-case words («ё» as «е») with their numbers: weekdays count from Monday (0), seasons by their first month."""
+class Phrase:
+    """A time expression understood but not yet resolved; what its words leave open is None.
 
-    months: Mapping[str, int]
-    short: Mapping[str, int]
-    weekdays: Mapping[str, int]
-    seasons: Mapping[str, int]
-    numbers: Mapping[str, int]
-    ordinals: Mapping[str, int]
+    `shape` says which numbers count: day (month, number), days and months (first to last), years, part (of a unit:
+    year, month, week), unit (`n` units from the present one), weekday, ago, apart (from the day spoken of last), within,
+    last, since, same (a period a year before), counted, duration. `relation`: by, before, from, on, during or "".
+    `year` is printed; `shift` counts from the present year. `part`: 0 start, 1 middle, 2 end.
+    """
+
+    start: int
+    end: int
+    rule: str
+    shape: str
+    relation: str = ""
+    year: int | None = None
+    shift: int | None = None
+    first_year: int | None = None
+    first: tuple[int, int] = (0, 0)  # month, day
+    last: tuple[int, int] = (0, 0)
+    n: int = 0
+    unit: str = ""
+    part: int | None = None
+    weekday: int | None = None
+    ahead: bool | None = None  # words of the future stand beside it
 
 
 @lru_cache(maxsize=4)
-def load_calendar(code: str) -> CalendarWords:
-    """The calendar words of a language, from `data/<code>/calendar.tsv`."""
-    kinds: dict[str, dict[str, int]] = {}
+def load_calendar(code: str) -> Mapping[str, tuple[str, int]]:
+    """Lower-case words of a language («ё» as «е») with kind and value, from `data/<code>/calendar.tsv`."""
+    words: dict[str, tuple[str, int]] = {}
     table = files("servanda.lang").joinpath("data", code, "calendar.tsv").read_text("utf-8")
     rows = [line for line in table.splitlines() if line and not line.startswith("#")]
     for row in rows[1:]:
-        words, kind, value = row.split("\t")
-        kinds.setdefault(kind, {}).update(dict.fromkeys(words.split(), int(value)))
-    return CalendarWords(*(kinds[k] for k in ("month", "short", "weekday", "season", "number", "ordinal")))
+        forms, kind, value = row.split("\t")
+        words.update(dict.fromkeys(forms.split(), (kind, int(value))))
+    return words
 
 
-def one_of(words: Mapping[str, int]) -> str:
+def one_of(words: Iterable[str]) -> str:
     """The words as alternatives of a regular expression, the longest first."""
-    return "|".join(sorted(words, key=lambda w: (-len(w), w)))
+    return "|".join(sorted(map(re.escape, words), key=lambda w: (-len(w), w)))
+
+
+@lru_cache(maxsize=4)
+def _named_months(code: str) -> Mapping[str, int]:
+    return {w: n for w, (kind, n) in load_calendar(code).items() if kind == "short" or kind.startswith("month.")}
 
 
 @lru_cache(maxsize=4)
 def _day_pattern(code: str) -> re.Pattern[str]:
-    words = load_calendar(code)
-    named = one_of({**words.months, **words.short})
     return re.compile(
         r"(?<![\d.])(?:(?P<iy>\d{4})-(?P<im>\d\d)-(?P<id>\d\d)"
         r"|(?P<nd>\d{1,2})[./](?P<nm>\d{1,2})[./](?P<ny>\d{4}|\d\d)(?![.\d])"
-        rf"|(?P<wd>\d{{1,2}})(?:-го)?[ \t\n]{{1,3}}(?P<wm>{named})\b\.?(?:,?[ \t\n]{{1,3}}(?P<wy>(?:19|20)\d\d)\b)?)",
+        rf"|(?P<wd>\d{{1,2}})(?:-го)?[ \t\n]{{1,3}}(?P<wm>{one_of(_named_months(code))})\b\.?"
+        r"(?:,?[ \t\n]{1,3}(?P<wy>(?:19|20)\d\d)\b)?)",
         re.IGNORECASE,
     )
 
@@ -65,9 +87,7 @@ def parse_day(text: str, near: date | None, code: str = "ru") -> date | None:
 
 def _day_of(m: re.Match[str], near: date | None, code: str) -> date | None:
     if m["wd"]:
-        words = load_calendar(code)
-        name = m["wm"].lower()
-        month, number = words.months.get(name) or words.short[name], int(m["wd"])
+        month, number = _named_months(code)[m["wm"].lower()], int(m["wd"])
         if m["wy"]:
             return make_day(int(m["wy"]), month, number)
         return nearest_day(month, number, near) if near else None

@@ -2,8 +2,9 @@
 
 The weights lie in the installed `natasha` distribution (its code is never imported). Both networks are three convolutions of
 width 3 over word and outline vectors. Word vectors never change, so their product with the first filters is kept by word.
-All sentences of a batch lie end to end in one stream with a zero row between them. Every product of matrices has one fixed
-number of rows, because BLAS sums in another order for another shape: so a sentence reads the same in any batch.
+All sentences of a batch lie end to end in one stream with a zero row between them. Matrices are rounded to whole numbers of
+`_GRAIN` before they are multiplied, so that float64 holds every sum exactly: BLAS adds in another order for another shape or
+processor, and yet a sentence reads the same in any batch and on any machine.
 """
 
 import gzip
@@ -24,10 +25,12 @@ from servanda.lang.outlines import outline
 from servanda.lang.trees import repair
 
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 LONGEST = 400  # tokens of one piece; the heads compare all words of a piece with each other
-_ROWS = 128  # of every product of matrices
+_GRAIN = 2.0**-19  # products are multiples of 2^-38; their sums stay below 2^13 (measured: 5950), so below float64's 2^53 of these
+_ROWS = 256  # multiplied at once, to stay in the processor's cache
 _TABLE = 12_288  # words kept with their first layer: 6 KB each
 _BATCH = 4_096  # tokens in one stream, which bounds memory for a report of any length
 _EMB = "emb/navec_news_v1_1B_250K_300d_100q.tar"
@@ -181,14 +184,14 @@ class _Pack:
 
 
 class _Linear:
-    """x @ weight + bias, in blocks of one fixed shape."""
+    """x @ weight + bias."""
 
     def __init__(self, pack: _Pack, part: dict[str, Any]) -> None:
-        self._weight, self._bias = pack.array(part["weight"]), pack.array(part["bias"])
+        self._weight, self._bias = _fixed(pack.array(part["weight"])), pack.array(part["bias"])
 
     def run(self, x: Floats) -> Floats:
         """One row of output for each of input."""
-        return _multiply(x, self._weight) + self._bias
+        return _multiply(_grains(x), self._weight) + self._bias
 
 
 class _Norm:
@@ -211,7 +214,7 @@ class _First:
         shapes = [p.array(p.model["emb"]["shape"]["weight"]) for p in packs]
         dim = filters[0].shape[1] - shapes[0].shape[1]
         words = [np.transpose(f[:, :dim], (1, 2, 0)) for f in filters]  # dim x 3 x out
-        self._words = np.ascontiguousarray(np.concatenate(words, axis=2).reshape(dim, -1))
+        self._words = _fixed(np.concatenate(words, axis=2).reshape(dim, -1))
         outlines = [
             np.einsum("se,oek->sko", shape, f[:, dim:]) for shape, f in zip(shapes, filters, strict=True)
         ]
@@ -223,7 +226,7 @@ class _First:
 
     def learn(self, vectors: Floats, outlines: Ints, into: Floats) -> None:
         """The share of each word in its own and its neighbours' output: rows of 3 x width."""
-        into[:] = _multiply(vectors, self._words).reshape(into.shape)
+        into[:] = _multiply(_grains(vectors), self._words).reshape(into.shape)
         into += self._outlines[outlines]
 
     def run(self, table: Floats, rows: Ints) -> tuple[Floats, Floats]:
@@ -246,15 +249,15 @@ class _Layer:
     def __init__(self, pack: _Pack, number: int) -> None:
         layer = pack.model["encoder"]["layers"][number]
         weight = pack.array(layer["conv"]["weight"])  # out x in x 3
-        self._weight = np.ascontiguousarray(np.transpose(weight, (2, 1, 0)).reshape(-1, len(weight)))
+        self._weight = _fixed(np.transpose(weight, (2, 1, 0)).reshape(-1, len(weight)))
         self._bias = pack.array(layer["conv"]["bias"])
         self._norm = _Norm(pack, layer)
 
     def run(self, x: Floats, gaps: npt.NDArray[np.bool_]) -> Floats:
         """Output at every place; zero in the gaps."""
-        windows = np.lib.stride_tricks.as_strided(
-            x, (len(x) - 2, 3 * x.shape[1]), (x.strides[0], x.strides[1]), writeable=False
-        )
+        whole = _grains(x)
+        shape = (len(x) - 2, 3 * x.shape[1])
+        windows = np.lib.stride_tricks.as_strided(whole, shape, whole.strides, writeable=False)
         out = np.zeros((len(x), self._weight.shape[1]), np.float32)
         inner = out[1:-1]
         inner[:] = _multiply(windows, self._weight)
@@ -272,37 +275,44 @@ class _Biaffine:
     def __init__(self, pack: _Pack, name: str) -> None:
         part = pack.model[name]
         self._head, self._tail = _Linear(pack, part["head"]["proj"]), _Linear(pack, part["tail"]["proj"])
-        self._kernel = pack.array(part["kernel"])
-        root = np.zeros((1, len(pack.array(part["root"]))), np.float32) + pack.array(part["root"])
-        self._root_head = _multiply(np.maximum(self._head.run(root), 0), self._kernel)
-        self._root_tail = np.maximum(self._tail.run(root), 0)
+        self._kernel = _fixed(pack.array(part["kernel"]))
+        self._root = self.project(pack.array(part["root"])[None])
 
     def project(self, x: Floats) -> tuple[Floats, Floats]:
-        """Heads times kernel, and tails, of all places at once."""
-        return _multiply(np.maximum(self._head.run(x), 0), self._kernel), np.maximum(self._tail.run(x), 0)
+        """Heads times kernel, and tails, of all places at once, in grains."""
+        heads, tails = (_grains(np.maximum(side.run(x), 0)) for side in (self._head, self._tail))
+        return _grains(_multiply(heads, self._kernel)), tails
 
     def scores(self, projected: tuple[Floats, Floats], span: slice) -> Floats:
         """n x (n + 1): how well each word would hang on the root (column 0) or on each word."""
-        heads, tails = projected
-        return np.matmul(heads[span], np.concatenate((self._root_tail, tails[span])).T)
+        tails = np.concatenate((self._root[1], projected[1][span]))
+        return _multiply(projected[0][span], tails.T.astype(np.float64))
 
     def label(self, projected: tuple[Floats, Floats], span: slice, heads: list[int]) -> Ints:
         """The best relation of each word to its head."""
-        above = np.concatenate((self._root_head, projected[0][span]))[np.array(heads, np.int64) + 1]
-        tails = projected[1][span]
+        above = np.concatenate((self._root[0], projected[0][span]))[np.array(heads, np.int64) + 1]
+        tails = projected[1][span].astype(np.float64)
         above = above.reshape(len(tails), -1, tails.shape[1])
         return np.matmul(above, tails[:, :, None])[:, :, 0].argmax(-1)
 
 
-def _multiply(x: Floats, weight: Floats) -> Floats:
-    """x @ weight, `_ROWS` rows at a time, the last block filled up with zeros."""
+def _grains(x: Floats) -> Floats:
+    """In whole numbers of `_GRAIN`."""
+    out = x * np.float32(1 / _GRAIN)
+    return np.rint(out, out=out)
+
+
+def _fixed(weight: Floats) -> Doubles:
+    """Weights in grains, ready to be multiplied with."""
+    return np.ascontiguousarray(_grains(weight), np.float64)
+
+
+def _multiply(x: Floats, weight: Doubles) -> Floats:
+    """The product of two matrices in grains: exact, but for the rounding of the result to float32."""
     out = np.empty((len(x), weight.shape[1]), np.float32)
-    block = np.zeros((_ROWS, weight.shape[0]), np.float32)
     for start in range(0, len(x), _ROWS):
-        part = x[start : start + _ROWS]
-        block[: len(part)] = part
-        block[len(part) :] = 0
-        out[start : start + _ROWS] = np.matmul(block, weight)[: len(part)]
+        part = x[start : start + _ROWS].astype(np.float64)
+        out[start : start + _ROWS] = np.matmul(part, weight) * _GRAIN**2
     return out
 
 

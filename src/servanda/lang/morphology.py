@@ -1,0 +1,52 @@
+"""Words of a sentence -> lemma, part of speech and features (Universal Dependencies), by rumorph and a table of names."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from rumorph import Analysis, Analyzer
+
+from servanda.lang.tables import read_table
+from servanda.lang.words import Token
+
+_NAME = "PROPN"
+_ODD_WORD = 64  # characters: no word is longer, and guessing at one costs time
+_NO_FEATS: Mapping[str, str] = {}
+
+
+class Morphology:
+    """rumorph's dictionary with the names of our table added to it."""
+
+    def __init__(self, code: str) -> None:
+        rows = read_table(code, "words")
+        self._analyzer = Analyzer(words={row["word"]: (row["like"], _NAME) for row in rows})
+        self.readings = lru_cache(maxsize=32_768)(self._readings)
+        self.lemma = lru_cache(maxsize=32_768)(self._lemma)
+
+    def tag(self, tokens: Sequence[Token]) -> None:
+        """Fill in lemma, part of speech and features of a sentence's tokens, each in the light of its neighbours."""
+        if tokens:
+            words = [t.text[:_ODD_WORD] for t in tokens]
+            for token, found in zip(tokens, self._analyzer.analyze_sentence(words), strict=True):
+                _put(token, found[0])
+
+    def is_common(self, word: str) -> bool:
+        """Whether a word, capitalised or not, is in the dictionary as an ordinary word."""
+        first = self.readings(word.lower())[0]
+        return first.pos != _NAME and first.source == "dictionary"
+
+    def _readings(self, word: str) -> list[Analysis]:
+        """All readings of a word out of context, the likeliest first."""
+        return self._analyzer.analyze(word[:_ODD_WORD])
+
+    def _lemma(self, word: str) -> str:
+        """The dictionary form, lower-case, «ё» as «е»."""
+        return fold(self.readings(word)[0].lemma)
+
+
+def fold(word: str) -> str:
+    """Lower-case, «ё» as «е»."""
+    return word.lower().replace("ё", "е")
+
+
+def _put(token: Token, reading: Analysis) -> None:
+    token.lemma, token.pos, token.feats = fold(reading.lemma), reading.pos, reading.feats

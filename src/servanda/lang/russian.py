@@ -1,0 +1,61 @@
+"""Russian text -> sentences of tokens with lemma, form, tree and names; and its words back in their dictionary form."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from servanda.lang.morphology import Morphology
+from servanda.lang.names import Declension
+from servanda.lang.network import Networks
+from servanda.lang.sentences import Splitter
+from servanda.lang.tables import read_table
+from servanda.lang.tokens import cut_tokens
+from servanda.lang.words import Sentence, Token
+from servanda.model.spans import Span
+
+
+class Russian:
+    """Russian as `protocol.Language` asks for it. Weights and dictionary are read at first use."""
+
+    code = "ru"
+
+    def split(self, text: str, span: Span) -> list[Span]:
+        """Sentences of a block, in order, without the blanks between them."""
+        return list(self._splitter.split(text, span))
+
+    def analyse(self, text: str, spans: Sequence[tuple[Span, int]]) -> list[Sentence]:
+        """Tokens with lemma, form, tree and names for each (sentence span, block number)."""
+        sentences = [Sentence(cut_tokens(text, *span), *span, block) for span, block in spans]
+        parsed = self._networks.parse([[t.text for t in s.tokens] for s in sentences])
+        for sentence, tree in zip(sentences, parsed, strict=True):
+            sentence.children = [[] for _ in sentence.tokens]
+            for token, head, rel, name in zip(sentence.tokens, tree.heads, tree.rels, tree.names, strict=True):
+                token.head, token.rel, token.ner = head, rel, name
+                if head >= 0:
+                    sentence.children[head].append(token.index)
+            self._morphology.tag(sentence.tokens)
+        return sentences
+
+    def lemma(self, word: str) -> str:
+        """The dictionary form of one word out of context, lower-case, «ё» as «е»."""
+        return self._morphology.lemma(word)
+
+    def nominative(self, tokens: Sequence[Token]) -> str:
+        """A noun phrase with its head in the nominative; letter case as in the text."""
+        return self._declension.nominative(tokens)
+
+    @cached_property
+    def _morphology(self) -> Morphology:
+        return Morphology(self.code)
+
+    @cached_property
+    def _networks(self) -> Networks:
+        return Networks()
+
+    @cached_property
+    def _splitter(self) -> Splitter:
+        rows = read_table(self.code, "abbreviations")
+        return Splitter({row["word"]: row["kind"] for row in rows}, self._morphology.is_common)
+
+    @cached_property
+    def _declension(self) -> Declension:
+        return Declension(self._morphology)
