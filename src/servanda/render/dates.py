@@ -2,11 +2,76 @@
 
 import re
 
-_EN = "January February March April May June July August September October November December".split()
-_RU = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
-_RU_OF = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
-_RU_IN = "январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре".split()
-_RU_TO = "январю февралю марту апрелю маю июню июлю августу сентябрю октябрю ноябрю декабрю".split()
+_EN = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_RU = (
+    "январь",
+    "февраль",
+    "март",
+    "апрель",
+    "май",
+    "июнь",
+    "июль",
+    "август",
+    "сентябрь",
+    "октябрь",
+    "ноябрь",
+    "декабрь",
+)
+_RU_OF = (
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+)
+_RU_IN = (
+    "январе",
+    "феврале",
+    "марте",
+    "апреле",
+    "мае",
+    "июне",
+    "июле",
+    "августе",
+    "сентябре",
+    "октябре",
+    "ноябре",
+    "декабре",
+)
+_RU_TO = (
+    "январю",
+    "февралю",
+    "марту",
+    "апрелю",
+    "маю",
+    "июню",
+    "июлю",
+    "августу",
+    "сентябрю",
+    "октябрю",
+    "ноябрю",
+    "декабрю",
+)
 
 _POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _LAST_DAY = "12-31"
@@ -66,7 +131,7 @@ def _shorten(first: str, last: str) -> str:
     return " ".join(a)
 
 
-def _russian(edtf: str, months: list[str], year: str, before: str = "") -> str:
+def _russian(edtf: str, months: tuple[str, ...], year: str, before: str = "") -> str:
     """In the case of `months` and `year` where it is a single month or year; ends of intervals keep their own cases."""
     start, slash, end = edtf.partition("/")
     if not slash:
@@ -82,7 +147,7 @@ def _russian(edtf: str, months: list[str], year: str, before: str = "") -> str:
     return f"{_shorten(first, last)} – {last}"
 
 
-def _russian_point(value: str, months: list[str] = _RU_OF, year: str = "года", before: str = "") -> str:
+def _russian_point(value: str, months: tuple[str, ...] = _RU_OF, year: str = "года", before: str = "") -> str:
     point = _parts(value)
     if point is None:
         return value

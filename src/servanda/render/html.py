@@ -19,7 +19,8 @@ def render_html(reading: Reading, ui: str = "en", tables: Tables | None = None) 
     """The report with its evidence marked, and the cards."""
     cards = make_cards(reading, ui, party_names(tables or Tables.default(), ui))
     listed = "".join(map(_card, cards)) or f"<p>{_safe(labels(ui)['no_records'])}</p>"
-    return f'<div style="{_PAGE}"><div style="{_TEXT}">{"".join(_marked(reading))}</div>{listed}{_notes(reading, ui)}</div>'
+    text = f'<div style="{_TEXT}">{"".join(_marked(reading))}</div>'
+    return f'<div style="{_PAGE}">{text}{listed}{_notes(reading, ui)}</div>'
 
 
 def _marked(reading: Reading) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from servanda.model.reading import Reading, Record
 from servanda.model.spans import Span
@@ -33,7 +34,7 @@ def find_stretches(reading: Reading) -> Iterator[Stretch]:
     depth = dict.fromkeys(range(-1, len(covers)), 0)
     open_now: set[int] = set()
     places = sorted(p for p in turns if 0 <= p <= length)
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         for index, turn in turns[start]:
             depth[index] += turn
             (open_now.add if depth[index] else open_now.discard)(index)

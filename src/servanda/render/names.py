@@ -7,6 +7,7 @@ from servanda.world.tables import Tables
 Namer = Callable[[str], str]
 
 _COMPANY = "name:"
+_TABLES = ("states", "bodies")
 
 
 def party_names(tables: Tables, ui: str) -> Namer:
@@ -28,9 +29,13 @@ def _russian(tables: Tables) -> Mapping[str, str]:
 
 
 def _column(tables: Tables, column: str) -> Mapping[str, str]:
-    return {row["code"]: row[column] for table in ("states", "bodies") for row in tables.rows(table)}
+    return {row["code"]: row[column] for table in _TABLES for row in tables.rows(table)}
 
 
-def names_of_codes(code: str) -> str:
-    """The namer that has no tables: each code as it is."""
-    return code.removeprefix(_COMPANY)
+def table_of_party(code: str, tables: Tables) -> str | None:
+    """The table that holds a party, and its row there: "states.tsv, KZ Казахстан"; None for one of no table."""
+    for table in _TABLES:
+        for row in tables.rows(table):
+            if row["code"] == code:
+                return f"{table}.tsv, {code} {row['name']}"
+    return None

@@ -1,8 +1,10 @@
 """A reading -> lines for a terminal: the report with its evidence marked, the cards, and what no record used."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from servanda.model.reading import Mention, Reading
 from servanda.render.cards import Card, make_cards
@@ -12,7 +14,6 @@ from servanda.render.names import Namer
 from servanda.render.words import labels
 
 Run = tuple[str, str]  # words and their style
-Style = Callable[[str, str], str]
 
 COLOURS = {"instrument": "36", "undertaking": "32", "figure": "33", "meeting": "35"}
 _BOLD, _DIM, _UNDERLINED = "1", "2", "4"
@@ -33,10 +34,10 @@ def render_text(reading: Reading, paper: Paper, name: Namer) -> str:
     lines = [*_head(reading, paper), ""]
     lines += [*_report(reading, paper), ""] if reading.text.strip() else []
     for card in make_cards(reading, paper.ui, name):
-        lines += [*_card(card, paper)]
+        lines += render_card(card, paper)
     if not reading.records:
         lines += _fill([(labels(paper.ui)["no_records"], "")], paper)
-    notes = [line for note in _notes(reading, paper.ui) for line in _fill([note], paper, "    ", 0)]
+    notes = [line for note in _notes(reading, paper.ui) for line in _fill([note], paper, "    ")]
     lines += ["", *notes] if notes else []
     return "\n".join(lines) + "\n"
 
@@ -69,7 +70,7 @@ def _coloured(reading: Reading) -> Iterator[Run]:
         new = [r for r in piece.records if r not in seen]
         seen.update(new)
         for index in new:
-            yield f"[{index + 1}]", f"{_BOLD};{COLOURS[reading.records[index].type]}"
+            yield f"[{index + 1}]\u00a0", f"{_BOLD};{COLOURS[reading.records[index].type]}"
         style = COLOURS[reading.records[piece.records[0]].type] if piece.records else ""
         yield (
             printable(reading.text[piece.start : piece.end]),
@@ -100,14 +101,14 @@ def _paragraphs(runs: Sequence[Run]) -> Iterator[list[Run]]:
     yield paragraph
 
 
-def _card(card: Card, paper: Paper) -> Iterator[str]:
+def render_card(card: Card, paper: Paper) -> Iterator[str]:
     """Number, sentence and details, then the source."""
     colour = COLOURS[card.type]
     details = "".join(f" · {printable(d)}" for d in card.details)
     runs = [(f"{card.number:>3} ", f"{_BOLD};{colour}"), (printable(card.sentence), _BOLD), (details, "")]
-    yield from _fill(runs, paper, "    ", 0)
+    yield from _fill(runs, paper, "    ")
     if card.source:
-        yield from _fill([("    " + printable(card.source), _DIM)], paper, "    ", 0)
+        yield from _fill([("    " + printable(card.source), _DIM)], paper, "    ")
 
 
 def _notes(reading: Reading, ui: str) -> Iterator[Run]:
@@ -147,30 +148,31 @@ def _line(words: str) -> str:
     return " ".join(printable(words).split())
 
 
-def _fill(runs: Sequence[Run], paper: Paper, indent: str = "", first: int | None = None) -> Iterator[str]:
-    """Runs broken into lines of the paper's width; nothing for runs without words. `first`: blanks before the first line."""
+def _fill(runs: Sequence[Run], paper: Paper, indent: str = "") -> Iterator[str]:
+    """Runs broken into lines of the paper's width, all but the first indented; nothing for runs without words."""
     plain = "".join(words for words, _ in runs)
-    lead = len(indent) if first is None else first
-    start, end = 0, 0
+    starts = list(accumulate((len(words) for words, _ in runs), initial=0))
+    for start, end in _breaks(plain, paper.width, len(indent)):
+        line: list[str] = []
+        for index in range(bisect_right(starts, start) - 1, len(runs)):
+            if starts[index] >= end:
+                break
+            words, style = runs[index]
+            line.append(_styled(words[max(0, start - starts[index]) : end - starts[index]], style, paper.colour))
+        yield (indent if start else "") + "".join(line)
+
+
+def _breaks(plain: str, width: int, indent: int) -> Iterator[tuple[int, int]]:
+    """Where lines begin and end; a word that is longer than a line keeps its own."""
+    start = end = 0
     for match in _WORD.finditer(plain):
-        room = paper.width - (lead if start == 0 else len(indent))
-        if end > start and match.end() - start > room:
-            yield " " * (lead if start == 0 else len(indent)) + _styled(runs, start, end, paper.colour)
+        if end > start and match.end() - start > width - (indent if start else 0):
+            yield start, end
             start = match.end() - len(match.group().lstrip())
         end = match.end()
     if end > start:
-        yield " " * (lead if start == 0 else len(indent)) + _styled(runs, start, end, paper.colour)
+        yield start, end
 
 
-def _styled(runs: Sequence[Run], start: int, end: int, colour: bool) -> str:
-    """The words from `start` to `end` of the runs' text, each run in its style."""
-    out: list[str] = []
-    at = 0
-    for words, style in runs:
-        piece = words[max(0, start - at) : max(0, end - at)]
-        at += len(words)
-        if piece:
-            out.append(f"\x1b[{style}m{piece}\x1b[0m" if colour and style else piece)
-        if at >= end:
-            break
-    return "".join(out)
+def _styled(words: str, style: str, colour: bool) -> str:
+    return f"\x1b[{style}m{words}\x1b[0m" if colour and style and words else words

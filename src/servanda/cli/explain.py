@@ -1,0 +1,47 @@
+"""servanda explain: a report -> why each field of its records has its value."""
+
+import argparse
+import sys
+
+from servanda.cli.options import add_look, add_paths, choose_paper, load_tables, write
+from servanda.cli.work import read_each
+from servanda.sources.rejected import Rejected
+
+HELP = "say why each field of a record has its value"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `servanda explain`."""
+    add_paths(parser)
+    parser.add_argument("--record", type=int, metavar="N", help="number of its card, from 1 (default: all)")
+    parser.add_argument("--id", help="the report, where there are several (default: all)")
+    add_look(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the grounds of the records asked for; 1 where an input is rejected or there is no such record."""
+    from servanda.render.grounds import render_grounds
+    from servanda.render.names import party_names
+
+    paper, tables = choose_paper(args), load_tables(args.tables)
+    faults, found = 0, 0
+    for reading in read_each(args):
+        if isinstance(reading, Rejected):
+            faults += 1
+            print(f"servanda: {reading}", file=sys.stderr)
+            continue
+        if args.id not in (None, reading.id):
+            continue
+        numbers = [args.record] if args.record else range(1, len(reading.records) + 1)
+        for number in numbers:
+            if not 1 <= number <= len(reading.records):
+                faults += 1
+                has = f"has {len(reading.records)} records" if reading.records else "has no record"
+                print(f"servanda: {reading.id}: {has}; there is no number {number}", file=sys.stderr)
+                continue
+            found += 1
+            write(render_grounds(reading, number - 1, paper, party_names(tables, args.ui), tables))
+    if args.id and not found and not faults:
+        print(f"servanda: no report has the id {args.id!r}; `servanda mentions` prints the ids", file=sys.stderr)
+        faults += 1
+    return 1 if faults else 0

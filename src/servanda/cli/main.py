@@ -1,0 +1,59 @@
+"""Arguments of the command line -> the verb that runs, and its exit code.
+
+0: all was read; 1: some input was rejected, or a table has faults; 2: the command was not understood; 130: interrupted.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from servanda.cli import explain, mentions, read, schema, tables
+from servanda.errors import ServandaError
+
+VERBS = {"read": read, "explain": explain, "mentions": mentions, "schema": schema, "tables": tables}
+OK, REJECTED, USAGE, INTERRUPTED, CLOSED = 0, 1, 2, 130, 141
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all verbs; README's list of options is compared with it."""
+    parser = argparse.ArgumentParser(
+        prog="servanda",
+        description="Who promised what to whom: news reports read into records, each field tied to its words.",
+        epilog="Exit codes: 0 all read, 1 some input rejected, 2 command not understood.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and stop")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True, title="verbs")
+    for name, module in VERBS.items():
+        verb = verbs.add_parser(name, help=module.HELP, description=module.HELP, allow_abbrev=False)
+        module.add_arguments(verb)
+    return parser
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *args: object) -> NoReturn:
+        from importlib.metadata import version
+
+        print(f"servanda {version('servanda')}")
+        parser.exit(OK)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; SystemExit only for usage and --help."""
+    args = build_parser().parse_args(argv)
+    try:
+        code: int = VERBS[args.verb].run(args)
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        print("\nservanda: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has gone; nothing more may be flushed into the closed pipe at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLOSED
+    except (ServandaError, tables.TableError) as error:
+        print(f"servanda: {error}", file=sys.stderr)
+        return USAGE

@@ -1,0 +1,71 @@
+"""Options that several verbs share, and what they stand for."""
+
+import argparse
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from servanda.render.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from servanda.render.text import Paper
+    from servanda.world.tables import Tables
+
+_NARROWEST, _WIDEST, _WIDTH_OF_FILES = 40, 120, 100
+
+
+def add_paths(parser: argparse.ArgumentParser) -> None:
+    """The inputs, and the day for those that have none."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="text files, JSON lines (.jsonl), folders of these, or - for standard input (the default)",
+    )
+    parser.add_argument(
+        "--published",
+        metavar="DATE",
+        help="day of publication of reports that give none, as 2021-12-08; relative dates need it",
+    )
+    add_tables(parser)
+
+
+def add_tables(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--tables", metavar="DIR", type=Path, help="folder of tables laid over those of Servanda")
+
+
+def add_look(parser: argparse.ArgumentParser) -> None:
+    """How a page for people looks."""
+    parser.add_argument("--ui", choices=LANGUAGES, default="en", help="language of the cards (default: en)")
+    parser.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colours; auto: on a terminal, unless NO_COLOR is set (default: auto)",
+    )
+
+
+def load_tables(folder: Path | None) -> "Tables":
+    """The tables that a command reads with."""
+    from servanda.world.tables import Tables
+
+    return Tables.default() if folder is None else Tables.with_overlay(folder)
+
+
+def choose_paper(args: argparse.Namespace) -> "Paper":
+    """The paper of standard output: a terminal has its own width and colours, a file always the same."""
+    from servanda.render.text import Paper
+
+    terminal = sys.stdout.isatty()
+    plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+    columns = shutil.get_terminal_size().columns if terminal else _WIDTH_OF_FILES
+    colour = args.color == "always" or (args.color == "auto" and terminal and not plain)
+    return Paper(args.ui, max(_NARROWEST, min(columns, _WIDEST)), colour)
+
+
+def write(text: str) -> None:
+    """Put text on standard output as UTF-8 with plain line feeds, on any machine; a lone surrogate as its escape."""
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()

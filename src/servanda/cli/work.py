@@ -1,0 +1,163 @@
+"""Reports -> what is printed of each, in the order of the input, over one process or several."""
+
+import argparse
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, partial
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TextIO
+
+from servanda.errors import ServandaError
+from servanda.model.reading import Reading
+from servanda.model.report import Report
+from servanda.sources.rejected import Rejected
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from servanda.reading.read import Reader
+
+_BATCH = 8  # reports handed over at once: enough to outweigh the handing over, few enough to show results soon
+_AHEAD = 4  # batches a process that wait for their turn, so that input of any length is held in little memory
+_SILENT = 2.0  # seconds before progress is shown
+
+Input = Report | Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What one report gives: text for standard output, and notes for standard error."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+Printer = Callable[[Reading], Printed]
+
+
+def print_all(args: argparse.Namespace, printer: Printer, jobs: int = 1) -> int:
+    """Read the inputs, print each as it comes, name what was rejected; the exit code."""
+    from servanda.cli.options import load_tables, write
+    from servanda.sources import find_reports
+
+    load_tables(args.tables)  # a folder that cannot be used is said before anything is read
+    progress = Progress(sys.stderr)
+    inputs = find_reports(args.paths, standard_input(args.paths), args.published)
+    for done in _done(inputs, partial(_print_batch, printer, args.tables), jobs):
+        progress.clear()
+        if isinstance(done, Rejected):
+            print(f"servanda: {done}", file=sys.stderr)
+        else:
+            write(done.text)
+            for note in done.notes:
+                print(f"servanda: {note}", file=sys.stderr)
+        progress.count(isinstance(done, Rejected))
+    progress.clear()
+    return progress.exit_code
+
+
+def read_each(args: argparse.Namespace) -> Iterator[Reading | Rejected]:
+    """The readings of the inputs one by one, for verbs that look at a few."""
+    from servanda.sources import find_reports
+
+    for report in find_reports(args.paths, standard_input(args.paths), args.published):
+        yield report if isinstance(report, Rejected) else _reader(args.tables).read(report)
+
+
+def standard_input(paths: list[str]) -> BinaryIO:
+    """Standard input as bytes; who waits at a terminal is told so."""
+    if sys.stdin.isatty() and (not paths or "-" in paths):
+        print("servanda: reading standard input; end it with Ctrl-D", file=sys.stderr)
+    return sys.stdin.buffer
+
+
+@cache
+def _reader(folder: Path | None) -> "Reader":
+    """The reader of this process."""
+    from servanda.cli.options import load_tables
+    from servanda.reading.read import Reader
+
+    return Reader(load_tables(folder))
+
+
+def _print_batch(printer: Printer, tables: Path | None, batch: list[Input]) -> list[Printed | Rejected]:
+    return [one if isinstance(one, Rejected) else _print_one(printer, tables, one) for one in batch]
+
+
+def _print_one(printer: Printer, tables: Path | None, report: Report) -> Printed | Rejected:
+    """What one report gives; a fault of ours costs this report and no other."""
+    try:
+        return printer(_reader(tables).read(report))
+    except ServandaError:
+        raise
+    except Exception as error:
+        what = f"could not be read, a fault of Servanda: {type(error).__name__}: {error}"
+        return Rejected(report.id, what, "please report it with the text")
+
+
+Task = Callable[[list[Input]], list[Printed | Rejected]]
+
+
+def _done(inputs: Iterable[Input], task: Task, jobs: int) -> Iterator[Printed | Rejected]:
+    """Results in the order of the inputs."""
+    if jobs == 1:
+        return chain.from_iterable(task([one]) for one in inputs)
+    return _done_by_many(iter(inputs), task, jobs)
+
+
+def _done_by_many(inputs: Iterator[Input], task: Task, jobs: int) -> Iterator[Printed | Rejected]:
+    from concurrent.futures import ProcessPoolExecutor
+
+    pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts_to_the_parent)
+    waiting: deque[Future[list[Printed | Rejected]]] = deque()
+    try:
+        while batch := list(islice(inputs, _BATCH)):
+            waiting.append(pool.submit(task, batch))
+            if len(waiting) >= jobs * _AHEAD:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@dataclass(slots=True)
+class Progress:
+    """A line on a terminal that counts, once reading has taken a while and while the output goes elsewhere."""
+
+    stream: TextIO
+    read: int = 0
+    rejected: int = 0
+    started: float = field(default_factory=time.monotonic)
+    shown: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """0, or 1 where something was rejected."""
+        return 1 if self.rejected else 0
+
+    def count(self, rejected: bool) -> None:
+        """One more report is done."""
+        self.read += not rejected
+        self.rejected += rejected
+        spent = time.monotonic() - self.started
+        if spent > _SILENT and self.stream.isatty() and not sys.stdout.isatty():
+            rate = self.read / spent
+            self.stream.write(f"\r{self.read} read, {self.rejected} rejected, {rate:.1f} a second")
+            self.stream.flush()
+            self.shown = True
+
+    def clear(self) -> None:
+        """Take the line away, so that another may be written."""
+        if self.shown:
+            self.stream.write("\r\x1b[K")
+            self.shown = False
