@@ -22,6 +22,8 @@ TABLES = {
         "family*:lemma object*:text act=give|lend|supply|buy|finance|build|transport|raise|cut|train|share|ease|restrict"
         "|deploy|cooperate|host|recognise|refrain|pay|other to?:text obj?:text turn=yes|no"
     ),
+    "ru/instruments": "noun*:lemma kind=agreement|memorandum|protocol|plan|statement|contract|other force=named|deal|loose|echo",
+    "ru/steps": "step*=initialled|approved|signed|ratified|in_force|implemented|extended|amended|suspended|withdrawn|terminated|rejected|negotiated role*=object|subject|oblique side*=one|both words:lemmas",
     "ru/things": "class*:word words:lemmas",
     "ru/terms": "sort*=word|preposition|noun words:lemmas",
     "ru/generic": "sort*=side|state|organ|people|neighbour words:lemmas",
@@ -31,7 +33,7 @@ TABLES = {
     ),
     "leaders": "surname:name name*:name state*:code role*=state|government|foreign|body|other from*:number until?:number",
     "ru/offices": (
-        "office*:lemma role=state|heir|government|foreign|parliament|minister|envoy|official|body|of|company|group"
+        "office*:lemma role=state|heir|government|foreign|parliament|minister|envoy|official|body|head|of|company|group"
         "|deputy-state|deputy-government|deputy-foreign|deputy-minister stands=alone|of"
     ),
     "currencies": (
