@@ -24,6 +24,7 @@ class Draft:
     under: "Draft | None" = None  # the instrument that an undertaking rests on
     part_of: "Draft | None" = None
     score: float = 0.5  # confidence of the record
+    mentions: list[Span] = field(default_factory=list)  # of an instrument: all phrases that name or recall it
 
     def put(self, name: str, value: Any, *spans: Span, how: How, rule: str) -> None:
         """Set a field, its words and its rule; a later call replaces an earlier one."""

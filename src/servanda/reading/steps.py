@@ -1,0 +1,538 @@
+"""Sentence and its titles -> the steps told of them: which step, when, by whom, done or to come.
+
+A step word is a verb, participle or verbal noun of ru/steps. It is tied to a title by form (agreement, case, what stands
+between), and its standing (done, to come, denied, supposed) is read from negation, tense and the words over it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from servanda.lang.words import Sentence, Token
+from servanda.model.spans import Span
+from servanda.reading.clauses import is_finite, is_short
+from servanda.reading.document import Document, TimeMention
+from servanda.reading.titles import Title, agrees
+from servanda.world.tables import Tables, values
+
+_CLAUSE_SIGNS = {",", ";", ":", "(", ")", "–", "—", "!", "?", "."}
+_LAWS = {"закон", "законопроект", "указ", "билль", "распоряжение"}
+_REACH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class StepEntry:
+    """A word of ru/steps: its lemmas (a preposition last for role oblique), the step, the role, the side."""
+
+    lemmas: tuple[str, ...]
+    step: str
+    role: str
+    side: str
+
+
+@dataclass(slots=True, eq=False)
+class StepWord:
+    """A step word in a sentence. `form`: finite, infinitive, short, participle, noun. `standing`: done, coming, denied,
+    supposed (told under a condition), idle (no step: hoped for, negated, to be considered).
+    """
+
+    entry: StepEntry
+    sentence: Sentence
+    index: int
+    form: str
+    standing: str = "done"
+    titles: list[Title] = field(default_factory=list)
+    pronoun: Token | None = None
+    law: int | None = None  # the verb that the law on it is the object of
+    governor: int | None = None
+    negated: bool = False
+
+    @property
+    def token(self) -> Token:
+        """The word itself."""
+        return self.sentence.tokens[self.index]
+
+
+def index_steps(tables: Tables) -> dict[str, list[StepEntry]]:
+    """Step words by their first lemma, the longest first."""
+    found: dict[str, list[StepEntry]] = {}
+    for row in tables.rows("ru/steps"):
+        for words in values(row["words"]):
+            lemmas = tuple(words.split())
+            found.setdefault(lemmas[0], []).append(StepEntry(lemmas, row["step"], row["role"], row["side"]))
+    for entries in found.values():
+        entries.sort(key=lambda e: -len(e.lemmas))
+    return found
+
+
+def find_steps(document: Document, titles: list[Title], number: int, tables: Tables) -> list[StepWord]:
+    """The step words of a sentence, each with the titles (or the pronoun) that it is told of."""
+    sentence = document.sentences[number]
+    entries = tables.derive(index_steps)
+    found = []
+    for token in sentence.tokens:
+        for entry in entries.get(token.lemma, ()):
+            if not _present(sentence, token.index, entry):
+                continue
+            word = StepWord(entry, sentence, token.index, _form(token))
+            if not word.form:
+                break
+            _tie(word, titles)
+            if word.titles or word.pronoun:
+                _read_standing(word)
+                found.append(word)
+                break
+    return found
+
+
+def _present(sentence: Sentence, index: int, entry: StepEntry) -> bool:
+    rest = entry.lemmas[1:-1] if entry.role == "oblique" else entry.lemmas[1:]
+    if not rest:
+        return True
+    near = [t.lemma for t in sentence.tokens[max(0, index - 4) : index + 6]]
+    return all(lemma in near for lemma in rest)
+
+
+def _form(token: Token) -> str:
+    if is_finite(token):
+        return "finite"
+    if is_short(token):
+        return "short"
+    form = token.feats.get("VerbForm")
+    if form == "Inf":
+        return "infinitive"
+    if form == "Part":
+        return "participle"
+    return "noun" if token.pos == "NOUN" else ""
+
+
+def _barred(sentence: Sentence, low: int, high: int) -> bool:
+    """Whether a predicate of its own stands between two tokens."""
+    return any(
+        (is_finite(t) and t.pos != "AUX" and t.lemma != "быть") or is_short(t) or t.text in ";:"
+        for t in sentence.tokens[low + 1 : high]
+    )
+
+
+def _signs(sentence: Sentence, low: int, high: int) -> int:
+    return sum(t.text in _CLAUSE_SIGNS for t in sentence.tokens[low + 1 : high])
+
+
+def _tie(word: StepWord, titles: list[Title]) -> None:
+    if word.form == "noun":
+        first = _tie_noun(word, titles)
+    elif word.form == "participle":
+        first = _tie_participle(word, titles)
+    else:
+        first = _tie_verb(word, titles)
+    if first is not None:
+        word.titles = list(_chain(first, titles))
+    elif word.entry.role != "oblique":
+        word.pronoun = _pronoun(word)
+
+
+def _prepositional(sentence: Sentence, title: Title) -> str:
+    before = title.first - 1
+    while before >= 0 and sentence.tokens[before].text in '«“"':
+        before -= 1
+    # «в пункт 7 статьи 42 Договора»: the preposition stands before the nouns over the title
+    steps = 0
+    while before >= 0 and sentence.tokens[before].pos in ("NOUN", "NUM", "ADJ") and steps < 6:
+        before -= 1
+        steps += 1
+    token = sentence.tokens[before] if before >= 0 else None
+    return token.text.lower() if token is not None and token.pos == "ADP" else ""
+
+
+def _fits_preposition(word: StepWord, title: Title) -> bool:
+    said = _prepositional(word.sentence, title)
+    plain = {"со": "с", "ко": "к", "об": "о", "обо": "о", "во": "в", "подо": "под"}.get(said, said)
+    return plain == word.entry.lemmas[-1]
+
+
+def _tie_noun(word: StepWord, titles: list[Title]) -> Title | None:
+    """«подписание в августе соглашения»: the first title to the right, in the genitive, with no comma or verb between."""
+    for title in titles:
+        if title.first <= word.index:
+            continue
+        if _barred(word.sentence, word.index, title.first) or title.first - word.index > 9:
+            return None
+        if word.entry.role == "oblique":
+            return title if _fits_preposition(word, title) else None
+        if _signs(word.sentence, word.index, title.first):
+            return None
+        head = word.sentence.tokens[title.first] if title.draft else title.token
+        case = head.feats.get("Case", "Gen")
+        before = word.sentence.tokens[title.first - 1]
+        return title if case == "Gen" and before.pos != "ADP" else None
+    return None
+
+
+def _tie_participle(word: StepWord, titles: list[Title]) -> Title | None:
+    """«соглашение, подписанное в мае», «подписанное в мае соглашение»."""
+    tokens, token = word.sentence.tokens, word.token
+    before = [t for t in titles if t.head < word.index]
+    after = [t for t in titles if t.head > word.index]
+    passive = token.feats.get("Voice") == "Pass"
+    if word.entry.role == "oblique" or (
+        not passive and word.entry.role != "subject" and not token.text.lower().endswith("ся")
+    ):
+        return _tie_active_participle(word, titles)
+    opened = any(t.text in (",", "(") for t in tokens[max(0, word.index - 3) : word.index])
+    if opened and before:
+        for title in reversed(before):
+            if agrees(token, title.token) and not _barred(word.sentence, title.last, word.index):
+                return title
+    if (
+        after
+        and agrees(token, after[0].token)
+        and after[0].head - word.index < 10
+        and not _barred(word.sentence, word.index, after[0].head)
+    ):
+        return after[0]
+    return None
+
+
+def _tie_active_participle(word: StepWord, titles: list[Title]) -> Title | None:
+    """«принявшей Декларацию»."""
+    for title in titles:
+        if title.first > word.index and not _barred(word.sentence, word.index, title.first):
+            if word.entry.role == "oblique":
+                return title if _fits_preposition(word, title) else None
+            close = title.first - word.index <= 6 and not _signs(word.sentence, word.index, title.first)
+            return title if close and title.token.feats.get("Case") in ("Acc", "Nom", None) else None
+    return None
+
+
+def _tie_verb(word: StepWord, titles: list[Title]) -> Title | None:
+    """A verb's object or passive subject: the nearest title in its clause, behind the verb first."""
+    sentence = word.sentence
+    best: tuple[float, Title] | None = None
+    for title in titles:
+        cost = _cost(word, title, sentence)
+        if cost is not None and (best is None or cost < best[0]):
+            best = cost, title
+    return best[1] if best else None
+
+
+def _cost(word: StepWord, title: Title, sentence: Sentence) -> float | None:
+    ahead = title.head > word.index
+    low, high = (word.index, title.first) if ahead else (title.last, word.index)
+    if high - low > _REACH:
+        return None
+    linked = _linked(sentence, word.index, title.head)
+    if word.entry.role == "oblique":
+        if not _fits_preposition(word, title) or _barred(sentence, low, high):
+            return None
+        return (high - low) / 10
+    case = title.token.feats.get("Case", "")
+    if title.draft or title.plural or title.count:
+        case = sentence.tokens[title.first].feats.get("Case", case) or case
+    subject = word.entry.role == "subject" or word.form == "short" or word.token.feats.get("Voice") in ("Mid", "Pass")
+    negated = _negated(sentence, word.index)
+    wanted = {"Nom", "Acc", ""} | ({"Gen"} if negated or word.token.lemma in _GENITIVE_VERBS else set())
+    if word.token.lemma in _INSTRUMENTAL_VERBS:
+        wanted = {"Ins"}
+    if case not in wanted and not title.count:
+        return None
+    if subject and word.form == "short" and not _short_agrees(word.token, title):
+        return None
+    if subject and word.form == "finite" and not _number_agrees(word.token, title):
+        return None
+    if title.first and sentence.tokens[title.first - 1].pos == "ADP" and not title.count:
+        return None
+    if _barred(sentence, low, high) and not linked:
+        return None
+    return (high - low) / 10 + _signs(sentence, low, high) + (0 if linked else 1) + (0 if ahead or subject else 0.5)
+
+
+_GENITIVE_VERBS = {"достичь", "достигнуть", "достигать", "добиваться"}
+_INSTRUMENTAL_VERBS = {"выступить", "обменяться"}
+
+
+def _short_agrees(token: Token, title: Title) -> bool:
+    if title.count or (title.noun.lemmas[0] in ("документ",) and title.plural):
+        return True
+    head = (
+        title.sentence.tokens[title.first]
+        if title.draft or title.sentence.tokens[title.first].lemma in ("ряд", "пакет")
+        else title.token
+    )
+    a, b = token.feats, head.feats
+    if a.get("Number") == "Plur":
+        return True  # «подписаны соглашение и меморандум»
+    return b.get("Number") == "Sing" and (a.get("Gender") in (None, b.get("Gender")) or b.get("Gender") is None)
+
+
+def _number_agrees(token: Token, title: Title) -> bool:
+    return token.feats.get("Number") == "Plur" or not title.plural or bool(title.count)
+
+
+def _linked(sentence: Sentence, verb: int, head: int) -> bool:
+    """Whether the tree hangs the title on the verb, at once or through a noun or a fellow."""
+    i = head
+    for _ in range(3):
+        i = sentence.tokens[i].head
+        if i == verb:
+            return True
+        if i < 0:
+            return False
+    return False
+
+
+def _chain(first: Title, titles: list[Title]) -> Iterator[Title]:
+    """The title and its fellows in a list: «соглашение о ..., меморандум о ... и протокол»."""
+    yield first
+    tokens = first.sentence.tokens
+    last = first
+    for title in titles:
+        if title.first <= last.head:
+            continue
+        between = tokens[last.last + 1 : title.first]
+        plain = all(
+            t.text in ',«»"()и' or t.lemma in ("и", "также", "включая", "в", "том", "число") or t.start < last.span.end
+            for t in between
+        )
+        same = title.token.feats.get("Case") == first.token.feats.get("Case") or bool(first.count)
+        if len(between) > 4 or not plain or not same:
+            break
+        yield title
+        last = title
+
+
+def _pronoun(word: StepWord) -> Token | None:
+    """«одобрил его», «он вступит в силу», «ему предстоит ратификация»."""
+    tokens = word.sentence.tokens
+    near = tokens[max(0, word.index - 3) : word.index + 3]
+    for token in near:
+        if token.pos != "PRON" and token.text.lower() not in ("его", "её", "ее", "их"):
+            continue
+        if token.lemma not in ("он", "она", "оно", "они", "его", "ее", "их"):
+            continue
+        case = token.feats.get("Case", "")
+        subject = (
+            word.entry.role == "subject" or word.form == "short" or word.token.feats.get("Voice") in ("Mid", "Pass")
+        )
+        if word.form == "noun" and case == "Dat":
+            return token
+        if word.form in ("finite", "short", "infinitive") and case in (("Nom",) if subject else ("Acc", "Gen")):
+            return token
+    return None
+
+
+def _negated(sentence: Sentence, index: int) -> bool:
+    before = sentence.tokens[max(0, index - 3) : index]
+    while before and before[-1].pos in ("AUX", "ADV"):
+        before = before[:-1]
+    return bool(before) and before[-1].text.lower() in ("не", "ни")
+
+
+_HOPED = {
+    "надеяться",
+    "хотеть",
+    "призвать",
+    "призывать",
+    "потребовать",
+    "требовать",
+    "мочь",
+    "необходимо",
+    "нужно",
+    "просить",
+    "желать",
+    "следовать",
+    "бы",
+    "поддержать",
+    "проголосовать",
+}
+_COMING = {
+    "планировать", "планироваться", "намечать", "намечаться", "наметить", "намеренный", "намерен", "ожидаться", "ожидать", "предстоять", "готовый", "готов", "готовиться",
+    "собираться", "должный", "должен", "рассчитывать", "договориться", "условиться", "запланировать", "предполагаться", "уполномочить", "поручить", "позволить",
+    "быть", "намереваться", "готовность", "намерение", "предложить", "обещать", "пообещать", "решить",
+}  # fmt: skip
+_REFUSED = {"отказаться", "отказываться", "отказ"}
+
+
+def _read_standing(word: StepWord) -> None:
+    sentence, token = word.sentence, word.token
+    tokens = sentence.tokens
+    word.negated = _negated(sentence, word.index)
+    lemmas = {t.lemma for t in clause_of(sentence, word.index)}
+    supposed = bool(lemmas & {"если", "бы"}) or _in_case_of(sentence, word.index)
+    if word.form == "noun":
+        _read_noun_standing(word)
+    elif word.form == "infinitive":
+        word.governor = _governor(sentence, word.index)
+        over = tokens[word.governor].lemma if word.governor is not None else ""
+        if over in _REFUSED:
+            word.standing = "refused"
+        elif over in _HOPED or (word.governor is not None and _negated(sentence, word.governor)):
+            word.standing = "idle"
+        else:
+            word.standing = "coming"
+    elif word.form == "short":
+        word.standing = (
+            "coming"
+            if any(t.lemma == "быть" and t.feats.get("Tense") == "Fut" for t in clause_of(sentence, word.index))
+            else "done"
+        )
+        if any(t.lemma in ("мочь", "должный", "должен") for t in tokens[max(0, word.index - 4) : word.index]):
+            word.standing = "idle"
+    elif word.form == "finite":
+        tense, aspect = token.feats.get("Tense"), token.feats.get("Aspect")
+        word.standing = (
+            "coming"
+            if tense == "Fut" or (tense == "Pres" and aspect == "Perf")
+            else "present"
+            if tense == "Pres"
+            else "done"
+        )
+    elif word.form == "participle":
+        word.standing = "present" if token.feats.get("Tense") == "Pres" else "done"
+    if word.negated:
+        word.standing = (
+            "denied" if word.form in ("finite", "short") and word.standing in ("done", "present") else "idle"
+        )
+    if supposed and word.standing in ("done", "coming", "present"):
+        word.standing = "supposed"
+
+
+def _read_noun_standing(word: StepWord) -> None:
+    """«подписание», «закон о ратификации»: the verb over the noun decides."""
+    tokens = word.sentence.tokens
+    law = next((i for i in range(max(0, word.index - 3), word.index) if tokens[i].lemma in _LAWS), None)
+    verbs = [t for t in clause_of(word.sentence, word.index) if is_finite(t) or is_short(t)]
+    lemmas = {t.lemma for t in verbs}
+    if law is not None:
+        word.law = law
+        word.standing = "law"
+        return
+    near = {t.lemma for t in tokens[max(0, word.index - 4) : word.index + 1]} | lemmas
+    before = tokens[word.index - 1].text.lower() if word.index else ""
+    if (
+        "готовый" in near
+        or "готов" in near
+        or near & (_COMING - {"быть", "договориться", "решить", "предложить", "позволить"})
+    ):
+        word.standing = "coming"
+    elif near & _HOPED or before in ("для", "за", "к", "против", "о", "об"):
+        word.standing = "idle"
+    elif before in ("после", "с", "со") or any(t.feats.get("Tense") == "Past" for t in verbs) or not verbs:
+        word.standing = "done"
+    else:
+        word.standing = "idle"
+
+
+def _in_case_of(sentence: Sentence, index: int) -> bool:
+    before = [t.text.lower() for t in sentence.tokens[max(0, index - 4) : index]]
+    return "случае" in before or "условии" in before
+
+
+def clause_of(sentence: Sentence, index: int) -> list[Token]:
+    """Tokens around one, up to the nearest comma, dash or bracket on either side that parts off another predicate."""
+    tokens = sentence.tokens
+    low = high = index
+    while low > 0 and not (tokens[low - 1].text in _CLAUSE_SIGNS and _parts(sentence, low - 1, index)):
+        low -= 1
+    while high < len(tokens) - 1 and not (tokens[high + 1].text in _CLAUSE_SIGNS and _parts(sentence, high + 1, index)):
+        high += 1
+    return tokens[low : high + 1]
+
+
+def _parts(sentence: Sentence, sign: int, index: int) -> bool:
+    """Whether a sign ends the clause of a predicate: beyond it stands another predicate before the next sign."""
+    tokens = sentence.tokens
+    if tokens[sign].text not in (",", "–", "—"):
+        return True
+    walk = range(sign + 1, len(tokens)) if sign > index else range(sign - 1, -1, -1)
+    for i in walk:
+        token = tokens[i]
+        if is_finite(token) or is_short(token) or token.feats.get("VerbForm") in ("Part", "Conv"):
+            return True
+        if token.text in _CLAUSE_SIGNS:
+            return False
+    return False
+
+
+def _governor(sentence: Sentence, index: int) -> int | None:
+    """The word that an infinitive depends on: of the tree if it is a likely one, else the nearest verb before, then after."""
+    tokens = sentence.tokens
+    head = tokens[index].head
+    for _ in range(2):
+        if head < 0:
+            break
+        if tokens[head].lemma in _COMING | _HOPED | _REFUSED:
+            return head
+        head = tokens[head].head
+    for i in range(index - 1, max(-1, index - 7), -1):
+        if tokens[i].lemma in _COMING | _HOPED | _REFUSED or is_finite(tokens[i]) or is_short(tokens[i]):
+            return i
+    for i in range(index + 1, min(len(tokens), index + 6)):
+        if tokens[i].lemma in _COMING | _HOPED | _REFUSED or is_finite(tokens[i]) or is_short(tokens[i]):
+            return i
+    return None
+
+
+def date_of(document: Document, word: StepWord, taken: list[TimeMention]) -> TimeMention | None:
+    """The time told with a step word: the nearest one in its clause that is no period of the title and no duration."""
+    clause = clause_of(word.sentence, word.index)
+    low, high = clause[0].start, clause[-1].end
+    if word.form == "participle":
+        low, high = _participle_range(word)
+    best: tuple[int, TimeMention] | None = None
+    for time in document.times:
+        if time.start < low or time.end > high or time.grain == "duration" or any(time is t for t in taken):
+            continue
+        between = (word.token.end, time.start) if time.start >= word.token.end else (time.end, word.token.start)
+        rivals = sum(
+            1 for t in word.sentence.tokens
+            if between[0] <= t.start < between[1] and t is not word.token and (is_finite(t) or is_short(t) or (t.feats.get("VerbForm") == "Part" and t.pos == "VERB"))
+        )  # fmt: skip
+        cost = abs(between[1] - between[0]) + 200 * rivals
+        if best is None or cost < best[0]:
+            best = cost, time
+    return best[1] if best else None
+
+
+def _participle_range(word: StepWord) -> tuple[int, int]:
+    """From a participle to the noun it stands before, or to the comma that closes it."""
+    tokens = word.sentence.tokens
+    ahead = [t for t in word.titles if t.head > word.index]
+    low = word.index
+    while low > 0 and tokens[low - 1].text not in (",", "(") and word.index - low < 5 and not ahead:
+        low -= 1
+    if ahead:
+        return tokens[max(0, low - 3)].start, ahead[0].token.start
+    high = word.index
+    while high < len(tokens) - 1 and tokens[high + 1].text not in (",", ")", ";", ":"):
+        high += 1
+    return tokens[low].start, tokens[high].end
+
+
+def actor_of(document: Document, word: StepWord) -> tuple[str, Span, str] | None:
+    """Who takes a one-sided step: the nominative before an active verb, the instrumental of a passive; code, span, how."""
+    passive = word.form in ("short", "participle") or word.token.feats.get("Voice") in ("Mid", "Pass")
+    tokens = clause_of(word.sentence, word.index if word.law is None else word.law)
+    low, high = tokens[0].start, tokens[-1].end
+    own = [t.span for t in word.titles]
+    found = []
+    for party in document.parties:
+        if low <= party.start < high and not any(s.start <= party.start < s.end for s in own) and len(party.codes) == 1:
+            found.append((party.start, party.end, party.codes[0], party.how))
+    for person in document.people:
+        if low <= person.start < high and person.party and not any(s.start <= person.start < s.end for s in own):
+            found.append((person.start, person.end, person.party, person.how))
+    found = [f for f in found if not is_place(word.sentence, f[0])]
+    if not found:
+        return None
+    here = word.token.start
+    after = [f for f in found if f[0] > here]
+    before = [f for f in found if f[0] < here]
+    chosen = (after or before)[0] if passive else (before or after)[0]
+    return chosen[2], Span(chosen[0], chosen[1]), chosen[3]
+
+
+def is_place(sentence: Sentence, start: int) -> bool:
+    """Whether a name stands behind «в» or «из»: a place, not who acts."""
+    for token in sentence.tokens:
+        if token.start == start:
+            return token.index > 0 and sentence.tokens[token.index - 1].text.lower() in ("в", "во", "из", "на")
+    return False

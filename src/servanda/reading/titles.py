@@ -1,0 +1,490 @@
+"""Sentence -> the noun phrases in it that name an instrument: head, parties, subject, period, date, number.
+
+A phrase is read word by word from its head; the tree is not asked, because titles are long and trees of long titles break.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from servanda.lang.words import Sentence, Token
+from servanda.model.spans import Span
+from servanda.reading.clauses import is_finite, is_short
+from servanda.reading.document import AmountMention, Document, PartyMention, TimeMention
+from servanda.world.tables import Tables
+
+_OPEN, _CLOSE = '«“"„(', '»”"“)'
+_SUBJECT_PREPOSITIONS = {"о", "об", "обо", "по", "для"}
+_FIELD_NOUNS = {"область", "сфера"}
+_GENITIVE_KINDS = {"plan", "contract", "protocol", "other"}
+_GROUPS = {"ряд", "пакет", "проект", "текст", "комплекс", "серия"}
+_SIDES = {"сторона"}
+_LEFT_REACH = 14
+_RIGHT_REACH = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A row of ru/instruments: its lemmas, the kind, and how firmly it names an instrument."""
+
+    lemmas: tuple[str, ...]
+    kind: str
+    force: str
+
+
+@dataclass(slots=True, eq=False)
+class Title:
+    """A phrase that names an instrument. `first` and `last` are token indices of the whole phrase, `head` of its noun."""
+
+    sentence: Sentence
+    number: int  # index of the sentence in the document
+    head: int
+    end: int  # last token of the noun itself («план мероприятий»)
+    noun: Noun
+    first: int
+    last: int
+    parties: list[PartyMention] = field(default_factory=list)
+    subject: Span | None = None
+    valid: TimeMention | None = None
+    dated: TimeMention | None = None
+    count: AmountMention | None = None
+    modifiers: tuple[str, ...] = ()
+    draft: bool = False
+    sides: bool = False  # «между сторонами», «между двумя странами»
+
+    @property
+    def token(self) -> Token:
+        """The head noun."""
+        return self.sentence.tokens[self.head]
+
+    @property
+    def plural(self) -> bool:
+        """Whether several are named at once."""
+        return self.token.feats.get("Number") == "Plur"
+
+    @property
+    def span(self) -> Span:
+        """The whole phrase."""
+        return Span(self.sentence.tokens[self.first].start, self.sentence.tokens[self.last].end)
+
+    @property
+    def core(self) -> Span:
+        """The noun that names it."""
+        return Span(self.token.start, self.sentence.tokens[self.end].end)
+
+
+def index_nouns(tables: Tables) -> dict[str, list[Noun]]:
+    """Nouns by their first lemma, the longest first."""
+    found: dict[str, list[Noun]] = {}
+    for row in tables.rows("ru/instruments"):
+        lemmas = tuple(row["noun"].split())
+        found.setdefault(lemmas[0], []).append(Noun(lemmas, row["kind"], row["force"]))
+    for nouns in found.values():
+        nouns.sort(key=lambda n: -len(n.lemmas))
+    return found
+
+
+def find_titles(document: Document, number: int, tables: Tables) -> list[Title]:
+    """All phrases of a sentence that name or recall an instrument, in order."""
+    sentence = document.sentences[number]
+    nouns = tables.derive(index_nouns)
+    titles: list[Title] = []
+    after = 0
+    for token in sentence.tokens:
+        if token.index < after or token.lemma not in nouns or token.rel == "fixed":
+            continue
+        found = _match(sentence, token.index, nouns[token.lemma])
+        if found is None:
+            continue
+        noun, end = found
+        head = next(i for i in range(token.index, end + 1) if sentence.tokens[i].pos in ("NOUN", "PROPN") or i == end)
+        title = Title(sentence, number, head, end, noun, token.index, end)
+        _read_left(document, title)
+        _read_right(document, title, nouns)
+        titles.append(title)
+        after = end + 1
+    return titles
+
+
+def _match(sentence: Sentence, start: int, nouns: list[Noun]) -> tuple[Noun, int] | None:
+    tokens = sentence.tokens
+    for noun in nouns:
+        i = start
+        for lemma in noun.lemmas[1:]:
+            i += 1
+            if (
+                i < len(tokens)
+                and tokens[i].lemma != lemma
+                and tokens[i].pos == "ADJ"
+                and noun.lemmas[0] == "совместный"
+            ):
+                i += 1  # «совместное политическое заявление»
+            if i >= len(tokens) or tokens[i].lemma != lemma:
+                break
+        else:
+            if tokens[i].pos in ("NOUN", "PROPN", "X", ""):
+                return noun, i
+    return None
+
+
+def agrees(token: Token, head: Token) -> bool:
+    """Whether an adjective or participle can belong to a noun: case, number, and gender in the singular."""
+    a, b = token.feats, head.feats
+    case, other = a.get("Case"), b.get("Case")
+    if case and other and case != other and {case, other} != {"Nom", "Acc"}:
+        return False
+    if a.get("Number") and b.get("Number") and a["Number"] != b["Number"]:
+        return False
+    return not (a.get("Number") == "Sing" and a.get("Gender") and b.get("Gender") and a["Gender"] != b["Gender"])
+
+
+def _is_attribute(token: Token) -> bool:
+    return token.pos in ("ADJ", "DET") or (token.feats.get("VerbForm") == "Part" and not is_short(token))
+
+
+def _read_left(document: Document, title: Title) -> None:
+    """Adjectives, numbers and «проект», «ряд» in front of the noun."""
+    tokens = title.sentence.tokens
+    head = title.token
+    modifiers: list[str] = []
+    i = title.first - 1
+    while i >= 0 and title.first - i <= 2 and title.head - i < _LEFT_REACH:
+        token = tokens[i]
+        if token.text in _OPEN or (token.text == "," and i and _is_attribute(tokens[i - 1]) and i + 1 == title.first):
+            i -= 1
+            continue
+        if token.pos == "NUM" or (_is_attribute(token) and agrees(token, head)):
+            modifiers.append(token.lemma)
+        elif token.lemma in _GROUPS and head.feats.get("Case") == "Gen":
+            title.draft = title.draft or token.lemma == "проект"
+            head = token
+        else:
+            break
+        title.first = i
+        i -= 1
+    title.modifiers = tuple(modifiers)
+    start, stop = tokens[title.first].start, head.start
+    title.parties += [p for p in document.parties if p.kind == "adjective" and start <= p.start < title.token.start]
+    title.count = next((a for a in document.amounts if a.kind == "count" and start <= a.start and a.start < stop), None)
+
+
+class _Right:
+    """The walk from the head noun to the end of its phrase."""
+
+    def __init__(self, document: Document, title: Title, nouns: dict[str, list[Noun]]) -> None:
+        self.document, self.title, self.nouns = document, title, nouns
+        self.tokens = title.sentence.tokens
+        self.zone = ""  # "", parties, subject, aside
+        self.subject: list[int] = []
+        self.ended = False
+        stop = title.sentence.end
+        start = title.token.start
+        self.times = {t.start: t for t in document.times if start <= t.start < stop}
+        self.parties = [p for p in document.parties if start < p.start < stop]
+
+    def walk(self) -> None:
+        title, tokens = self.title, self.tokens
+        i = title.end + 1
+        if i < len(tokens) and tokens[i].text in "»”" and tokens[i].text:
+            title.last, i = i, i + 1
+        while i < len(tokens) and i - title.end < _RIGHT_REACH:
+            following = self.step(i)
+            if following is None:
+                break
+            title.last = following - 1
+            i = following
+        self.close()
+
+    def step(self, i: int) -> int | None:
+        """The index after what was taken at i, or None where the phrase ends."""
+        token = self.tokens[i]
+        if token.text == "(":
+            return self.bracket(i)
+        if token.start in self.times:
+            return self.time(i, self.times[token.start])
+        if (
+            is_finite(token)
+            or is_short(token)
+            or token.pos in ("AUX", "SCONJ", "PRON")
+            or token.feats.get("VerbForm") in ("Inf", "Conv")
+        ):
+            return i + 1 if self.zone == "subject" and token.pos == "PRON" and token.lemma in ("друг", "себя") else None
+        if token.lemma == "который" or token.text in ".;:!?…":
+            return None
+        if token.pos == "ADP" or token.lemma in _SUBJECT_PREPOSITIONS | {"между", "с", "на", "до"}:
+            return self.preposition(i)
+        if token.text in _OPEN:
+            return self.quoted(i)
+        if token.text in _CLOSE:
+            return i + 1 if self.zone == "subject" and self.unclosed(i) else None
+        if token.text in ",–—-":
+            return self.comma(i)
+        if token.pos == "CCONJ":
+            return self.conjunction(i)
+        return self.word(i)
+
+    def bracket(self, i: int) -> int | None:
+        end = next((j for j in range(i + 1, min(len(self.tokens), i + 30)) if self.tokens[j].text == ")"), None)
+        if end is None or (self.zone == "subject" and end + 1 >= len(self.tokens)):
+            return None
+        short = end - i <= 4 and not any(is_short(t) or is_finite(t) for t in self.tokens[i:end])
+        if self.zone == "subject" and not short:
+            self.zone = "aside"
+        elif self.zone == "subject":
+            self.subject += range(i, end + 1)
+        return end + 1
+
+    def time(self, i: int, time: TimeMention) -> int | None:
+        """A year after the noun dates it; a period after the subject is what it covers."""
+        following = i + 1
+        while following < len(self.tokens) and self.tokens[following].start < time.end:
+            following += 1
+        if (self.zone == "" and self.tokens[i].feats.get("Case", "Gen") == "Gen") or self.zone == "dated":
+            self.title.dated = self.title.dated or time
+            self.zone = ""
+            return following
+        return None
+
+    def preposition(self, i: int) -> int | None:
+        token, tokens = self.tokens[i], self.tokens
+        word = token.text.lower()
+        ahead = tokens[i + 1] if i + 1 < len(tokens) else None
+        if ahead is None:
+            return None
+        period = self.times.get(token.start) or self.times.get(ahead.start)
+        if (period and word in ("на", "до", "от") and period.grain not in ("day", "week")) or (period and word == "от"):
+            return self.period(i, word, period)
+        if period and word in ("в", "во", "на", "с", "со", "до", "к", "за", "после"):
+            return None
+        if word == "между":
+            self.zone = "parties"
+            return i + 1
+        if word in ("с", "со") and self.zone != "subject":
+            if ahead.lemma in ("один", "другой"):
+                return i + 1
+            near = tokens[min(i + 4, len(tokens) - 1)].end
+            if any(token.start < p.start <= near for p in self.parties):
+                self.zone = "parties"
+                return i + 1
+            self.zone = "aside"
+            return i + 1
+        if self.zone == "subject":
+            self.subject.append(i)
+            return i + 1
+        if self.opens_subject(i, word, ahead):
+            self.zone = "subject"
+            self.subject.append(i)
+            return i + 1
+        if self.zone == "parties" and word in ("от", "при"):
+            return i + 1
+        return None
+
+    def opens_subject(self, i: int, word: str, ahead: Token) -> bool:
+        if word in _SUBJECT_PREPOSITIONS:
+            return ahead.lemma not in ("итог", "поручение", "данные", "слово", "информация", "мнение")
+        if word in ("в", "во") and ahead.lemma in _FIELD_NOUNS:
+            return True
+        return (
+            word == "на"
+            and ahead.pos in ("NOUN", "ADJ", "NUM", "VERB")
+            and self.title.noun.kind in ("contract", "agreement")
+            and (ahead.feats.get("Case", "Acc") in ("Acc", "Nom") or ahead.pos == "NUM")
+        )
+
+    def period(self, i: int, word: str, period: TimeMention) -> int:
+        following = i + 1
+        while following < len(self.tokens) and self.tokens[following].start < period.end:
+            following += 1
+        if word == "от":
+            self.title.dated = self.title.dated or period
+        else:
+            self.title.valid = self.title.valid or period
+            if self.zone == "subject":
+                self.zone = "aside"
+        return following
+
+    def quoted(self, i: int) -> int | None:
+        close = {"«": "»", "“": "”", "„": "“", '"': '"'}.get(self.tokens[i].text)
+        end = next((j for j in range(i + 1, min(len(self.tokens), i + 40)) if self.tokens[j].text == close), None)
+        if end is None:
+            return None
+        if self.zone == "subject":
+            self.subject += range(i, end + 1)
+        elif self.zone == "" and end - i > 2:
+            self.subject += range(i + 1, end)
+            self.zone = "aside"
+        return end + 1
+
+    def unclosed(self, i: int) -> bool:
+        return any(self.tokens[j].text in _OPEN for j in self.subject)
+
+    def comma(self, i: int) -> int | None:
+        tokens = self.tokens
+        if i + 1 >= len(tokens):
+            return None
+        ahead = tokens[i + 1]
+        words = [t.text.lower() for t in tokens[i + 1 : i + 4]]
+        if self.zone == "parties":
+            if ahead.text in ",–—-" or words[:2] in (["с", "одной"], ["с", "другой"]) or self.party_at(ahead.start):
+                return i + 1
+            return i + 1 if tokens[i].text in "–—-" and words[:1] == ["с"] else None
+        if self.zone != "subject":
+            return None
+        if tokens[i].text == "-" or (tokens[i].text in "–—" and i and tokens[i - 1].end == tokens[i].start):
+            self.subject.append(i)
+            return i + 1
+        if tokens[i].text in "–—" and self.party_at(ahead.start):
+            self.subject.append(i)
+            return i + 1
+        if tokens[i].text != ",":
+            # «в государствах - участниках СНГ»: an apposition goes on, a new clause does not
+            if (
+                ahead.pos == "NOUN"
+                and tokens[i - 1].pos == "NOUN"
+                and agrees(ahead, tokens[i - 1])
+                and ahead.feats.get("Case") != "Nom"
+            ):
+                self.subject.append(i)
+                return i + 1
+            return None
+        return self.continued(i, ahead)
+
+    def continued(self, i: int, ahead: Token) -> int | None:
+        """After a comma the subject goes on with a participle of its own noun or with the next member of a list."""
+        tokens = self.tokens
+        participle = next(
+            (t for t in tokens[i + 1 : i + 4] if t.feats.get("VerbForm") == "Part" and not is_short(t)), None
+        )
+        last = next((tokens[j] for j in reversed(self.subject) if tokens[j].pos in ("NOUN", "PROPN")), None)
+        if participle is not None and last is not None:
+            own = agrees(participle, last) and participle.feats.get("Case") == last.feats.get("Case")
+            if own and not (
+                agrees(participle, self.title.token)
+                and self.title.token.feats.get("Case") == participle.feats.get("Case")
+            ):
+                self.subject.append(i)
+                return i + 1
+            return None
+        ends = next(
+            (
+                j
+                for j in range(i + 1, min(len(tokens), i + 12))
+                if tokens[j].lemma in ("и", "или") or is_finite(tokens[j]) or tokens[j].text == "."
+            ),
+            None,
+        )
+        if (
+            ends is not None
+            and tokens[ends].lemma in ("и", "или")
+            and ahead.pos in ("NOUN", "ADJ")
+            and last is not None
+        ):
+            noun = next((t for t in tokens[i + 1 : ends] if t.pos == "NOUN"), None)
+            if noun is not None and noun.lemma not in self.nouns and noun.feats.get("Case") == self.first_case():
+                self.subject.append(i)
+                return i + 1
+        return None
+
+    def first_case(self) -> str | None:
+        return next((self.tokens[j].feats.get("Case") for j in self.subject if self.tokens[j].pos == "NOUN"), None)
+
+    def party_at(self, start: int) -> bool:
+        return any(p.start <= start < p.end for p in self.parties)
+
+    def conjunction(self, i: int) -> int | None:
+        tokens = self.tokens
+        if i + 1 >= len(tokens) or tokens[i].lemma in ("а", "но"):
+            return None
+        for token in tokens[i + 1 : i + 6]:
+            if is_finite(token) or is_short(token):
+                return None
+            if token.lemma in self.nouns and (
+                token.feats.get("Case") == self.title.token.feats.get("Case") or self.zone != "subject"
+            ):
+                return None
+            if token.pos in ("NOUN", "PROPN"):
+                break
+        if self.zone == "subject":
+            self.subject.append(i)
+            return i + 1
+        return i + 1 if self.zone == "parties" else None
+
+    def word(self, i: int) -> int | None:
+        token = self.tokens[i]
+        if token.pos == "ADV" and self.zone in ("", "aside"):
+            return None
+        if self.zone == "subject":
+            if token.pos == "ADV" and not (i + 1 < len(self.tokens) and _is_attribute(self.tokens[i + 1])):
+                return None
+            if (
+                token.pos in ("NOUN", "PROPN")
+                and token.feats.get("Case") == "Nom"
+                and self.tokens[i - 1].pos not in ("ADP", "PUNCT", "CCONJ", "ADJ", "NUM")
+            ):
+                return None if token.feats.get("Animacy") == "Anim" or self.party_at(token.start) else self.take(i)
+            return self.take(i)
+        if self.zone in ("parties", "aside"):
+            return (
+                i + 1 if token.feats.get("Case") != "Nom" or (self.zone == "parties" and token.pos != "PROPN") else None
+            )
+        # behind the bare noun: a genitive names a party, a body or, for plans and contracts, the subject
+        genitive = token.feats.get("Case") == "Gen" or not token.feats
+        if self.party_at(token.start) and (genitive or token.text.isupper()):
+            party = next(p for p in self.parties if p.start <= token.start < p.end)
+            following = i + 1
+            while following < len(self.tokens) and self.tokens[following].start < party.end:
+                following += 1
+            return following
+        if token.text.isupper() and len(token.text) > 1 and token.text.isalpha():
+            self.subject.append(i)
+            self.zone = "subject"
+            return i + 1
+        if genitive and self.title.noun.kind in _GENITIVE_KINDS and token.pos in ("NOUN", "ADJ", "PROPN"):
+            self.zone = "subject"
+            return self.take(i)
+        if token.lemma in ("срок", "срока", "сроком"):
+            self.zone = "aside"
+            return i + 1
+        return i + 1 if genitive and token.pos in ("NOUN", "PROPN", "ADJ") else None
+
+    def take(self, i: int) -> int:
+        self.subject.append(i)
+        return i + 1
+
+    def close(self) -> None:
+        title, tokens = self.title, self.tokens
+        while title.last > title.end and (
+            tokens[title.last].pos in ("ADP", "CCONJ") or tokens[title.last].text in ",–—-("
+        ):
+            title.last -= 1
+        start, stop = title.token.start, tokens[title.last].end
+        subject = [i for i in self.subject if i <= title.last]
+        while subject and (
+            tokens[subject[-1]].pos in ("ADP", "CCONJ", "PUNCT") and tokens[subject[-1]].text not in '»”")'
+        ):
+            subject.pop()
+        self.drop_place(subject)
+        if subject and any(tokens[i].pos in ("NOUN", "PROPN", "X", "NUM", "ADJ", "VERB") for i in subject):
+            title.subject = Span(tokens[subject[0]].start, tokens[subject[-1]].end)
+        inner = title.subject
+        for party in self.parties:
+            if start < party.start < stop and (inner is None or not inner.start <= party.start < inner.end):
+                title.parties.append(party)
+        title.sides = any(t.lemma in _SIDES or t.lemma == "страна" for t in tokens[title.end + 1 : title.last + 1])
+
+    def drop_place(self, subject: list[int]) -> None:
+        """«договор о дружбе в Дохе»: the city where it was signed is no part of the subject."""
+        tokens = self.tokens
+        if len(subject) < 4 or tokens[subject[-2]].text.lower() not in ("в", "во"):
+            return
+        start = tokens[subject[-1]].start
+        if any(p.kind == "capital" and p.start == start for p in self.parties):
+            del subject[-2:]
+
+
+def _read_right(document: Document, title: Title, nouns: dict[str, list[Noun]]) -> None:
+    _Right(document, title, nouns).walk()
+
+
+def words_of(span: Span, sentence: Sentence) -> Iterator[Token]:
+    """Tokens of a span."""
+    return (t for t in sentence.tokens if span.start <= t.start and t.end <= span.end)
