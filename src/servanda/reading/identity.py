@@ -11,6 +11,7 @@ from servanda.reading.document import Document, PartyMention, PersonMention
 from servanda.reading.offices import Lexicon, PartyIndex, fold
 from servanda.world.tables import Row
 
+_OF_STATE = frozenset({"state", "government", "foreign", "minister", "heir"})  # offices that a state alone has
 _NEAR = 3  # sentences back in which a pronoun or bare office looks for its person
 _MARGIN = 1  # years by which a term of office may be overstepped («бывший», «избранный»)
 
@@ -152,7 +153,7 @@ def _fits(name: str, spoken: Sequence[str], words: Lexicon) -> bool:
 def _by_passage(person: _Person, parties: PartyIndex) -> str | None:
     """The party of «президент страны», «министр обороны» with a name: the state last named before."""
     office = next((m for m in person.mentions if m.office), None)
-    if office is None or office.role in ("company", "official", "of", "body"):
+    if office is None or office.role.removeprefix("deputy-") not in _OF_STATE:
         return None
     return _last_state(office.start, parties)
 

@@ -26,6 +26,7 @@ class Lexicon:
 
     offices: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]]  # by first lemma, longest first
     leaders: Mapping[str, tuple[Row, ...]]  # by the surname without its ending
+    given: frozenset[str]  # first names of leaders
     endings: frozenset[str]
     particles: frozenset[str]
     passing: frozenset[str]
@@ -82,6 +83,7 @@ def _builder(code: str) -> Callable[[Tables], Lexicon]:
         return Lexicon(
             {k: tuple(sorted(v, key=lambda o: -len(o[0]))) for k, v in offices.items()},
             {k: tuple(v) for k, v in leaders.items()},
+            frozenset(w for r in tables.rows("leaders") for w in fold(r["name"]).split() if w != fold(r["surname"])),
             sorts["ending"],
             sorts["particle"],
             sorts["passing"],
@@ -157,8 +159,8 @@ def find_names(sentence: Sentence, words: Lexicon, parties: PartyIndex) -> list[
         if tagged or (is_title(tokens[i]) and not tokens[i].ner and _is_leader(tokens[i], words, parties)):
             first = _with_initials(tokens, i, out[-1][1] if out else 0)
             i = _end_of_name(tokens, i + 1, words, parties)
-            first = _without_office(tokens, first, i, words)
-            if first < i and any(is_title(t) for t in tokens[first:i]) and not _is_state(tokens[first:i], parties):
+            first = _without_office(tokens, first, i, words, parties)
+            if first < i and _is_name(tokens, first, i, words) and not _is_state(tokens[first:i], parties):
                 out.append((first, i))
         else:
             i += 1
@@ -167,6 +169,18 @@ def find_names(sentence: Sentence, words: Lexicon, parties: PartyIndex) -> list[
 
 def _is_leader(token: Token, words: Lexicon, parties: PartyIndex) -> bool:
     return len(token.text) > 3 and bool(words.leaders_called(token.text)) and not parties.within(token.start, token.end)
+
+
+def _is_name(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> bool:
+    """Not a verb at the head of a sentence, nor an adjective of an office, that the tagger took for a name."""
+    if not any(is_title(t) for t in tokens[first:last]):
+        return False
+    if last - first > 1 or words.leaders_called(tokens[first].text):
+        return True
+    if tokens[first].pos == "ADJ" and last < len(tokens) and tokens[last].lemma in words.offices:
+        return False
+    verbal = tokens[first].feats.get("VerbForm") or tokens[first].feats.get("Variant")
+    return not verbal and tokens[first].pos not in ("ADP", "ADV", "PRON", "CCONJ", "SCONJ")
 
 
 def _is_state(tokens: Sequence[Token], parties: PartyIndex) -> bool:
@@ -198,7 +212,9 @@ def _end_of_name(tokens: Sequence[Token], i: int, words: Lexicon, parties: Party
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         if t.text == "." and len(tokens[i - 1].text) == 1 and after is not None and is_title(after):
             i += 1  # «В.» of «В. Путин»
-        elif (fold(t.text) in words.particles and t.ner != "B-LOC" and after is not None and is_title(after)) or t.ner == "I-PER" or (t.ner == "B-PER" and _joins(tokens[i - 1], t)) or (not t.ner and is_title(t) and t.pos in ("PROPN", "X", "") and not parties.within(t.start, t.end)):
+        elif _two_leaders(tokens[i - 1], t, words):
+            break
+        elif t.ner == "I-PER" or (t.ner == "B-PER" and _joins(tokens[i - 1], t)) or _continues(t, after, words, parties):
             i += 1
         else:
             break
@@ -207,14 +223,34 @@ def _end_of_name(tokens: Sequence[Token], i: int, words: Lexicon, parties: Party
     return i
 
 
+def _continues(token: Token, after: Token | None, words: Lexicon, parties: PartyIndex) -> bool:
+    """A particle before a capital, or a capitalised word that the tagger left out."""
+    if fold(token.text) in words.particles and token.ner != "B-LOC" and after is not None and is_title(after):
+        return True
+    named = not token.ner and is_title(token) and token.pos in ("PROPN", "X", "")
+    return named and not parties.within(token.start, token.end)
+
+
+def _two_leaders(one: Token, two: Token, words: Lexicon) -> bool:
+    """Two well-known surnames side by side are two people: «с Путиным Меркель обсудила»."""
+    if not (is_title(one) and is_title(two)) or fold(one.text) in words.given or one.lemma in words.given:
+        return False
+    first, second = words.leaders_called(one.text), words.leaders_called(two.text)
+    return bool(first and second) and not {r["name"] for r in first} & {r["name"] for r in second}
+
+
 def _joins(one: Token, two: Token) -> bool:
     """Whether two names side by side are one, cut in two by the tagger: they agree in case."""
     return bool(case_of(one)) and case_of(one) == case_of(two) and one.end < two.start
 
 
-def _without_office(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> int:
-    """The tagger may count «Президент» to the name."""
-    while first < last and (tokens[first].lemma in words.offices or tokens[first].lemma in words.passing):
+def _without_office(tokens: Sequence[Token], first: int, last: int, words: Lexicon, parties: PartyIndex) -> int:
+    """The tagger may count «Президент», or the state before the name, to it."""
+    while first < last:
+        t = tokens[first]
+        state = first + 1 < last and any(m.kind == "state" for m in parties.within(t.start, t.end))
+        if not state and t.lemma not in words.offices and t.lemma not in words.passing:
+            break
         first += 1
     return first
 
@@ -245,9 +281,21 @@ def _match(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[int, str, s
             continue
         for phrase, role, stands in words.offices.get(lemma.removeprefix(prefix), ()):
             rest = phrase[1:]
-            if len(tokens) - i > len(rest) and all(tokens[i + 1 + k].lemma == w for k, w in enumerate(rest)):
-                return len(phrase), role, stands
+            end = _after_words(tokens, i + 1, rest)
+            if end is not None:
+                return end - i, role, stands
     return None
+
+
+def _after_words(tokens: Sequence[Token], k: int, rest: Sequence[str]) -> int | None:
+    """Where words end that follow each other here, adjectives between them aside: «глава (казахского) государства»."""
+    for word in rest:
+        while k < len(tokens) and tokens[k].lemma != word and tokens[k].pos == "ADJ":
+            k += 1
+        if k == len(tokens) or tokens[k].lemma != word:
+            return None
+        k += 1
+    return k
 
 
 def _grow(
@@ -266,8 +314,15 @@ def _grow(
     last = _right(tokens, i + length, role, plural, named, words, parties)
     office = Office(first, last, head, role, plural, [])
     office.parties = list(_states(tokens, office, parties))
+    if role == "head":
+        office.role = "state" if _heads_state(tokens, i + length, parties) else "of"
     office.own_country = not office.parties and any(t.lemma in words.own_country for t in tokens[head + 1 : last])
     return office
+
+
+def _heads_state(tokens: Sequence[Token], k: int, parties: PartyIndex) -> bool:
+    """«глава Казахстана», «руководитель Казахстана»."""
+    return k < len(tokens) and any(m.kind == "state" for m in parties.within(tokens[k].start, tokens[k].end))
 
 
 def _left(tokens: Sequence[Token], i: int, head: int, floor: int, words: Lexicon) -> int:
@@ -302,7 +357,9 @@ def _right(
     while k < len(tokens) and k - start < _LONGEST_OFFICE and k not in named:
         t = tokens[k]
         party = parties.within(t.start, t.end)
-        if t.text in _OPEN:
+        if last > start and _goes_on(tokens, k, words, parties):
+            k = last = k + 1
+        elif t.text in _OPEN:
             close = _closing(tokens, k)
             if close is None or (k == start and role not in ("of", "company")):
                 break
@@ -328,6 +385,15 @@ def _right(
         else:
             break
     return last
+
+
+def _goes_on(tokens: Sequence[Token], k: int, words: Lexicon, parties: PartyIndex) -> bool:
+    """The name of a state that does not bend: «Республики Казахстан», «Республики Союз Мьянма»."""
+    t = tokens[k]
+    if not is_title(t):
+        return False
+    inside = any(m.start < t.start for m in parties.within(t.start, t.end))
+    return inside or (tokens[k - 1].lemma in words.own_country and not t.ner.endswith("PER"))
 
 
 def _glued(tokens: Sequence[Token], k: int) -> bool:

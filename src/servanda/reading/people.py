@@ -105,7 +105,14 @@ def _read(sentence: Sentence, pieces: Sequence[_Piece], i: int, language: Langua
         chain.append(nxt)
         j += 1
     if j < len(pieces) and pieces[j].office is None and _adjacent(tokens, chain[-1].last, pieces[j].first):
-        return j + 1, [_person(sentence, _joined(chain), pieces[j], language)]
+        if not _serves(tokens, chain[-1], pieces[j]):
+            return j + 1, [_person(sentence, _joined(chain), pieces[j], language)]
+        master = _person(sentence, None, pieces[j], language)
+        chain[-1].last = pieces[j].last
+        j += 1
+        if j < len(pieces) and pieces[j].office is None and pieces[j].first == chain[-1].last:
+            return j + 1, [master, _person(sentence, _joined(chain), pieces[j], language)]
+        return j, [master]
     return i + 1, [_person(sentence, piece.office, None, language)] if piece.office.whole else []
 
 
@@ -127,6 +134,13 @@ def _joined(chain: Sequence[Office]) -> Office:
     joined = Office(first.first, chain[-1].last, first.head, first.role, False, parties, first.own_country)
     joined.chain = list(chain)
     return joined
+
+
+def _serves(tokens: Sequence[Token], office: Office, name: _Piece) -> bool:
+    """«пресс-секретарь Сулейменова», «помощник Сулейменова»: the name is of whom the office serves."""
+    if office.role not in ("of", "official") or office.last != office.head + 1:
+        return False
+    return case_of(tokens[name.first]) == "Gen" and case_of(tokens[office.head]) not in ("Gen", "Acc", "")
 
 
 def _adjacent(tokens: Sequence[Token], end: int, start: int) -> bool:
@@ -231,8 +245,9 @@ def _office_words(sentence: Sentence, office: Office, language: Language, single
         return _as_inside(language.nominative(body), office.first, tokens)
     head = tokens[office.head]
     lemma = head.lemma.capitalize() if head.text[:1].isupper() and office.first else head.lemma
+    before = [language.nominative([t]) for t in body if t.start < head.start]
     after = [t for t in body if t.start > head.start]
-    return " ".join([lemma, _printed(after)]).strip()
+    return _as_inside(" ".join([*before, lemma, _printed(after)]).strip(), office.first, tokens)
 
 
 def _as_inside(words: str, first: int, tokens: Sequence[Token]) -> str:
@@ -246,16 +261,27 @@ def _own_part(tokens: Sequence[Token], office: Office) -> list[Token]:
     if len(office.parties) != 1:
         return list(whole)
     mention = office.parties[0][0]
-    if mention.start < tokens[office.head].start:
-        return [t for t in whole if t.start >= mention.start]
-    first = next((i for i in range(office.head, office.last) if _starts_list(tokens, i)), office.last)
-    own = [t for t in whole if mention.start <= t.start < mention.end]
-    return [*tokens[office.first : min(first, office.last)], *own]
+    head = tokens[office.head]
+    if mention.start < head.start:
+        return [t for t in whole if mention.start <= t.start < mention.end or t.start >= head.start]
+    own = next(i for i in range(office.head, office.last) if tokens[i].end >= mention.end)
+    begin = own
+    while begin > office.head + 1 and tokens[begin - 1].text not in (",", "и"):
+        begin -= 1
+    if begin == office.head + 1:
+        return tokens[office.first : own + 1]
+    shared = office.head + 1
+    while shared < begin and _is_shared(tokens, shared, begin, mention):
+        shared += 1
+    return [*tokens[office.first : shared], *tokens[begin : own + 1]]
 
 
-def _starts_list(tokens: Sequence[Token], i: int) -> bool:
-    """Whether the parties of a list begin with this word: a name of a state, in capitals."""
-    return i > 0 and (tokens[i].pos == "PROPN" or is_acronym(tokens[i])) and tokens[i].text[:1].isupper()
+def _is_shared(tokens: Sequence[Token], k: int, stop: int, mention: PartyMention) -> bool:
+    """Whether a word after the head is said of all the parties of a list: not the first one's own."""
+    if not tokens[k].text[:1].isupper():
+        return tokens[k].text not in (",", "и")
+    nxt = tokens[k + 1] if k + 1 < stop else None
+    return mention.kind == "state" and nxt is not None and nxt.text not in (",", "и") and is_acronym(tokens[k])
 
 
 def _printed(tokens: Sequence[Token]) -> str:
