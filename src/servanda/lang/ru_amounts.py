@@ -1,4 +1,4 @@
-"""Tables of Russian numerals, units, bounds and currencies -> one lexicon, in which forms are looked up as they are printed."""
+"""Tables of Russian numerals, units, bounds and currencies -> one lexicon, looked up by the printed form."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Numbers = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit of the tables. `kind`: percent, points, times, measure, count or money; a currency word may stand for several."""
+    """A unit of the tables. `kind`: percent, points, times, measure, count or money; money words may have rivals."""
 
     unit: str
     kind: str
@@ -24,7 +24,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class AmountWords:
-    """What the reader of amounts asks of Russian. Words are lower-case with «ё» as «е»; abbreviations keep their case."""
+    """What the reader of amounts asks of Russian. Words are lower-case with «ё» as «е»; abbreviations keep case."""
 
     cardinals: Numbers
     collectives: Numbers
@@ -37,6 +37,7 @@ class AmountWords:
     units: Mapping[str, tuple[tuple[str, Unit], ...]]  # by the first word
     stops: frozenset[str]
     pairs: frozenset[str]
+    named: frozenset[str]  # «статья 5», «рейс 777»: the number is a name
     before: Mapping[str, str]
     after: Mapping[str, str]
     verbs: Mapping[str, str]
@@ -60,6 +61,7 @@ def amount_words(tables: Tables) -> AmountWords:
         units=_by_first_word((*_units(tables), *_currencies(tables))),
         stops=_words_of(r["words"] for r in units if r["kind"] == "stop"),
         pairs=_words_of(r["words"] for r in units if r["kind"] == "pair"),
+        named=_words_of(r["words"] for r in units if r["kind"] == "named"),
         before=_bounds(bounds, "before"),
         after=_bounds(bounds, "after"),
         verbs=_bounds(bounds, "verb"),
@@ -97,7 +99,7 @@ def forms(word: str) -> Iterator[str]:
 
 def _units(tables: Tables) -> Iterator[tuple[str, Unit]]:
     for row in tables.rows("ru/units"):
-        if row["kind"] not in ("stop", "pair"):
+        if row["kind"] not in ("stop", "pair", "named"):
             unit = Unit(row["unit"], row["kind"])
             yield from ((form, unit) for word in values(row["words"]) for form in forms(word))
 
@@ -127,7 +129,6 @@ def first_word(text: str) -> str:
     while n < len(text) and text[n].isalpha():
         n += 1
     return text[: n or 1]
-
 
 
 def _bounds(rows: Iterable[Row], place: str) -> dict[str, str]:

@@ -21,22 +21,23 @@ _PIECE = re.compile(
 _STUCK_BEFORE = re.compile(r"(?:[^\W\d_]|\d[.,:/]|[№#]\s?|[^\W\d_][-‑.])\Z")
 _STUCK_AFTER = re.compile(r"[^\W\d_]|[-‑][^\W\d_]|[.,:/]\d")
 _COMPOUND = re.compile(r"[-‑]([а-яё]+)")
+_WORD_AFTER = re.compile(r"\s+([^\W\d_]+)")
+_PER = r"(?:куб\. ?м|кубометров|кубометр|тонну|баррель|литр|килограмм|штуку|единицу|унцию|кВт·ч|тонн|человека)"
 _RATE = re.compile(
     r"(?:\s+[а-яё-]+){0,3}?\s*,?\s*("
     r"\bв (?:(?:один |календарный )?год|сутки|месяц|день|час|неделю|квартал|смену|минуту|секунду)|годовых|ежегодно"
     r"|ежемесячно|ежесуточно|ежедневно|еженедельно"
     r"|за (?:одну |один |каждую |каждый )?(?:(?:тыс\.?|тысячу|миллион|млн|1000|тысячи) )?"
-    r"(?:куб\. ?м|кубометров|кубометр|тонну|баррель|литр|килограмм|штуку|единицу|унцию|мегаватт-час|кВт·ч|тонн|человека)"
-    r"|на (?:душу населения|человека))(?![а-яё])"
+    + _PER
+    + r"|на (?:душу населения|человека))(?![а-яё])"
 )
-_PREPOSITIONS = frozenset("на в во по с со о об за из у к при".split())
+_PREPOSITIONS = frozenset({"на", "в", "во", "по", "с", "со", "о", "об", "за", "из", "у", "к", "при"})
 _DASHES = frozenset("-–—‑−")
 _QUOTES = frozenset("«»\"“”„'")
-_NUMBERED = frozenset(
-    "статья ст пункт п резолюция глава гл параграф абзац номер дом школа рейс приложение протокол тел телефон указ"
-    " поправка том стр страница группа форма серия".split()
-)
-_FOLLOWING = frozenset("сша рф оаэ кфа кндр юар стерлингов стерлинга cfa".split())  # never an addressee, as «Белоруссии» may be
+_FOLLOWING = frozenset(
+    {"сша", "рф", "оаэ", "кфа", "кндр", "юар", "стерлингов", "стерлинга", "cfa"}
+)  # never an addressee, as «Белоруссии» may be
+_COMPARED = frozenset({"больше", "меньше", "выше", "ниже", "дороже", "дешевле"})  # «больше на 5%» tells no bound
 _REACH = 6  # pieces between a verb that carries the bound and its number
 _GOAL_REACH = 14  # pieces between «увеличить» and «до»
 _NAMED_BEFORE = ("второй", "первый", "третий", "четвертый", "один", "другой", "последний", "больший", "меньший", "оба")
@@ -74,6 +75,9 @@ class _Found:
     kind: str
     end: int
     rule: str
+
+
+_NOTHING = _Found("", "", 0, "")  # what stands there makes no amount: «3 тыс. лет»
 
 
 @dataclass(slots=True)
@@ -141,12 +145,9 @@ def _read_at(view: _View, i: int) -> int:
         word = _factor(view, i) or _share(view, i)
         if word:
             view.found.append(word)
-            return i + 1
+            return _piece_at(view, word.end)
     number = _number(view, i)
     return _amount(view, number) if number else i + 1
-
-
-# ---- numbers ----------------------------------------------------------------
 
 
 def _number(view: _View, i: int) -> _Number | None:
@@ -155,14 +156,16 @@ def _number(view: _View, i: int) -> _Number | None:
     while (one := _simple(view, j)) is not None:
         value, after, part = one
         scale, after = _scale(view, after)
-        if j > i and (scale >= factor or value >= 1000 or not view.text[view.pieces[j - 1].end : view.pieces[j].start].isspace()):
+        if j > i and (
+            scale >= factor or value >= 1000 or not view.text[view.pieces[j - 1].end : view.pieces[j].start].isspace()
+        ):
             break
         total, j, factor, broken = total + value * scale, after, scale, broken or part
         if scale == 1:
             break
     if j == i:
         return _scale_alone(view, i)
-    return _Number(i, j, _tidy(total), total < 1000 and factor == 1 or factor == 1, broken, factor)
+    return _Number(i, j, _tidy(total), factor == 1, broken, factor)
 
 
 def _scale_alone(view: _View, i: int) -> _Number | None:
@@ -170,7 +173,7 @@ def _scale_alone(view: _View, i: int) -> _Number | None:
     low, words = view.low(i), view.words
     if low in ("десятка", "сотни", "тысячи") and (two := _cardinal(view, i + 1)) and two[0] in (2, 3, 4):
         return _Number(i, two[1], _tidy(words.scales[low] * two[0]), False, factor=words.scales[low], about=True)
-    if low not in words.single_scales:
+    if low not in words.single_scales and not (low in ("сотни", "тысячи", "десятка") and _phrase_before(view, i)):
         return None
     scale, after = _scale(view, i)
     return _Number(i, after, _tidy(scale), False, factor=scale)
@@ -196,7 +199,7 @@ def _stands_free(view: _View, i: int) -> bool:
     if _STUCK_BEFORE.search(view.text, max(0, piece.start - 2), piece.start):
         return False
     back = i - 2 if view.low(i - 1) in (".", "№") else i - 1
-    if view.low(i - 1) in ("№", "n") or view.lemma(back) in _NUMBERED:
+    if view.low(i - 1) in ("№", "n") or view.lemma(back) in view.words.named:
         return False
     stuck = _STUCK_AFTER.match(view.text, piece.end)
     return not stuck or bool(_COMPOUND.match(view.text, piece.end)) or bool(_unit_at(view, piece.end))
@@ -219,7 +222,7 @@ def _cardinal(view: _View, i: int) -> tuple[float, int] | None:
             break
         total, rank, j = total + value, _rank(value), j + 1
     token = view.token(j)
-    if j == i or token is not None and rank > 1 and token.feats.get("NumType") == "Ord":
+    if j == i or (token is not None and rank > 1 and token.feats.get("NumType") == "Ord"):
         return None
     if view.low(j) == "с" and view.low(j + 1) == "половиной":
         return total + 0.5, j + 2
@@ -242,22 +245,21 @@ def _scale(view: _View, i: int) -> tuple[float, int]:
 
 
 def _tidy(value: float) -> int | float:
-    value = round(value, 6)
+    value = float(f"{value:.12g}")  # 8.2 * 1e9 is a hair below 8200000000
     return int(value) if value == int(value) else value
 
 
-# ---- amounts ----------------------------------------------------------------
-
-
 def _amount(view: _View, number: _Number) -> int:
-    """Note the amount that a number begins, alone, with a range or with a unit that the next number brings; the piece after."""
+    """Note the amount that a number begins, alone, with a range or with the next number's unit; the piece after."""
     found = _compound(view, number) or _unit(view, number)
+    if found is _NOTHING:
+        return number.after
     joint, second = _second(view, number, found)
     if second is None:
         found = found or _left_out(view, number)
         return _note(view, number, found) if found else number.after
     other = _unit(view, second) or _left_out(view, second) or found
-    if other is None:
+    if other is None or other is _NOTHING:
         return number.after
     if joint == "range":
         low = _scaled_like(number, second) if found is None or found.unit == other.unit else number
@@ -269,30 +271,27 @@ def _amount(view: _View, number: _Number) -> int:
 
 def _second(view: _View, number: _Number, found: _Found | None) -> tuple[str, _Number | None]:
     """The number that ends a range («5-7», «от 5 до 7») or a movement («с 5 до 7»), and which of them it is."""
-    k = bisect_left(view.pieces, found.end, key=lambda p: p.start) if found else number.after
-    before, joint = view.low(number.first - 1), view.low(k)
-    if before in view.words.signs or view.text[view.pieces[number.first].start - 1 : view.pieces[number.first].start] in view.words.signs:
-        before = view.low(number.first - 2)
+    k = _piece_at(view, found.end) if found else number.after
+    joint = view.low(k)
+    before = view.low(number.first - 2 if _sign(view, number.first - 1) else number.first - 1)
     sort = ""
-    if joint in _DASHES and found is None or joint in _DASHES and found and found.kind == "percent":
+    if joint in _DASHES and (found is None or found.kind == "percent" or found.rule == "sign before"):
         sort = "range"
     elif joint == "до" and before in ("от", "с", "со"):
         sort = "range" if before == "от" else "movement"
     if not sort:
         return "", None
     k += 1
-    if view.low(k) in view.words.signs:
+    if _sign(view, k):
         k += 1
     second = _number(view, k)
-    if second is None or sort == "range" and _scaled_like(number, second).value >= second.value:
+    if second is None or (sort == "range" and _scaled_like(number, second).value >= second.value):
         return "", None
     return sort, second
 
 
 def _scaled_like(number: _Number, second: _Number) -> _Number:
     """«1,3 до 1,6 млрд»: the first number takes the scale of the second, where it has none and stays below."""
-    if number.factor == 1 and second.factor > 1 and number.value <= second.value / second.factor:
-        return replace(number, value=_tidy(number.value * second.factor), bare=False, factor=second.factor)
     if number.factor == 1 and second.factor > 1 and number.value < 1000:
         return replace(number, value=_tidy(number.value * second.factor), bare=False, factor=second.factor)
     return number
@@ -306,7 +305,7 @@ def _number_end(view: _View, number: _Number) -> int:
 def _note(view: _View, number: _Number, found: _Found, second: _Number | None = None) -> int:
     """Build the mention, add it, and say at which piece to go on."""
     first = number.first
-    sign = view.low(first - 1) if view.low(first - 1) in view.words.signs else ""
+    sign = _sign(view, first - 1)
     core_start = view.pieces[first - 1 if sign else first].start
     if found.unit == "раз" and view.low(first - 1) not in ("в", "чем") and found.rule != "compound":
         return number.after
@@ -329,7 +328,12 @@ def _note(view: _View, number: _Number, found: _Found, second: _Number | None = 
             bound_span=bound_span,
         )
     )
-    return bisect_left(view.pieces, end, key=lambda p: p.start)
+    return _piece_at(view, max(end, rate.end(1)) if rate else end)
+
+
+def _piece_at(view: _View, offset: int) -> int:
+    """The first piece that starts at an offset or after it."""
+    return bisect_left(view.pieces, offset, key=lambda p: p.start)
 
 
 def _compound(view: _View, number: _Number) -> _Found | None:
@@ -341,7 +345,29 @@ def _compound(view: _View, number: _Number) -> _Found | None:
     word = match.group(1)
     if word.startswith("кратн"):
         return _Found("раз", "times", match.end(), "compound")
-    for suffix in ("овый", "овая", "овое", "овые", "ового", "овой", "овому", "овым", "овую", "овых", "ный", "ная", "ное", "ные", "ного", "ной", "ному", "ным", "ную", "ных", "ом"):
+    for suffix in (
+        "овый",
+        "овая",
+        "овое",
+        "овые",
+        "ового",
+        "овой",
+        "овому",
+        "овым",
+        "овую",
+        "овых",
+        "ный",
+        "ная",
+        "ное",
+        "ные",
+        "ного",
+        "ной",
+        "ному",
+        "ным",
+        "ную",
+        "ных",
+        "ом",
+    ):
         stem = word.removesuffix(suffix)
         for form, unit in view.words.units.get(stem, ()) if stem != word else ():
             if form == stem:
@@ -349,18 +375,13 @@ def _compound(view: _View, number: _Number) -> _Found | None:
     return None
 
 
-# ---- units ------------------------------------------------------------------
-
-
 def _unit(view: _View, number: _Number) -> _Found | None:
     """The unit that follows a number: a sign, a word of the tables, or the noun that is counted."""
     end = _number_end(view, number)
-    sign = view.low(number.after)
-    if view.pieces[number.after - 1].low != "." and sign.upper() in view.words.signs and view.text[end : end + 2].strip():
-        return _Found(view.words.signs[sign.upper()], "money", view.pieces[number.after].end, "sign after")
-    before = view.low(number.first - 1)
-    if before in view.words.signs or before.upper() in view.words.signs:
-        return _Found(view.words.signs[before if before in view.words.signs else before.upper()], "money", end, "sign before")
+    if sign := _sign(view, number.first - 1):
+        return _Found(sign, "money", end, "sign before")
+    if (sign := _sign(view, number.after)) and not view.text[end : view.pieces[number.after].start].strip():
+        return _Found(sign, "money", view.pieces[number.after].end, "sign after")
     at = end + len(view.text[end : end + 3]) - len(view.text[end : end + 3].lstrip())
     direct = _unit_at(view, at)
     if direct and at < view.sentence(end - 1)[1]:
@@ -369,14 +390,21 @@ def _unit(view: _View, number: _Number) -> _Found | None:
     return _counted(view, number)
 
 
+def _sign(view: _View, i: int) -> str:
+    """The currency whose sign or code a piece is, else nothing. A sign serves one number only."""
+    if not 0 <= i < len(view.pieces) or (view.found and view.found[-1].end > view.pieces[i].start):
+        return ""
+    return view.words.signs.get(view.pieces[i].text, "")
+
+
 def _unit_at(view: _View, start: int) -> tuple[int, Unit] | None:
     """The unit of the tables printed at an offset, and where it ends. Short abbreviations keep their case."""
     for text in (view.text, view.low_text):
         for form, unit in view.words.units.get(first_word(text[start : start + 24]), ()):
             end = start + len(form)
-            if text.startswith(form, start) and not (form[-1].isalpha() and text[end : end + 1].isalnum()):
-                if text is view.text or len(form) > 2:
-                    return end, unit
+            whole = text.startswith(form, start) and not (form[-1].isalpha() and text[end : end + 1].isalnum())
+            if whole and (text is view.text or len(form) > 2):
+                return end, unit
     return None
 
 
@@ -393,9 +421,9 @@ def _found(view: _View, number: _Number, unit: Unit, start: int, end: int, adjec
 
 
 def _currency(view: _View, unit: Unit, start: int, end: int, adjectives: list[Token]) -> tuple[str, int]:
-    """The currency meant by a word that several states use: by its adjective, what follows it, else the state named near."""
+    """The currency meant by a word of several states: by its adjective, what follows it, else the state named near."""
     said = [t.text.lower().replace("ё", "е") for t in adjectives]
-    after = re.compile(r"\s+([A-Za-zА-Яа-яё]+)").match(view.text, end)
+    after = _WORD_AFTER.match(view.text, end)
     following = after.group(1).lower() if after else ""
     for code, stems, _ in unit.rivals:
         if any(word.startswith(stem) for word in said for stem in stems):
@@ -429,7 +457,7 @@ def _counted(view: _View, number: _Number) -> _Found | None:
         if token.start >= limit or view.text[previous : token.start].strip():
             break
         previous = token.end
-        if token.text in _QUOTES or token.text == "." and not adjectives:
+        if token.text in _QUOTES or (token.text == "." and not adjectives):
             continue
         if direct := _unit_at(view, token.start):
             return _found(view, number, direct[1], token.start, direct[0], adjectives)
@@ -438,7 +466,12 @@ def _counted(view: _View, number: _Number) -> _Found | None:
         if token.pos not in ("ADJ", "DET") and token.feats.get("VerbForm") != "Part":
             break
         adjectives.append(token)
-    if adjectives and adjectives[-1].feats.get("Number") == "Plur" and adjectives[-1].pos == "ADJ" and not number.value == 1:
+    if (
+        adjectives
+        and adjectives[-1].feats.get("Number") == "Plur"
+        and adjectives[-1].pos == "ADJ"
+        and number.value != 1
+    ):
         return _Found(adjectives[-1].lemma, "count", adjectives[-1].end, "counted adjective")
     return None
 
@@ -446,15 +479,22 @@ def _counted(view: _View, number: _Number) -> _Found | None:
 def _noun(view: _View, number: _Number, noun: Token, adjectives: list[Token]) -> _Found | None:
     """The counted noun as a unit, unless the number is an ordinal, a year, a time, or the noun what is measured."""
     words, plural = view.words, noun.feats.get("Number") == "Plur"
-    if noun.lemma in words.stops or noun.text.lower() in words.stops or number.value <= 6 and noun.lemma in words.pairs:
+    if noun.lemma in words.stops or noun.text.lower() in words.stops:
+        return _NOTHING if number.bare or noun.feats.get("Case") == "Gen" else None  # «1,4 млрд годом ранее»
+    if number.value <= 6 and noun.lemma in words.pairs:
+        return _NOTHING
+    if (number.value == 1 and number.bare) or (noun.pos == "PROPN" and not plural):
         return None
-    if number.value == 1 and number.bare or noun.pos == "PROPN" and not plural:
-        return None
-    if number.broken and number.bare or not number.bare and not plural:
+    if (number.broken and number.bare) or (not number.bare and not plural):
         return None if number.bare else _left_out(view, number)
     if number.bare and not plural and not _agrees(number, noun):
         return None
-    if number.bare and 1950 <= number.value <= 2050 and number.value % 50 and view.pieces[number.first].kind == "number":
+    if (
+        number.bare
+        and 1950 <= number.value <= 2050
+        and number.value % 50
+        and view.pieces[number.first].kind == "number"
+    ):
         return None
     return _Found(noun.lemma, "count", noun.end, "counted noun")
 
@@ -462,7 +502,7 @@ def _noun(view: _View, number: _Number, noun: Token, adjectives: list[Token]) ->
 def _agrees(number: _Number, noun: Token) -> bool:
     """Two, three and four take a singular genitive; 21 any singular; the rest a plural («5 статья» is an ordinal)."""
     last = number.value % 10 if number.value % 100 not in (11, 12, 13, 14) else 0
-    return last == 1 or last in (2, 3, 4) and noun.feats.get("Case") == "Gen"
+    return last == 1 or (last in (2, 3, 4) and noun.feats.get("Case") == "Gen")
 
 
 def _left_out(view: _View, number: _Number) -> _Found | None:
@@ -470,14 +510,11 @@ def _left_out(view: _View, number: _Number) -> _Found | None:
     if number.bare or number.factor < 1000:
         return None
     for mention in reversed(view.found):
-        if mention.kind == "money" or number.factor < 1e6 and mention.kind in ("measure", "count"):
+        if mention.kind == "money" or (number.factor < 1e6 and mention.kind in ("measure", "count")):
             return _Found(mention.unit, mention.kind, _number_end(view, number), "unit left out")
         if mention.kind == "measure" and mention.number >= 1e5:
             return _Found(mention.unit, mention.kind, _number_end(view, number), "unit left out")
     return None
-
-
-# ---- factors and shares -----------------------------------------------------
 
 
 def _factor(view: _View, i: int) -> AmountMention | None:
@@ -513,27 +550,27 @@ def _word_mention(view: _View, i: int, value: float, unit: str, kind: str, last:
     return AmountMention(start, end, core, _tidy(value), unit, bound, kind, "word", bound_span=bound_span)
 
 
-# ---- bounds -----------------------------------------------------------------
-
-
 def _bound(view: _View, first: int, found: _Found, is_range: bool) -> tuple[str, int, Span | None]:
     """(bound, where it starts, the span of the words that carry it) by what stands before the piece `first`."""
     start = view.pieces[first].start
-    before = first - 1
-    if view.low(before) in _PREPOSITIONS and (phrase := _phrase_before(view, before)):
-        before = first - 1
-    else:
-        phrase = _phrase_before(view, first)
+    phrase = _phrase_before(view, first)
+    if phrase is None and view.low(first - 1) in _PREPOSITIONS and view.low(first - 2) not in _COMPARED:
+        phrase = _phrase_before(view, first - 1)
     if phrase is None:
         return _bound_of_verb(view, first)
     bound, at = phrase
     word = view.low(first - 1)
     if word == "до" and at == first - 1 and _is_goal(view, at):
         return "exactly", start, None
-    if word == "от" and at == first - 1 and not is_range and view.low(at - 1) in ("%", "отказ", "часть", "доля", "доли"):
+    if (
+        word == "от"
+        and at == first - 1
+        and not is_range
+        and view.low(at - 1) in ("%", "отказ", "часть", "доля", "доли")
+    ):
         return "exactly", start, None
     piece = view.pieces[at]
-    return bound, piece.start, Span(piece.start, start)
+    return bound, piece.start, Span(piece.start, view.pieces[first - 1].end)
 
 
 def _phrase_before(view: _View, first: int) -> tuple[str, int] | None:
@@ -557,7 +594,7 @@ def _is_goal(view: _View, at: int) -> bool:
     """Whether the «до» at a piece names the value reached: «довести до», «с 30 до 50», «вырос до»."""
     start = view.sentence(view.pieces[at].start)[0]
     if view.found and view.found[-1].core.start >= start and view.pieces[at - 1].end == view.found[-1].end:
-        first = bisect_left(view.pieces, view.found[-1].core.start, key=lambda p: p.start)
+        first = _piece_at(view, view.found[-1].core.start)
         if view.low(first - 1) in ("с", "со"):
             return True
     for i in range(at - 1, max(-1, at - _GOAL_REACH), -1):
@@ -572,7 +609,7 @@ def _is_goal(view: _View, at: int) -> bool:
 def _governors(view: _View, token: Token) -> list[Token]:
     """The words that a token hangs on, up to four steps."""
     i = bisect_left(view.token_starts, token.start)
-    base, out = i - token.index, []
+    base, out = i - token.index, list[Token]()
     while token.head >= 0 and len(out) < 4 and base + token.head < len(view.tokens):
         token = view.tokens[base + token.head]
         out.append(token)
@@ -585,7 +622,12 @@ def _bound_of_verb(view: _View, first: int) -> tuple[str, int, Span | None]:
     begin = view.sentence(start)[0]
     for i in range(first - 1, max(-1, first - 1 - _REACH), -1):
         piece = view.pieces[i]
-        if piece.start < begin or piece.low in (",", ";", "(") or piece.kind == "number" or piece.low == "на" and i == first - 1:
+        if (
+            piece.start < begin
+            or piece.low in (",", ";", "(")
+            or piece.kind == "number"
+            or (piece.low == "на" and i == first - 1)
+        ):
             break
         bound = view.words.verbs.get(view.lemma(i))
         if bound:
@@ -597,7 +639,7 @@ def _bound_of_verb(view: _View, first: int) -> tuple[str, int, Span | None]:
 
 def _bound_after(view: _View, bound: str, end: int) -> tuple[str, int]:
     """«5 млн с лишним», «100 и более»."""
-    i = bisect_left(view.pieces, end, key=lambda p: p.start)
+    i = _piece_at(view, end)
     for n in (2, 1):
         words = _joined(view, i, i + n)
         if words in view.words.after and i + n <= len(view.pieces):

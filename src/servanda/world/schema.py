@@ -40,7 +40,7 @@ TABLES = {
         "code*:word state?:code words:text qualifiers?:text signs:text english:text choice?=always|first"
     ),
     "ru/numerals": "kind*=cardinal|collective|scale|fused|percent|times|share value*:number words:text alone?:text",
-    "ru/units": "unit*:text kind=percent|points|times|measure|count|stop|pair words:text",
+    "ru/units": "unit*:text kind=percent|points|times|measure|count|stop|pair|named words:text",
     "ru/bounds": "place*=before|after|verb|goal words*:text bound=exactly|about|over|under",
     "ru/name_parts": "part*:lemma sort*=ending|particle|passing|standing-in|own-country",
 }
