@@ -201,6 +201,12 @@ class Reading:
             "confidence": plain(self.confidence),
         }
 
+    def _repr_html_(self) -> str:
+        """The marked report and the cards, for a notebook."""
+        from servanda.render.html import render_html
+
+        return render_html(self)
+
 
 _LAST = ("source", "via", "purpose", "part_of", "evidence", "basis", "confidence")
 _OPTIONAL = ("via", "purpose", "part_of")

@@ -1,0 +1,57 @@
+# make demo   read the reports in examples/ and print their records
+# make test   all tests            make check  ruff, mypy, import-linter
+# make gold   score the reading    make bench  measure its speed
+# make docs   GLOSSARY, schema, picture, from the code    make lock  the lock files, from pyproject.toml
+#
+# Each target makes the environment it needs in .make/, from the lock files.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+RUN := .make/run
+DEV := .make/dev
+PIP := -m pip install --quiet --disable-pip-version-check --no-deps
+GOLD := ../shared/gold
+
+.PHONY: demo test check gold bench docs lock clean
+
+demo: $(RUN)/ready
+	@$(RUN)/bin/servanda read examples
+
+test: $(DEV)/ready
+	@$(DEV)/bin/python -m pytest
+
+check: $(DEV)/ready
+	@$(DEV)/bin/ruff check .
+	@$(DEV)/bin/ruff format --check .
+	@$(DEV)/bin/mypy
+	@$(DEV)/bin/lint-imports
+
+gold: $(DEV)/ready
+	@$(DEV)/bin/python benchmarks/quality.py --gold $(GOLD)
+
+bench: $(DEV)/ready
+	@$(DEV)/bin/python benchmarks/speed.py
+
+docs: $(DEV)/ready
+	@$(DEV)/bin/python tools/glossary.py > GLOSSARY.md
+	@$(DEV)/bin/servanda schema > docs/reading.schema.json
+	@$(DEV)/bin/python tools/picture.py
+
+lock:
+	@$(PYTHON) tools/lock.py
+
+clean:
+	rm -rf .make build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(RUN)/ready: requirements.lock pyproject.toml
+	@echo "making an environment in $(RUN)"
+	@$(PYTHON) -m venv --clear $(RUN)
+	@$(RUN)/bin/python $(PIP) --require-hashes -r requirements.lock
+	@$(RUN)/bin/python $(PIP) --no-index --no-build-isolation --editable .
+	@touch $@
+
+$(DEV)/ready: requirements.lock requirements-dev.lock pyproject.toml
+	@echo "making an environment in $(DEV)"
+	@$(PYTHON) -m venv --clear $(DEV)
+	@$(DEV)/bin/python $(PIP) --require-hashes -r requirements.lock -r requirements-dev.lock
+	@$(DEV)/bin/python $(PIP) --no-index --no-build-isolation --editable .
+	@touch $@
