@@ -1,7 +1,7 @@
 """Russian text -> time expressions in neutral form (`Phrase`), unresolved. Looks at words only, never at a clock.
 
 Every word is one letter, by its kind in `calendar.tsv`; a rule is a pattern over kinds: `<kind>`, `<a|b>` for either,
-`<kind:name>` to use the word. `<month>` stands for all cases of it (`month.gen`, ...).
+`<kind:name>` to use the word (`name_` in a further alternative). `<month>` stands for all cases of it (`month.gen`, ...).
 """
 
 import re
@@ -296,7 +296,7 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
     ("days-of-months", f"<from>?<num.day:d1><month.gen|short:m1>{_YEAR1}?{_TO}<num.day:d2>{_MON}{_YEAR}?", _days),
     ("counted", f"{_PRE}{_COUNT}<day-unit|month-unit|week|year.gen|year.count:u><from><num.day:d>{_MON}{_YEAR}?", _counted),
     ("months", f"{_PRE}<month:m1>{_YEAR1}?{_TO}<month:m>{_YEAR}?", _month_range),
-    ("month", f"(?:<in|before|by|on|during|up-to><month:m>|<from><month.gen|month.ins:m>|<not><later|earlier><month.gen:m>){_YEAR}?", _month),
+    ("month", f"(?:<in|before|by|on|during|up-to>|<from>(?=<month.gen|month.ins>)|<not><later|earlier>)<month:m>{_YEAR}?", _month),
     ("month-of-year", f"<month:m>{_YEAR}", _month),
     ("month-alone", "(?<!<num.day>)(?<!<numth>)<month.gen:m>", _month),
     ("month-of-list", f"(?<=<month>)<comma|and><in>?<month:m>{_YEAR}?", _month),
@@ -308,14 +308,15 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
     ("half-year", f"{_PRE}(?:<part:p>)?{_NTH}<half>{_YEAR}?", _half),
     ("half-of-year", f"{_PRE}<ordinal:o><half-of>(?:{_YEAR}|<year.gen:plain>)", _half),
     ("first-months", f"<during|in>?(?:<ordinal:o>)?{_COUNT}<month-unit>{_YEAR}", _first_months),
-    ("first-months", f"(?:<during><ordinal:o>?|<in>?<ordinal:o2>){_COUNT}<month-unit>", _first_months),
-    ("season", f"(?:<season.ins:s>|<season.acc|season.nom|season.gen:s1>(?={_YEAR})){_YEAR}?", _season),
+    ("first-months", f"(?:<during><ordinal:o>?|<in>?<ordinal:o_>){_COUNT}<month-unit>", _first_months),
+    ("season", f"<season.ins:s>{_YEAR}?", _season),
+    ("season-of-year", f"<season.acc|season.nom|season.gen:s>{_YEAR}", _season),
     ("season-by", f"(?:<not><later|earlier>|<before|from|by|on|later-than>)<season.gen|season.dat|season.acc:s>{_YEAR}?", _season),
     ("part-of-season", f"{_PRE}<part:p><season.gen:s>{_YEAR}?", _season),
     ("winter", "<season.ins|season.acc|season.nom:s><year4:y1><dash|slash><year4><year.pl>?", _season),
     ("season-of", "<relative:r><season.ins|season.acc:s>", _season_of),
-    ("year", f"{_PRE}(?:<year4:y>{_YEARWORD}|<year4th:ya>{_YEARWORD}?)", _years),
-    ("year-alone", f"(?:<in|before|by|from><year4:y>|<open><year4:ya>(?=<close>))(?=<stop|comma|close>)", _years),
+    ("year", f"{_PRE}(?:<year4:y>{_YEARWORD}|<year4th:y_>{_YEARWORD}?)", _years),
+    ("year-alone", f"(?:<in|before|by|from><year4:y>|<open><year4:y_>(?=<close>))(?=<stop|comma|close>)", _years),
     ("year-of-list", f"{_PRE}<year4|year4th:y>(?=(?:<comma|and><year4|year4th>){{1,5}}{_YEARWORD})", _years),
     ("years", f"{_PRE}<year4|year4th:y1>(?:<year.gen|year.abbr>?<up-to|before>|<dash|slash>){_Y4}{_YEARWORD}?", _years),
     ("that-year", f"{_PRE}<that:t><very><year>", _years),
@@ -328,19 +329,21 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
     ("eve", "<eve:a>", _adverb),
     ("weekday", "<in><weekday.acc:w>", _weekday),
     ("weekday-of", "<in|on>?<relative|nearest:r><very>?<weekday.acc:w>", _weekday),
-    ("weekday-by", "(?:<in><night>)?<on><weekday.acc:w>|<from|before><weekday.gen:w1>|<by><weekday.dat:w2>", _weekday),
+    ("weekday-by", "(?:<in><night>)?<on><weekday.acc:w>|<from|before><weekday.gen:w_>|<by><weekday.dat:w__>", _weekday),
     ("weekdays", "<from><weekday.gen:w1><up-to><weekday.acc:w>", _weekdays),
     ("ago", f"{_COUNT}?{_UNIT}<ago>", _sized("ago", -1)),
     ("after", f"<after>{_COUNT}?{_UNIT}", _sized("ago")),
     ("apart", "(?:<number|num.day:n>)?<year.ins|month-unit.ins|month-unit.loc|week.ins|week.loc|day-unit.ins:u>(?:<earlier:e>|<later|passed>)", _apart),
-    ("passed", f"<passed>{_COUNT}?{_UNIT}|{_COUNT}{_UNIT}<passed>", _sized("apart")),
+    ("passed", f"<passed>{_COUNT}?{_UNIT}", _sized("apart")),
+    ("passed", f"{_COUNT}{_UNIT}<passed>", _sized("apart")),
     ("within", f"<in|on><course>{_COUNT}?{_UNIT}", _sized("within")),
     ("year", f"<in|on><course>(?:{_Y4}{_YEARWORD})", _years),
     ("relative-unit", "<in|on><course><relative:r><year.gen|month-unit.gen|week.gen:u>", _relative_unit),
     ("last", f"(?:{_PRE}|<in|on><course>)<latest>{_COUNT}<year.gen|year.count|year.nom|month-unit|week|day-unit:u>", _sized("last", -1)),
     ("last", "(?:<during|in>)<latest><year.nom|month-unit.nom|week.nom|halfyear:u>", _sized("last", -1)),
     ("duration", f"<on|during|before>{_COUNT}{_UNIT}", _sized("duration")),
-    ("same-period", f"{_PRE}(?:<alike>|<that><very>)(?:<period|month-unit>{_YEAR}?|<indicator>{_YEAR})", _same),
+    ("same-period", f"{_PRE}(?:<alike>|<that><very>)<period|month-unit>{_YEAR}?", _same),
+    ("same-indicator", f"{_PRE}<alike><indicator>{_YEAR}", _same),
     ("year-on-year", "<in><yearly><terms>|<year.nom><by><year.dat>|<year.abbr><slash><year.abbr>", _same),
     ("that-day", "<in><that|relative><very>?<day-unit.nom>", _day_of_talk),
     ("next-day", "<on><relative:r><day-unit.nom>", _day_of_talk),
@@ -350,11 +353,7 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
 @lru_cache(maxsize=1)
 def _compiled() -> tuple[tuple[str, re.Pattern[str], Build], ...]:
     letters = _letters()
-    rules = []
-    for name, source, build in _RULES:
-        # A name may be given once in a pattern: alternatives are numbered by hand above and joined again in `_groups`.
-        rules.append((name, letters.pattern(source), build))
-    return tuple(rules)
+    return tuple((name, letters.pattern(source), build) for name, source, build in _RULES)
 
 
 @lru_cache(maxsize=1)
@@ -383,7 +382,7 @@ def _match(run: str) -> tuple[_Hit, ...]:
     hits = []
     for number, (_, pattern, _) in enumerate(_compiled()):
         for m in pattern.finditer(run):
-            groups = tuple((name.rstrip("ab"), m.start(name)) for name in m.groupdict() if m[name] is not None)
+            groups = tuple((name.rstrip("_"), m.start(name)) for name in m.groupdict() if m[name] is not None)
             hits.append(_Hit(m.start(), m.end(), number, groups))
     hits.sort(key=lambda h: (h.first, -h.last, h.rule))
     return tuple(hits)
