@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from servanda.lang import load
 from servanda.model.spans import Span
 from servanda.reading.amounts import find_amounts

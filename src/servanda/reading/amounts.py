@@ -453,7 +453,8 @@ def _counted(view: _View, number: _Number) -> _Found | None:
     limit = view.sentence(end - 1)[1]
     adjectives: list[Token] = []
     previous = end
-    for token in view.tokens[bisect_left(view.token_starts, end) :][:7]:
+    first = bisect_left(view.token_starts, end)
+    for token in view.tokens[first : first + 7]:
         if token.start >= limit or view.text[previous : token.start].strip():
             break
         previous = token.end
@@ -509,7 +510,7 @@ def _left_out(view: _View, number: _Number) -> _Found | None:
     """The unit of the amount before, where a number of thousands or more has none of its own."""
     if number.bare or number.factor < 1000:
         return None
-    for mention in reversed(view.found):
+    for mention in reversed(view.found[-20:]):
         if mention.kind == "money" or (number.factor < 1e6 and mention.kind in ("measure", "count")):
             return _Found(mention.unit, mention.kind, _number_end(view, number), "unit left out")
         if mention.kind == "measure" and mention.number >= 1e5:
