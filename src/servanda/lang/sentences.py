@@ -63,6 +63,8 @@ class Splitter:
             return not kind
         if kind == "before" or not text[first].isalpha():
             return False
+        if kind == "unit":
+            return True
         following = _WORD.match(text, first, min(end, first + 40))
         if following is None or self._is_common(following.group()):
             return True
