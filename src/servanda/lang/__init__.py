@@ -7,6 +7,9 @@ from functools import lru_cache
 
 from servanda.errors import InputError
 from servanda.lang.protocol import Language
+from servanda.lang.recognition import recognise
+
+__all__ = ["load", "recognise"]
 
 
 @lru_cache(maxsize=4)
