@@ -1,6 +1,6 @@
 """Words of a sentence -> lemma, part of speech and features (Universal Dependencies), by rumorph and a table of names."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rumorph import Analysis, Analyzer
@@ -8,9 +8,10 @@ from rumorph import Analysis, Analyzer
 from servanda.lang.tables import read_table
 from servanda.lang.words import Token
 
+PERSONAL = ("Giv", "Sur", "Pat")  # kinds of names that people have
+
 _NAME = "PROPN"
 _ODD_WORD = 64  # characters: no word is longer, and guessing at one costs time
-_NO_FEATS: Mapping[str, str] = {}
 
 
 class Morphology:

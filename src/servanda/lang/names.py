@@ -1,22 +1,225 @@
-"""A noun phrase as it stands in the text -> the same with its head in the nominative."""
+"""Names and noun phrases as they stand in the text -> the same in the nominative."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
-from servanda.lang.morphology import Morphology
+from rumorph import Analysis, FormNotFoundError
+
+from servanda.lang.morphology import PERSONAL, Morphology
+from servanda.lang.tables import read_table
 from servanda.lang.words import Token
+
+_CASES = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
+_GENDERS = ("Masc", "Fem")
+_VOWELS = "аеёиоуыэюя"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's name: the nominative of each word, the case it stands in, and the sex."""
+
+    words: tuple[str, ...]
+    case: str
+    gender: str
+
+
+class Names:
+    """Finds the nominative of people's names, by the dictionary and a table of endings."""
+
+    def __init__(self, morphology: Morphology, code: str) -> None:
+        self._morphology = morphology
+        self._endings: dict[tuple[str, str], dict[str, str]] = {}
+        for row in read_table(code, "name_endings"):
+            for case in row["cases"].split("|"):
+                for gender in row["genders"].split("|"):
+                    self._endings.setdefault((case, gender), {})[row["ending"]] = row["nominative"]
+        self._longest = max(len(ending) for table in self._endings.values() for ending in table)
+        self.read = lru_cache(maxsize=8_192)(self._read)
+
+    def _read(self, words: tuple[str, ...], cases: tuple[str, ...], genders: tuple[str, ...]) -> Name:
+        """The name's words in the nominative. `cases` and `genders` are hints: what the sentence makes of each word."""
+        best, choice = float("-inf"), ("Nom", "Masc")
+        for case in _CASES:
+            for gender in _GENDERS:
+                score = sum(self._fit(word, i, case, gender) for i, word in enumerate(words))
+                score += cases.count(case) + 0.4 * genders.count(gender)
+                if score > best:
+                    best, choice = score, (case, gender)
+        return Name(tuple(self._nominative(word, *choice) for word in words), *choice)
+
+    def _fit(self, word: str, place: int, case: str, gender: str) -> float:
+        """How well a word stands in a case and gender: by the dictionary, else by its ending."""
+        known = self._personal(word)
+        if known:
+            weight = 3.0 if place == 0 else 2.0
+            return weight if any(_has(a, case, gender) for a in known) else -weight
+        ending = self._ending(word, case, gender)
+        if case != "Nom":
+            return 1.0 if ending is not None and ending[0] != ending[1] else 0.0
+        vowel = word[-1:].lower() in _VOWELS
+        return 0.5 if (gender == "Fem") == (word[-1:].lower() in "ая") and (gender == "Fem" or not vowel) else 0.0
+
+    def _nominative(self, word: str, case: str, gender: str) -> str:
+        if case == "Nom":
+            return word
+        for reading in self._personal(word):
+            if _has(reading, case, gender):
+                return dress(reading.lemma, word)
+        ending = self._ending(word, case, gender)
+        return word[: len(word) - len(ending[0])] + ending[1] if ending else word
+
+    def _ending(self, word: str, case: str, gender: str) -> tuple[str, str] | None:
+        """The longest ending of the table that the word has there, and its nominative."""
+        table = self._endings.get((case, gender), {})
+        low = word.lower()
+        for size in range(min(self._longest, len(word) - 2), 0, -1):
+            nominative = table.get(low[-size:])
+            if nominative is not None:
+                return low[-size:], nominative
+        return None
+
+    def _personal(self, word: str) -> list[Analysis]:
+        """The readings of a word as a name of a person that the dictionary has."""
+        return [
+            a
+            for a in self._morphology.readings(word)
+            if a.source == "dictionary" and a.feats.get("NameType") in PERSONAL and a.feats.get("Number") != "Plur"
+        ]
 
 
 class Declension:
-    """Puts phrases into the nominative."""
+    """Puts noun phrases into the nominative."""
 
-    def __init__(self, morphology: Morphology) -> None:
-        self._morphology = morphology
+    def __init__(self, morphology: Morphology, names: Names) -> None:
+        self._morphology, self._names = morphology, names
 
     def nominative(self, tokens: Sequence[Token]) -> str:
-        """The head and what agrees with it in the nominative, what depends on it as it stands."""
-        out: list[str] = []
-        for i, token in enumerate(tokens):
-            if i and tokens[i - 1].end < token.start:
-                out.append(" ")
-            out.append(token.text)
-        return "".join(out)
+        """The head, what agrees with it and the names beside it in the nominative; what depends on it as it stands."""
+        words = [t.text for t in tokens]
+        head = _find_head(tokens)
+        case = tokens[head].feats.get("Case", "") if head is not None else ""
+        if head is not None and case not in ("", "Nom") and not is_personal(tokens[head]):
+            self._turn_head(tokens, head, words)
+        for start, end in find_runs(tokens):
+            if head is None or start <= head < end or _is_apposed(tokens, head, start):
+                self._turn_name(tokens, start, end, words)
+        return "".join(_join(tokens, words))
+
+    def _turn_head(self, tokens: Sequence[Token], head: int, words: list[str]) -> None:
+        """The head and the adjectives that agree with it."""
+        noun = tokens[head]
+        form = {"Case": "Nom", "Number": noun.feats.get("Number", "Sing")}
+        words[head] = self._inflect(noun, form)
+        gender = noun.feats.get("Gender")
+        agreement = {**form, **({"Gender": gender} if gender and form["Number"] == "Sing" else {})}
+        for i in range(head):
+            if _is_adjective(tokens[i]) and tokens[i].feats.get("Case") == noun.feats["Case"]:
+                words[i] = self._inflect(tokens[i], agreement)
+        for i in range(head + 1, len(tokens)):
+            if _is_partner(tokens, head, i):
+                words[i] = self._inflect(tokens[i], {"Case": "Nom", "Number": tokens[i].feats.get("Number", "Sing")})
+
+    def _turn_name(self, tokens: Sequence[Token], start: int, end: int, words: list[str]) -> None:
+        words[start:end] = self._names.read(*hints(tokens[start:end])).words
+
+    def _inflect(self, token: Token, form: dict[str, str]) -> str:
+        """The token in another form; as it stands where that form is unknown."""
+        readings = self._morphology.readings(token.text)
+        same = [a for a in readings if a.pos == token.pos and a.feats.get("Case") == token.feats.get("Case")]
+        for reading in same or readings[:1]:
+            try:
+                return dress(reading.inflect(**form), token.text)
+            except (FormNotFoundError, ValueError):
+                continue
+        return token.text
+
+
+def _has(reading: Analysis, case: str, gender: str) -> bool:
+    """Whether a reading has the case, and the sex or none."""
+    feats = reading.feats
+    return feats.get("Case") == case and feats.get("Gender", gender) == gender
+
+
+def is_personal(token: Token) -> bool:
+    """Whether a token is a word of a person's name."""
+    return token.text[:1].isupper() and (token.ner.endswith("PER") or token.feats.get("NameType") in PERSONAL)
+
+
+def find_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """The names of people: runs of such tokens, with particles between them («Мухаммед бен Сальман»)."""
+    start = 0
+    while start < len(tokens):
+        end = start
+        while end < len(tokens) and (is_personal(tokens[end]) or (end > start and tokens[end].ner == "I-PER")):
+            if end > start and tokens[end].ner == "B-PER":
+                break
+            end += 1
+        if end > start:
+            yield start, end
+        start = max(end, start + 1)
+
+
+def hints(run: Sequence[Token]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """What `Names.read` asks: words, and the case and gender that the sentence gives each."""
+    return (
+        tuple(t.text for t in run),
+        tuple(t.feats.get("Case", "") for t in run),
+        tuple(t.feats.get("Gender", "") for t in run),
+    )
+
+
+def dress(word: str, like: str) -> str:
+    """A word written as another is: «нур-султан» like «Нур-Султане» is «Нур-Султан», and «ё» only where that has it."""
+    if "ё" not in like.lower():
+        word = word.replace("ё", "е").replace("Ё", "Е")
+    if like.isupper() and len(like) > 1:
+        return word.upper()
+    parts, models = word.split("-"), like.split("-")
+    if len(parts) != len(models):
+        return word[:1].upper() + word[1:] if like[:1].isupper() else word
+    return "-".join(
+        p[:1].upper() + p[1:] if m[:1].isupper() else p for p, m in zip(parts, models, strict=True)
+    )
+
+
+def _find_head(tokens: Sequence[Token]) -> int | None:
+    """The first noun that no preposition governs, or a participle that takes an object («исполняющего обязанности»)."""
+    for i, token in enumerate(tokens):
+        if token.pos in ("NOUN", "PROPN", "PRON"):
+            first = next((j for j in range(i) if _is_adjective(tokens[j])), None)
+            if first is not None and tokens[first].feats.get("Case") != token.feats.get("Case"):
+                return first
+            return i
+        if token.pos == "ADP":
+            return None
+    return next((i for i, t in enumerate(tokens) if _is_adjective(t)), None)
+
+
+def _is_adjective(token: Token) -> bool:
+    return token.pos in ("ADJ", "DET") or token.feats.get("VerbForm") == "Part"
+
+
+def _is_partner(tokens: Sequence[Token], head: int, i: int) -> bool:
+    """Whether a later word stands in the head's place too: «министром и депутатом», «королем и премьером»."""
+    token, noun = tokens[i], tokens[head]
+    if token.pos != "NOUN" or token.feats.get("Case") != noun.feats.get("Case"):
+        return False
+    return token.rel == "conj" and token.head == noun.index
+
+
+def _is_apposed(tokens: Sequence[Token], head: int, start: int) -> bool:
+    """Whether a name after the head is the one of whom the head speaks, and no genitive («фонда Иванова»)."""
+    noun, name = tokens[head], tokens[start]
+    case = noun.feats.get("Case", "")
+    if noun.feats.get("Animacy") != "Anim":
+        return False
+    genitive = name.feats.get("Case") in ("Gen", "")
+    return not genitive or case in ("Gen", "Acc", "")
+
+
+def _join(tokens: Sequence[Token], words: list[str]) -> Iterator[str]:
+    for i, word in enumerate(words):
+        if i and tokens[i - 1].end < tokens[i].start:
+            yield " "
+        yield word

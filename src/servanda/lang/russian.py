@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import cached_property
 
-from servanda.lang.morphology import Morphology
-from servanda.lang.names import Declension
+from servanda.lang.morphology import PERSONAL, Morphology, fold
+from servanda.lang.names import Declension, Names, find_runs, hints
 from servanda.lang.network import Networks
 from servanda.lang.sentences import Splitter
 from servanda.lang.tables import read_table
@@ -33,6 +33,7 @@ class Russian:
                 if head >= 0:
                     sentence.children[head].append(token.index)
             self._morphology.tag(sentence.tokens)
+            self._mend_names(sentence.tokens)
         return sentences
 
     def lemma(self, word: str) -> str:
@@ -56,6 +57,30 @@ class Russian:
         rows = read_table(self.code, "abbreviations")
         return Splitter({row["word"]: row["kind"] for row in rows}, self._morphology.is_common)
 
+    def _mend_names(self, tokens: list[Token]) -> None:
+        """Words that the networks take for a person's name agree with each other: «Аскара Мамина» is no possessive."""
+        for start, end in find_runs(tokens):
+            run = tokens[start:end]
+            if not any(t.ner for t in run):
+                continue
+            name = self._names.read(*hints(run))
+            for token, word in zip(run, name.words, strict=True):
+                kind = token.feats.get("NameType")
+                if kind not in PERSONAL:
+                    kind = "Giv" if token is run[0] and len(run) > 1 else "Sur"
+                token.lemma, token.pos = fold(word), "PROPN"
+                token.feats = {
+                    "Animacy": "Anim",
+                    "Case": name.case,
+                    "Gender": name.gender,
+                    "NameType": kind,
+                    "Number": "Sing",
+                }
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._morphology, self.code)
+
     @cached_property
     def _declension(self) -> Declension:
-        return Declension(self._morphology)
+        return Declension(self._morphology, self._names)
