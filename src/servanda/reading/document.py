@@ -95,8 +95,9 @@ class AmountMention:
 class PartyMention:
     """A state, organ, body or company named. `codes` has one code, or two for «казахстанско-киргизский».
 
-    `kind`: state (the name itself), capital (a city or seat standing for its state, or a place: the clause decides),
-    adjective («киргизский»), organ (ministry, government, region: code of its state), body (intergovernmental), company (name:...).
+    `kind`: state (the name itself), people («россияне»), capital (a city or seat standing for its state, or a place: the
+    clause decides), adjective («киргизский»), organ (ministry, government, region: code of its state, no codes where
+    none stands beside it), body (intergovernmental), company (name:...).
     `how`: normalised for names of states and acronyms, resolved for metonymy.
     """
 
@@ -105,6 +106,21 @@ class PartyMention:
     codes: tuple[str, ...]
     kind: str
     how: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place named. `name` in the dictionary form; `code` of its state, None where no table knows it.
+
+    `kind`: capital, city, crossing (at a border), region, seat (of power), unknown.
+    """
+
+    start: int
+    end: int
+    name: str
+    code: str | None
+    kind: str
     rule: str
 
 
@@ -138,6 +154,7 @@ class Document:
     amounts: list[AmountMention] = field(default_factory=list)
     parties: list[PartyMention] = field(default_factory=list)
     people: list[PersonMention] = field(default_factory=list)
+    places: list[PlaceMention] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
 

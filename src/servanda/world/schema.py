@@ -12,18 +12,26 @@ from functools import cache
 
 TABLES = {
     "states": "code*:code name:name names?:names adjectives?:names compounds?:names people?:names english:names capital?:name",
-    "cities": "city*:name code?:code kind=capital|city|crossing|region|seat metonym=yes|no from*?:day until?:day",
+    "cities": "city*:name code?:code kind=capital|city|crossing|region|seat metonym=yes|no stands?:code from*?:day until?:day",
     "bodies": "code*:code name:name names?:names english:names organs?:names",
     "organs": "organ*:name code?:code kind=organ|side|local|power open=yes|no",
     "companies": "name*:name names?:names code:code",
     "media": "name*:name names?:names",
+    "ru/company_nouns": "word*:lemma",
+    "ru/not_national": "word*:lemma",
     "ru/families": "family*:lemma words:lemmas",
     "ru/acts": (
         "family*:lemma object*:text act=give|lend|supply|buy|finance|build|transport|raise|cut|train|share|ease|restrict"
         "|deploy|cooperate|host|recognise|refrain|pay|other to?:text obj?:text turn=yes|no"
     ),
-    "ru/instruments": "noun*:lemma kind=agreement|memorandum|protocol|plan|statement|contract|other force=named|deal|loose|echo",
-    "ru/steps": "step*=initialled|approved|signed|ratified|in_force|implemented|extended|amended|suspended|withdrawn|terminated|rejected|negotiated role*=object|subject|oblique side*=one|both words:lemmas",
+    "ru/instruments": (
+        "noun*:lemma kind=agreement|memorandum|protocol|plan|statement|contract|other force=named|deal|loose|echo"
+    ),
+    "ru/steps": (
+        "step*=initialled|approved|signed|ratified|in_force|implemented|extended|amended|suspended|withdrawn|terminated"
+        "|rejected|negotiated role*=object|subject|oblique side*=one|both words:lemmas"
+    ),
+    "ru/signing": "sort*:word words:lemmas",
     "ru/things": "class*:word words:lemmas",
     "ru/terms": "sort*=word|preposition|noun words:lemmas",
     "ru/generic": "sort*=side|state|organ|people|neighbour words:lemmas",
@@ -36,12 +44,14 @@ TABLES = {
         "office*:lemma role=state|heir|government|foreign|parliament|minister|envoy|official|body|head|of|company|group"
         "|deputy-state|deputy-government|deputy-foreign|deputy-minister stands=alone|of"
     ),
-    "currencies": (
-        "code*:word state?:code words:text qualifiers?:text signs:text english:text choice?=always|first"
-    ),
+    "currencies": ("code*:word state?:code words:text qualifiers?:text signs:text english:text choice?=always|first"),
     "ru/numerals": "kind*=cardinal|collective|scale|fused|percent|times|share value*:number words:text alone?:text",
     "ru/units": "unit*:text kind=percent|points|times|measure|count|stop|pair|named words:text",
     "ru/bounds": "place*=before|after|verb|goal words*:text bound=exactly|about|over|under",
+    "ru/meetings": (
+        "words*:lemma form*=noun|meet|discuss|receive|go|stay|attend|hold|happen|planned|cancelled|possible|topic|barred"
+        "|video|sides|speak kind?=visit|talks|call|session|ceremony"
+    ),
     "ru/name_parts": "part*:lemma sort*=ending|particle|passing|standing-in|own-country",
 }
 

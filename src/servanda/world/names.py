@@ -1,0 +1,196 @@
+"""Tables of states, places, bodies, organs and companies -> one tree of name forms, and the names that stand in a text."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+from servanda.world.declension import ANY, adjective_forms, case_forms, fold
+from servanda.world.tables import Row, Tables, values
+
+_ATOM = re.compile(r"\w+|[^\w\s]")
+_END = ""  # the key of a node under which its entries stand; no atom is empty
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """A thing with a name. `sort`: state, people, adjective, compound, place, body, organ, company or media.
+
+    `name` is the dictionary form; `code` what it stands for, "" for an organ of any state; `row` the table's line.
+    `capitals` is how much of the first word the text must write in capitals.
+    """
+
+    sort: str
+    name: str
+    code: str
+    row: Row
+    capitals: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name in the text, the cases that its form may stand in, and whether another name begins at the same place."""
+
+    start: int
+    end: int
+    entries: tuple[tuple[Entry, int], ...]
+
+    def of(self, *sorts: str) -> tuple[Entry, int] | None:
+        """The first entry of these sorts."""
+        return next(((e, cases) for e, cases in self.entries if e.sort in sorts), None)
+
+
+Node = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """All name forms, as a tree of folded atoms; build it with `tables.derive(build_names)`."""
+
+    root: Node = field(default_factory=dict)
+    waiting: "dict[str, list[Named]]" = field(
+        default_factory=dict
+    )  # by the first letters: declined when a text has them
+    party_names: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def find(self, text: str, start: int, end: int) -> Iterator[Hit]:
+        """The longest name at each place, left to right, without overlaps."""
+        spots = [(m.start(), m.end()) for m in _ATOM.finditer(text, start, end)]
+        folded = fold(text[start:end])
+        words = [folded[a - start : b - start] for a, b in spots]
+        for prefix in {word[:_PREFIX] for word in words}.intersection(self.waiting):
+            self._grow(self.waiting.pop(prefix))
+        i, root = 0, self.root
+        while i < len(words):
+            node = root.get(words[i])
+            if node is None:
+                i += 1
+                continue
+            hit, after = self._longest(text, spots, words, i, node)
+            if hit is not None:
+                yield hit
+            i = after
+
+    def _grow(self, named: "Iterable[Named]") -> None:
+        for entry, name, decline in named:
+            for form, cases in decline(name).items():
+                node = self.root
+                for atom in form:
+                    node = node.setdefault(atom, {})
+                node.setdefault(_END, []).append((entry, cases))
+
+    def _longest(
+        self, text: str, spots: list[tuple[int, int]], words: list[str], i: int, node: Node
+    ) -> tuple[Hit | None, int]:
+        """The longest name from atom i on, and the atom after it."""
+        best, after, j = None, i + 1, i
+        while True:
+            j += 1
+            if _END in node:
+                entries = tuple(e for e in node[_END] if _written(text, spots[i][0], e[0]))
+                if entries:
+                    best, after = Hit(spots[i][0], spots[j - 1][1], entries), j
+            if j == len(words) or (node := node.get(words[j], _NOTHING)) is _NOTHING:
+                return best, after
+
+
+_NOTHING: Node = {}
+
+
+def _written(text: str, start: int, entry: Entry) -> bool:
+    """Whether the text has capitals where the table has them."""
+    n = entry.capitals
+    return n == 0 or text[start : start + n].isupper()
+
+
+def _capitals(name: str) -> int:
+    first = _ATOM.search(name)
+    word = first.group() if first else name
+    if word.isupper():
+        return len(word)
+    return 1 if word[0].isupper() else 0
+
+
+Decline = Callable[[str], dict[tuple[str, ...], int]]
+Named = tuple[Entry, str, Decline]
+
+_PREFIX = 3
+_ENDING = 2  # letters that a first word may change when it declines
+
+
+def build_names(tables: Tables) -> Names:
+    """The tree of all names in the tables; use it as `tables.derive(build_names)`."""
+    names = Names()
+    short: list[Named] = []
+    for named in chain(_states(tables), _bodies(tables), _places(tables), _others(tables)):
+        first = _first_word(named[1])
+        long = len(first) >= _PREFIX + _ENDING
+        (names.waiting.setdefault(first[:_PREFIX], []) if long else short).append(named)
+    names._grow(short)
+    for table in ("states", "bodies"):
+        for row in tables.rows(table):
+            names.party_names[row["code"], "ru"] = row["name"]
+            names.party_names[row["code"], "en"] = values(row["english"])[0]
+    return names
+
+
+def _first_word(name: str) -> str:
+    match = _ATOM.search(fold(name))
+    return match.group() if match else ""
+
+
+def _states(tables: Tables) -> Iterator[Named]:
+    for row in tables.rows("states"):
+        for name in (row["name"], *values(row["names"])):
+            yield _entry("state", name, row["code"], row), name, case_forms
+        for adjective in values(row["adjectives"]):
+            yield _entry("adjective", adjective, row["code"], row), adjective, adjective_forms
+            yield _entry("compound", adjective, row["code"], row), adjective[:-2] + "о", _as_it_stands
+        for part in values(row["compounds"]):
+            yield _entry("compound", part, row["code"], row), part, _as_it_stands
+        for person in values(row["people"]):
+            yield _entry("people", person, row["code"], row), person, _people_forms
+
+
+def _as_it_stands(part: str) -> dict[tuple[str, ...], int]:
+    return {tuple(_ATOM.findall(fold(part))): ANY}
+
+
+def _people_forms(person: str) -> dict[tuple[str, ...], int]:
+    """A demonym in both numbers: «россиянин», «россияне», «казахстанец», «казахстанцы»."""
+    cut, plural = _PLURALS.get(person[-2:], (0, ("ы", "ов", "ам", "ами", "ах")))
+    base = fold(person[: len(person) - cut])
+    return case_forms(person) | {(base + ending,): ANY for ending in plural}
+
+
+_PLURALS = {
+    "ец": (2, ("цы", "цев", "цам", "цами", "цах")),
+    "ин": (2, ("е", "", "ам", "ами", "ах")),
+}
+
+
+def _bodies(tables: Tables) -> Iterator[Named]:
+    for row in tables.rows("bodies"):
+        for name in (row["name"], *values(row["names"])):
+            yield _entry("body", name, row["code"], row), name, case_forms
+        for organ in values(row["organs"]):
+            yield _entry("body organ", organ, row["code"], row), organ, case_forms
+
+
+def _places(tables: Tables) -> Iterator[Named]:
+    for row in tables.rows("cities"):
+        yield _entry("place", row["city"], row["code"], row), row["city"], case_forms
+
+
+def _others(tables: Tables) -> Iterator[Named]:
+    for row in tables.rows("organs"):
+        yield _entry("organ", row["organ"], row["code"], row), row["organ"], case_forms
+    for sort, table in (("company", "companies"), ("media", "media")):
+        for row in tables.rows(table):
+            for name in (row["name"], *values(row["names"])):
+                yield Entry(sort, row["name"], f"name:{row['name']}", row, _capitals(name)), name, case_forms
+
+
+def _entry(sort: str, name: str, code: str, row: Row) -> Entry:
+    return Entry(sort, name, code, row, _capitals(name))
