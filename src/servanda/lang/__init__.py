@@ -14,7 +14,7 @@ __all__ = ["load", "recognise"]
 
 @lru_cache(maxsize=4)
 def load(code: str) -> Language:
-    """The language of an ISO 639-1 code; its weights are read when first needed. InputError for one that is not read."""
+    """The language of an ISO 639-1 code, its weights read when first needed; InputError for one that is not read."""
     if code != "ru":
         raise InputError(code, "this language is not read yet", "give reports in Russian (ru)")
     from servanda.lang.russian import Russian  # numpy comes with it: only when a report is to be read

@@ -1,4 +1,4 @@
-"""Words of a sentence -> lemma, part of speech and features (Universal Dependencies), by rumorph and a table of names."""
+"""Words of a sentence -> lemma, part of speech and features (Universal Dependencies), by rumorph and a table."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -28,12 +28,12 @@ class Morphology:
         if tokens:
             words = [t.text[:_ODD_WORD] for t in tokens]
             for token, found in zip(tokens, self._analyzer.analyze_sentence(words), strict=True):
-                _put(token, found[0])
+                _put(token, found)
 
     def is_common(self, word: str) -> bool:
         """Whether a word, capitalised or not, is in the dictionary as an ordinary word."""
-        first = self.readings(word.lower())[0]
-        return first.pos != _NAME and first.source == "dictionary"
+        first = next(iter(self.readings(word.lower())), None)
+        return first is not None and first.pos != _NAME and first.source == "dictionary"
 
     def _readings(self, word: str) -> list[Analysis]:
         """All readings of a word out of context, the likeliest first."""
@@ -41,7 +41,7 @@ class Morphology:
 
     def _lemma(self, word: str) -> str:
         """The dictionary form, lower-case, «ё» as «е»."""
-        return fold(self.readings(word)[0].lemma)
+        return fold(next((a.lemma for a in self.readings(word)), word))
 
 
 def fold(word: str) -> str:
@@ -49,5 +49,10 @@ def fold(word: str) -> str:
     return word.lower().replace("ё", "е")
 
 
-def _put(token: Token, reading: Analysis) -> None:
-    token.lemma, token.pos, token.feats = fold(reading.lemma), reading.pos, reading.feats
+def _put(token: Token, readings: Sequence[Analysis]) -> None:
+    """The likeliest reading; a few odd signs have none."""
+    if readings:
+        reading = readings[0]
+        token.lemma, token.pos, token.feats = fold(reading.lemma), reading.pos, reading.feats
+    else:
+        token.lemma, token.pos = fold(token.text), "X"

@@ -42,21 +42,26 @@ class Names:
         best, choice = float("-inf"), ("Nom", "Masc")
         for case in _CASES:
             for gender in _GENDERS:
-                score = sum(self._fit(word, i, case, gender) for i, word in enumerate(words))
+                score = sum(self._fit(w, i, i == len(words) - 1, case, gender) for i, w in enumerate(words))
                 score += cases.count(case) + 0.4 * genders.count(gender)
                 if score > best:
                     best, choice = score, (case, gender)
         return Name(tuple(self._nominative(word, *choice) for word in words), *choice)
 
-    def _fit(self, word: str, place: int, case: str, gender: str) -> float:
+    def _fit(self, word: str, place: int, last: bool, case: str, gender: str) -> float:
         """How well a word stands in a case and gender: by the dictionary, else by its ending."""
         known = self._personal(word)
         if known:
             weight = 3.0 if place == 0 else 2.0
-            return weight if any(_has(a, case, gender) for a in known) else -weight
+            likely = max((a.prob for a in known if _has(a, case, gender)), default=-1.0)
+            return weight * (0.5 + 0.5 * likely) if likely >= 0 else -weight
         ending = self._ending(word, case, gender)
+        if case != "Nom" and (ending is None or ending[0] == ending[1]):
+            # A man's surname that ends in a consonant would be declined; «Ким» in «Ким Чен Ыном» need not.
+            stiff = ending is None and last and gender == "Masc" and word[-1:].lower() not in _VOWELS
+            return -1.0 if stiff else 0.0
         if case != "Nom":
-            return 1.0 if ending is not None and ending[0] != ending[1] else 0.0
+            return 1.0
         vowel = word[-1:].lower() in _VOWELS
         return 0.5 if (gender == "Fem") == (word[-1:].lower() in "ая") and (gender == "Fem" or not vowel) else 0.0
 
@@ -178,9 +183,7 @@ def dress(word: str, like: str) -> str:
     parts, models = word.split("-"), like.split("-")
     if len(parts) != len(models):
         return word[:1].upper() + word[1:] if like[:1].isupper() else word
-    return "-".join(
-        p[:1].upper() + p[1:] if m[:1].isupper() else p for p, m in zip(parts, models, strict=True)
-    )
+    return "-".join(p[:1].upper() + p[1:] if m[:1].isupper() else p for p, m in zip(parts, models, strict=True))
 
 
 def _find_head(tokens: Sequence[Token]) -> int | None:

@@ -2,9 +2,9 @@
 
 import re
 
-# The order of the signs and the names of the outlines are slovnet's (slovnet/shape.py, MIT): its weights know them by name.
+# Signs and names of outlines are slovnet's (slovnet/shape.py, MIT): its weights know them by name.
 _SIGNS = "!#$%&()[]\\/*+,.:;<=>?@^_{|}~-‐−‒⁃–—―`\"'«»„“ʼʻ”№…"
-_SCRIPT = re.compile(r"(?P<RU>[а-яё]+)|(?P<EN>[a-z]+)|(?P<NUM>[+-]?\d+)|(?P<PUNCT>[%s]+)" % re.escape(_SIGNS), re.I)
+_SCRIPT = re.compile(r"(?P<RU>[а-яё]+)|(?P<EN>[a-z]+)|(?P<NUM>[+-]?\d+)|(?P<PUNCT>[" + re.escape(_SIGNS) + "]+)", re.I)
 
 
 def outline(token: str) -> str:

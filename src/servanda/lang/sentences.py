@@ -1,4 +1,4 @@
-"""A block of text -> its sentences: cut after a full stop and at every newline, but not after an abbreviation or an initial."""
+"""A block of text -> its sentences: cut at newlines and full stops, but not after an abbreviation or an initial."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping

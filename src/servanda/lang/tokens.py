@@ -4,7 +4,7 @@ import re
 
 from servanda.lang.words import Token
 
-# Tried in this order. Every quantifier is possessive where it could give characters back, so that any text is read in linear time.
+# Tried in this order. Quantifiers are possessive, so that any text is read in linear time.
 _TOKEN = re.compile(
     r"""
       \d++(?:[.,:]\d++)*+(?:[-‐‑–—−]\d++(?:[.,]\d++)*+)*+(?:[-‐‑][^\W\d_]++)++   # 5-го, 2,5-кратный, 10-15-летний

@@ -4,6 +4,8 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
 _FAR = 1e6  # taken off every arc to the root, so that the best tree has one root; scores are below a thousand
 _LONGEST = 150  # tokens: the search for the best tree is cubic at worst
 
@@ -63,9 +65,9 @@ def _best_tree(scores: Floats) -> list[int]:
     return [int(h) - 1 for h in _span(weights)[1:]]
 
 
-def _span(weights: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+def _span(weights: npt.NDArray[np.float64]) -> Ints:
     """Heads of the best tree below node 0; contracts one cycle a turn."""
-    heads = weights.argmax(1)
+    heads: Ints = weights.argmax(1)
     heads[0] = -1
     cycles = find_cycles(heads.tolist())
     if not cycles:
@@ -82,7 +84,7 @@ def _span(weights: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     small[-1, :-1] = gain.max(0)
     small[:-1, -1] = leave.max(1)
     below = _span(small)
-    out = heads.copy()
+    out: Ints = heads.copy()
     for i, head in enumerate(below[:-1]):
         if i:
             out[outside[i]] = inside[exit_[i]] if head == len(outside) else outside[head]
