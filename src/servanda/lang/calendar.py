@@ -18,8 +18,8 @@ class Phrase:
     """A time expression understood but not yet resolved; what its words leave open is None.
 
     `shape` says which numbers count: day (month, number), days and months (first to last), years, part (of a unit:
-    year, month, week), unit (`n` units from the present one), weekday, ago, apart (from the day spoken of last), within,
-    last, since, same (a period a year before), counted, duration. `relation`: by, before, from, on, during or "".
+    year, month, week), unit (`n` units from the present one), weekday, ago, apart (from the day spoken of last),
+    within, last, same (a period a year before), counted, duration. `relation`: by, before, from, on, during or "".
     `year` is printed; `shift` counts from the present year. `part`: 0 start, 1 middle, 2 end.
     """
 

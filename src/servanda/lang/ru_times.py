@@ -1,7 +1,7 @@
 """Russian text -> time expressions in neutral form (`Phrase`), unresolved. Looks at words only, never at a clock.
 
 Every word is one letter, by its kind in `calendar.tsv`; a rule is a pattern over kinds: `<kind>`, `<a|b>` for either,
-`<kind:name>` to use the word (`name_` in a further alternative). `<month>` stands for all cases of it (`month.gen`, ...).
+`<kind:name>` to use the word (`name_` in a further alternative). `<month>` stands for `month.gen` and all other cases.
 """
 
 import re
@@ -100,7 +100,7 @@ _Y4 = "<year4|year4th:y>"
 _YEARWORD = "<year.nom|year.gen|year.dat|year.ins|year.loc|year.pl|year.abbr>"
 _YEAR = f"(?:{_Y4}{_YEARWORD}?|<relative:r><year>|<that:t><very><year>)"
 _YEAR1 = f"(?:<year4|year4th:y1>{_YEARWORD}?)"
-_PRE = "(?:<not><later|earlier>|<before|by|from|up-to|later-than|in|on|during>)?"
+_PRE = "(?:<not><later|earlier>|<in><night><on>|<before|by|from|up-to|later-than|in|on|during>)?"
 _TO = "<dash|up-to|before>"
 _MON = "<month.gen|short:m>"
 _COUNT = "(?:<number|num.day|num.big|onehalf:n>)"
@@ -142,7 +142,13 @@ def _days(g: dict[str, Word]) -> dict[str, Any]:
 
 
 def _counted(g: dict[str, Word]) -> dict[str, Any]:
-    return {**_day(g), "shape": "counted", **_length(g)}
+    return {**_day(g), "shape": "counted", **(_length(g) or {})}
+
+
+def _first_days(g: dict[str, Word]) -> dict[str, Any] | None:
+    month = g["m"].value
+    ends = {"first": (month, 1), "last": (month, g["n"].value)}
+    return {"shape": "days", **ends, **_year(g)} if g["o"].value == 1 else None
 
 
 def _month(g: dict[str, Word]) -> dict[str, Any]:
@@ -151,7 +157,7 @@ def _month(g: dict[str, Word]) -> dict[str, Any]:
 
 def _month_range(g: dict[str, Word]) -> dict[str, Any]:
     years = {"first_year": g["y1"].value} if "y1" in g else {}
-    return {**_months(g["m1"].value, g["m"].value, g), **years}
+    return {**_months(g["m1"].value, g["m"].value, g), "relation": "", **years}
 
 
 def _months(first: int, last: int, g: dict[str, Word], unit: str = "month") -> dict[str, Any]:
@@ -208,7 +214,7 @@ def _season_of(g: dict[str, Word]) -> dict[str, Any]:
 def _years(g: dict[str, Word]) -> dict[str, Any] | None:
     if "y1" in g and not 0 < g["y"].value - g["y1"].value <= 60:
         return None
-    years = {"first_year": g["y1"].value} if "y1" in g else {}
+    years = {"first_year": g["y1"].value, "relation": ""} if "y1" in g else {}
     return {"shape": "years", **years, **_year(g)}
 
 
@@ -222,8 +228,14 @@ def _unit(word: Word) -> str:
     )
 
 
-def _length(g: dict[str, Word]) -> dict[str, Any]:
+# «несколько дней назад» counts nothing
+_PLURALS = frozenset(("дни", "дней", "дням", "днями", "недель", "неделями", "месяцы", "месяцев", "месяцами", "лет"))
+
+
+def _length(g: dict[str, Word]) -> dict[str, Any] | None:
     unit, n = _unit(g["u"]), g["n"].value if "n" in g else 1
+    if "n" not in g and g["u"].text.lower() in _PLURALS:
+        return None
     if g["u"].kind == "halfyear":
         return {"unit": "month", "n": 6}
     if "n" in g and g["n"].kind == "onehalf":
@@ -232,16 +244,17 @@ def _length(g: dict[str, Word]) -> dict[str, Any]:
 
 
 def _sized(shape: str, sign: int = 1) -> Build:
-    def build(g: dict[str, Word]) -> dict[str, Any]:
+    def build(g: dict[str, Word]) -> dict[str, Any] | None:
         length = _length(g)
-        return {"shape": shape, **length, "n": sign * length["n"]}
+        return {"shape": shape, **length, "n": sign * length["n"]} if length else None
 
     return build
 
 
-def _apart(g: dict[str, Word]) -> dict[str, Any]:
-    length = _length(g)
-    earlier = "e" in g
+def _apart(g: dict[str, Word]) -> dict[str, Any] | None:
+    length, earlier = _length(g), "e" in g
+    if length is None:
+        return None
     if earlier and length["unit"] == "year" and length["n"] == 1:
         return {"shape": "same", "shift": -1}
     return {"shape": "apart", **length, "n": -length["n"] if earlier else length["n"]}
@@ -289,18 +302,31 @@ def _day_of_talk(g: dict[str, Word]) -> dict[str, Any]:
 
 _RULES: tuple[tuple[str, str, Build], ...] = (
     ("date", f"{_PRE}<date:d>", _date),
-    ("day", f"(?:<in>?<weekday.acc|weekday.nom><comma>?)?{_PRE}<num.day|numth:d>{_MON}(?:<comma>?{_YEAR})?{_WEEKDAY_AFTER}", _day),
-    ("day-of-list", f"{_PRE}<num.day:d>(?=(?:<comma|and><num.day>){{1,5}}{_MON}{_YEAR}?)", _day),
     ("day-of-dates", f"{_PRE}<num.day:d>{_MON}(?=<comma|and><num.day><month.gen>{_YEAR})", _day),
+    (
+        "day",
+        f"(?:<in>?<weekday.acc|weekday.nom><comma>?)?{_PRE}<num.day|numth:d>{_MON}(?:<comma>?{_YEAR})?{_WEEKDAY_AFTER}",
+        _day,
+    ),
+    ("day-of-list", f"{_PRE}<num.day:d>(?=(?:<comma|and><num.day>){{1,5}}{_MON}{_YEAR}?)", _day),
     ("days", f"<from|in>?<num.day:d1>{_TO}<num.day:d2>{_MON}{_YEAR}?", _days),
     ("days-of-months", f"<from>?<num.day:d1><month.gen|short:m1>{_YEAR1}?{_TO}<num.day:d2>{_MON}{_YEAR}?", _days),
-    ("counted", f"{_PRE}{_COUNT}<day-unit|month-unit|week|year.gen|year.count:u><from><num.day:d>{_MON}{_YEAR}?", _counted),
+    ("first-days", f"<during|in><ordinal:o>{_COUNT}<day-unit.gen><month.gen:m>{_YEAR}?", _first_days),
+    (
+        "counted",
+        f"{_PRE}{_COUNT}<day-unit|month-unit|week|year.gen|year.count:u><from><num.day:d>{_MON}{_YEAR}?",
+        _counted,
+    ),
     ("months", f"{_PRE}<month:m1>{_YEAR1}?{_TO}<month:m>{_YEAR}?", _month_range),
-    ("month", f"(?:<in|before|by|on|during|up-to>|<from>(?=<month.gen|month.ins>)|<not><later|earlier>)<month:m>{_YEAR}?", _month),
+    ("month-of-months", f"{_PRE}<month:m>(?=<comma|and><in>?<month>{_YEAR})", _month),
+    (
+        "month",
+        f"(?:<in|before|by|on|during|up-to>|<from>(?=<month.gen|month.ins>)|<not><later|earlier>)<month:m>{_YEAR}?",
+        _month,
+    ),
     ("month-of-year", f"<month:m>{_YEAR}", _month),
     ("month-alone", "(?<!<num.day>)(?<!<numth>)<month.gen:m>", _month),
-    ("month-of-list", f"(?<=<month>)<comma|and><in>?<month:m>{_YEAR}?", _month),
-    ("month-of-months", f"{_PRE}<month:m>(?=<comma|and><in>?<month>{_YEAR})", _month),
+    ("month-of-list", f"(?<=<month><comma|and>)<in>?<month:m>{_YEAR}?", _month),
     ("part-of-month", f"{_PRE}<part:p><month.gen:m>{_YEAR}?", _month),
     ("half-of-month", f"{_PRE}<ordinal:o><half-of><month.gen:m>{_YEAR}?", _half_of_month),
     ("third-of-month", f"{_PRE}<ordinal|latest:o><decade><month.gen:m>{_YEAR}?", _third_of_month),
@@ -311,17 +337,25 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
     ("first-months", f"(?:<during><ordinal:o>?|<in>?<ordinal:o_>){_COUNT}<month-unit>", _first_months),
     ("season", f"<season.ins:s>{_YEAR}?", _season),
     ("season-of-year", f"<season.acc|season.nom|season.gen:s>{_YEAR}", _season),
-    ("season-by", f"(?:<not><later|earlier>|<before|from|by|on|later-than>)<season.gen|season.dat|season.acc:s>{_YEAR}?", _season),
+    (
+        "season-by",
+        f"(?:<not><later|earlier>|<before|from|by|on|later-than>)<season.gen|season.dat|season.acc:s>{_YEAR}?",
+        _season,
+    ),
     ("part-of-season", f"{_PRE}<part:p><season.gen:s>{_YEAR}?", _season),
     ("winter", "<season.ins|season.acc|season.nom:s><year4:y1><dash|slash><year4><year.pl>?", _season),
     ("season-of", "<relative:r><season.ins|season.acc:s>", _season_of),
     ("year", f"{_PRE}(?:<year4:y>{_YEARWORD}|<year4th:y_>{_YEARWORD}?)", _years),
-    ("year-alone", f"(?:<in|before|by|from><year4:y>|<open><year4:y_>(?=<close>))(?=<stop|comma|close>)", _years),
+    ("year-alone", "(?:<in|before|by|from><year4:y>|<open><year4:y_>(?=<close>))(?=<stop|comma|close>)", _years),
     ("year-of-list", f"{_PRE}<year4|year4th:y>(?=(?:<comma|and><year4|year4th>){{1,5}}{_YEARWORD})", _years),
     ("years", f"{_PRE}<year4|year4th:y1>(?:<year.gen|year.abbr>?<up-to|before>|<dash|slash>){_Y4}{_YEARWORD}?", _years),
     ("that-year", f"{_PRE}<that:t><very><year>", _years),
     ("decade", f"{_PRE}<decade-year:y>{_YEARWORD}?", _decade),
-    ("relative-unit", f"{_PRE}<relative:r><very>?<year.nom|year.gen|year.dat|year.ins|year.loc|month-unit|week|quarter|half:u>", _relative_unit),
+    (
+        "relative-unit",
+        f"{_PRE}<relative:r><very>?<year.nom|year.gen|year.dat|year.ins|year.loc|month-unit|week|quarter|half:u>",
+        _relative_unit,
+    ),
     ("part-of-unit", f"{_PRE}<part:p>(?:<relative:r>)?<year.gen|month-unit.gen|week.gen|quarter:u>", _part_of_unit),
     ("part-of-year", f"{_PRE}<part:p>{_Y4}<year.gen|year.abbr>?", _part_of_unit),
     ("new-year", "<before|by><new><year.gen|year.dat>", _new_year),
@@ -333,21 +367,29 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
     ("weekdays", "<from><weekday.gen:w1><up-to><weekday.acc:w>", _weekdays),
     ("ago", f"{_COUNT}?{_UNIT}<ago>", _sized("ago", -1)),
     ("after", f"<after>{_COUNT}?{_UNIT}", _sized("ago")),
-    ("apart", "(?:<number|num.day:n>)?<year.ins|month-unit.ins|month-unit.loc|week.ins|week.loc|day-unit.ins:u>(?:<earlier:e>|<later|passed>)", _apart),
+    (
+        "apart",
+        "(?:<number|num.day:n>)?<year.ins|month-unit.ins|month-unit.loc|week.ins|week.loc|day-unit.ins:u>(?:<earlier:e>|<later|passed>)",
+        _apart,
+    ),
     ("passed", f"<passed>{_COUNT}?{_UNIT}", _sized("apart")),
     ("passed", f"{_COUNT}{_UNIT}<passed>", _sized("apart")),
     ("within", f"<in|on><course>{_COUNT}?{_UNIT}", _sized("within")),
     ("year", f"<in|on><course>(?:{_Y4}{_YEARWORD})", _years),
     ("relative-unit", "<in|on><course><relative:r><year.gen|month-unit.gen|week.gen:u>", _relative_unit),
-    ("last", f"(?:{_PRE}|<in|on><course>)<latest>{_COUNT}<year.gen|year.count|year.nom|month-unit|week|day-unit:u>", _sized("last", -1)),
+    (
+        "last",
+        f"(?:{_PRE}|<in|on><course>)<latest>{_COUNT}<year.gen|year.count|year.nom|month-unit|week|day-unit:u>",
+        _sized("last", -1),
+    ),
     ("last", "(?:<during|in>)<latest><year.nom|month-unit.nom|week.nom|halfyear:u>", _sized("last", -1)),
-    ("duration", f"<on|during|before>{_COUNT}{_UNIT}", _sized("duration")),
-    ("same-period", f"{_PRE}(?:<alike>|<that><very>)<period|month-unit>{_YEAR}?", _same),
-    ("same-indicator", f"{_PRE}<alike><indicator>{_YEAR}", _same),
+    ("duration", f"<on|before>{_COUNT}{_UNIT}", _sized("duration")),
+    ("same-period", f"{_PRE}(?:<alike><very>?|<that><very>)<period|month-unit>{_YEAR}?", _same),
+    ("same-indicator", f"{_PRE}<alike><very>?<indicator>{_YEAR}", _same),
     ("year-on-year", "<in><yearly><terms>|<year.nom><by><year.dat>|<year.abbr><slash><year.abbr>", _same),
     ("that-day", "<in><that|relative><very>?<day-unit.nom>", _day_of_talk),
     ("next-day", "<on><relative:r><day-unit.nom>", _day_of_talk),
-)  # fmt: skip
+)
 
 
 @lru_cache(maxsize=1)
@@ -361,9 +403,9 @@ def _runs() -> re.Pattern[str]:
     """Runs of known words with one in them on which an expression can rest, and the word after."""
     letters = _letters()
     hot = (
-        "month", "date", "year", "year4th", "decade-year", "year4", "weekday", "season", "month-unit", "week", "day-unit",
-        "halfyear", "quarter", "half", "half-of", "period", "indicator", "adverb", "eve", "terms",
-    )  # fmt: skip
+        *("month", "date", "year", "year4th", "decade-year", "year4", "weekday", "season", "month-unit", "week"),
+        *("day-unit", "halfyear", "quarter", "half", "half-of", "period", "indicator", "adverb", "eve", "terms"),
+    )
     known = f"[^{letters._of('x')}{letters._of('stop')}]"
     hots = "".join(letters._of(kind) for kind in hot)
     return re.compile(f"(?:(?![{hots}]){known})*[{hots}]{known}*{letters._of('stop')}?")
@@ -411,11 +453,20 @@ def _phrase(words: list[Word], offset: int, hit: _Hit) -> Phrase | None:
     if made is None or _is_other_sense(name, words, last):
         return None
     made.setdefault("relation", _relation(said))
-    made.setdefault("ahead", _speaks_of_future(words, first, last))
+    compared = said[0].kind == "from" and not made["relation"]
+    made.setdefault("ahead", False if compared else _tense(words, first, last))
     return replace(Phrase(said[0].start, said[-1].end, name, ""), **made)
 
 
-_RELATIONS = {"before": "before", "by": "by", "up-to": "by", "from": "from", "later-than": "from", "on": "on", "during": "during"}
+_RELATIONS = {
+    "before": "before",
+    "by": "by",
+    "up-to": "by",
+    "from": "from",
+    "later-than": "from",
+    "on": "on",
+    "during": "during",
+}
 
 
 def _relation(said: list[Word]) -> str:
@@ -437,19 +488,32 @@ def _is_other_sense(name: str, words: list[Word], last: int) -> bool:
     if re.fullmatch(r"\w+(?:ания|ения|ования|ции)|\d+", following) or _is_event(words, last):
         return True
     adjective = re.fullmatch(r"\w{3,}(?:ого|его|[оеы]й|[иы]х)", following) is not None
-    return adjective and (following.endswith(("ого", "его", "ых", "их")) or _is_event(words, last + 1)) and following != "этого"
+    return (
+        adjective
+        and (following.endswith(("ого", "его", "ых", "их")) or _is_event(words, last + 1))
+        and following != "этого"
+    )
 
 
 def _is_event(words: list[Word], at: int) -> bool:
     return at < len(words) and words[at].kind in ("event", "new", "season.gen", "that", "relative")
 
 
-def _speaks_of_future(words: list[Word], first: int, last: int) -> bool | None:
-    """True where the clause has a word of the future near; None where it says nothing."""
-    for step, at in ((-1, first - 1), (1, last)):
-        for i in range(at, at + step * _FUTURE_REACH, step):
-            if not 0 <= i < len(words) or words[i].kind in ("stop", "comma"):
-                break
-            if words[i].kind == "future":
-                return True
-    return None
+def _tense(words: list[Word], first: int, last: int) -> bool | None:
+    """True where the clause has a word of the future near, None where not; «через» beside a past verb tells a story."""
+    near = [*_clause(words, first - 1, -1), *_clause(words, last, 1)]
+    if any(w.kind == "future" for w in near):
+        return True
+    told = words[first].kind == "after" and any(_PAST_VERB.fullmatch(w.text) for w in near)
+    return False if told else None
+
+
+_PAST_VERB = re.compile(r"[а-яё]{3,}[аеияуы](?:л|ла|ло|ли|лся|лась|лось|лись)")
+
+
+def _clause(words: list[Word], at: int, step: int) -> Iterator[Word]:
+    """Words from a place on, within the clause and near."""
+    for i in range(at, at + step * _FUTURE_REACH, step):
+        if not 0 <= i < len(words) or words[i].kind in ("stop", "comma"):
+            return
+        yield words[i]

@@ -1,7 +1,8 @@
 """Clean text and its day -> the time expressions in it, resolved to EDTF. Guesses nothing that the text leaves open."""
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from servanda.lang.calendar import SAME_YEAR, Phrase, make_day, parse_day
@@ -15,8 +16,12 @@ __all__ = ["find_times", "parse_day"]
 
 Ahead = Callable[[int], bool | None]
 
+_SENTENCE_END = re.compile(r"[.!?…]\s|\n")
+
 # Without a word on tense: a day this far back yields to the same day this near ahead («5 января» said on 28 December).
 _STALE_DAYS, _SOON_DAYS = 180, 45
+# A deadline lies ahead unless it has passed so lately.
+_OVERDUE_DAYS = 90
 # «За N месяцев» without a year is a statistical period if it ended no longer ago; else it is a mere duration.
 _FRESH_DAYS = 160
 # Months in which a year begins, is half over and ends; a longer period is cut in thirds.
@@ -31,7 +36,7 @@ def find_times(
     `day` is the day of the report; `ahead` tells whether the clause at an offset speaks of the future, None if unknown.
     """
     phrases = [p for s in (spans if spans is not None else [Span(0, len(text))]) for p in find_phrases(text, *s)]
-    passage = _Passage(day, ahead, phrases)
+    passage = _Passage(text, day, ahead, phrases)
     return [passage.mention(i) for i in range(len(phrases))]
 
 
@@ -39,13 +44,14 @@ def find_times(
 class _Passage:
     """What was spoken of so far: the latest day, year and period, to which later words look back."""
 
+    text: str
     day: date | None
     ahead: Ahead | None
     phrases: list[Phrase]
     spoken_day: date | None = None
+    spoken_at: int = 0
     spoken_year: int | None = None
     period: str | None = None
-    grains: dict[str, str] = field(default_factory=dict)
 
     def mention(self, i: int) -> TimeMention:
         """The i-th phrase resolved; phrases are to be asked for in order."""
@@ -53,19 +59,17 @@ class _Passage:
         value, grain = self._value(i)
         if value is not None and not edtf.is_edtf(value):
             value = None
-        plain, relation = value, ""
+        relation = ""
         if value is not None:
             self._remember(p, value, grain)
-            value, relation = _related(p, value, grain)
-        if relation and value != plain:
-            grain = grain if relation else "span"
+            value, relation = _related(p, value)
         how = How.NORMALISED if p.year is not None and p.shape != "same" else How.RESOLVED
         return TimeMention(p.start, p.end, value, grain, relation, how, p.rule)
 
     def _remember(self, p: Phrase, value: str, grain: str) -> None:
-        if grain == "day":
-            self.spoken_day = edtf.first_day(value)
-        elif grain != "week" and p.shape in ("months", "years", "unit", "same") and p.relation not in ("by", "before", "from"):
+        self.spoken_day, self.spoken_at = edtf.last_day(value), p.end
+        told = p.shape in ("days", "months", "years", "unit", "same") and p.relation not in ("by", "before", "from")
+        if told and grain not in ("day", "week") and not (p.shape == "years" and p.first_year):
             self.period = value
         if p.year is not None or p.shift is not None:
             self.spoken_year = edtf.year_of(value)
@@ -98,9 +102,7 @@ class _Passage:
         known = self.ahead(p.start) if self.ahead else None
         if known is not None:
             return known
-        if p.ahead is not None:
-            return p.ahead
-        return True if p.relation in ("by", "before") else None
+        return p.ahead
 
     def _own_year(self, i: int) -> int | None:
         """The year that the words fix without the calendar's help, printed or counted from the present one."""
@@ -123,16 +125,14 @@ class _Passage:
 
     def _day(self, i: int) -> date | None:
         p = self.phrases[i]
-        year = self._own_year(i) if p.rule not in ("day-of-list", "day-of-dates") else self._own_year_of_list(i)
-        if year is not None:
-            return make_day(year, *p.first)
-        if self.day is None:
-            return None
-        year = self._choose_year(p, lambda y: (make_day(y, *p.first), make_day(y, *p.first)))
+        year = self._own_year(i)
+        if year is None and self._is_open(p):
+            year = self._choose_year(p, lambda y: (make_day(y, *p.first), make_day(y, *p.first)))
         return make_day(year, *p.first) if year is not None else None
 
-    def _own_year_of_list(self, i: int) -> int | None:
-        return self._own_year(i)
+    def _is_open(self, p: Phrase) -> bool:
+        """Whether tense and the day of the report are to choose the year."""
+        return self.day is not None and p.year is None and p.shift is None
 
     def _choose_year(self, p: Phrase, bounds: Callable[[int], tuple[date | None, date | None]]) -> int | None:
         """The year of a period printed without one, by tense; when that is unknown, by nearness to the report's day."""
@@ -148,14 +148,16 @@ class _Passage:
         if future is not None or before[0] == after[0]:
             return after[0] if future else before[0]
         since, until = (self.day - before[2]).days, (after[1] - self.day).days
-        if before[1].year == self.day.year:
+        if p.relation in ("by", "before"):
+            return before[0] if since <= _OVERDUE_DAYS and until > 2 * since else after[0]
+        if before[1].year == self.day.year and p.relation != "on":
             return after[0] if since > _STALE_DAYS and until <= _SOON_DAYS else before[0]
         return before[0] if since <= until else after[0]
 
     def _days(self, i: int) -> str | None:
         p = self.phrases[i]
         year = self._own_year(i)
-        if year is None and self.day is not None:
+        if year is None and self._is_open(p):
             turn = p.first > p.last
             year = self._choose_year(p, lambda y: (make_day(y - turn, *p.first), make_day(y, *p.last)))
         if year is None:
@@ -170,7 +172,7 @@ class _Passage:
         turned = last < first and p.year is not None  # «ноябрь-март 2022 года» ends in the year printed
         last += 12 if last < first else 0
         year = self._own_year(i)
-        if year is None and self.day is not None:
+        if year is None and self._is_open(p):
             year = self._choose_months_year(p, first, last)
         if year is None:
             return None
@@ -198,15 +200,10 @@ class _Passage:
         p = self.phrases[i]
         year = self._own_year(i)
         if year is None:
-            year = self._listed_year(i)
-        if year is None:
             return None, "year"
         if p.first_year:
             return edtf.interval(edtf.year_value(p.first_year), edtf.year_value(year)), "span"
         return edtf.year_value(year), "year"
-
-    def _listed_year(self, i: int) -> int | None:
-        return None
 
     def _unit(self, i: int) -> tuple[str | None, str]:
         p = self.phrases[i]
@@ -223,7 +220,7 @@ class _Passage:
         if value is None or p.part is None:
             return value, p.unit
         if p.part == 0 and p.relation == "from" and self.day and moved and moved.year == self.day.year:
-            return edtf.interval(str(edtf.first_day(value)), self.day.isoformat()), "since"
+            return edtf.interval(str(edtf.first_day(value)), self.day.isoformat()), "span"
         return _part_of(value, p.part), "span"
 
     def _weekday(self, i: int) -> tuple[str | None, str]:
@@ -260,7 +257,9 @@ class _Passage:
 
     def _away(self, p: Phrase) -> tuple[str | None, str]:
         """Shapes counted from a day: ago, apart, within, last."""
-        base = (self.spoken_day or self.day) if p.shape == "apart" else self.day
+        if p.rule == "after" and self._future(p) is False:
+            return None, p.unit
+        base = self._base(p) if p.shape == "apart" else self.day
         moved = _moved(base, p.n, p.unit) if base else None
         if base is None or moved is None:
             return None, p.unit
@@ -271,14 +270,20 @@ class _Passage:
             return moved.isoformat(), "day"
         return _unit_around(moved, p.unit), p.unit
 
+    def _base(self, p: Phrase) -> date | None:
+        """The day spoken of last in the same sentence, else the day of the report."""
+        near = self.spoken_day is not None and _SENTENCE_END.search(self.text, self.spoken_at, p.start) is None
+        return self.spoken_day if near else self.day
 
-def _related(p: Phrase, value: str, grain: str) -> tuple[str, str]:
+
+def _related(p: Phrase, value: str) -> tuple[str, str]:
     """A period with the preposition before it: by its end, from its start, or in it."""
-    if grain == "since" or p.shape in ("days", "weekdays", "counted", "within", "last", "same"):
+    if p.shape in ("days", "weekdays", "counted", "within", "last", "same"):
         return value, ""
-    if p.relation == "from" and "/" not in p.relation:
-        return edtf.since(value), "from"
-    if p.relation == "before" and grain in ("month", "season") and p.part is None:
+    if p.relation == "from":
+        # «с начала года» has been closed by the day of the report
+        return (value, "") if p.part == 0 and p.shape == "unit" and len(value) > 15 else (edtf.since(value), "from")
+    if p.relation == "before" and p.shape == "months" and p.unit in ("month", "season") and p.part is None:
         return edtf.until(_month_before(value)), "by"
     if p.relation in ("by", "before"):
         last = edtf.last_day(value)
@@ -345,4 +350,4 @@ def _weekday_by(day: date, p: Phrase, future: bool | None) -> date | None:
         return _weekday_near(after, p.weekday, True) if after else None
     if p.unit == "this":
         return edtf.add_days(day, p.weekday - day.weekday())
-    return _weekday_near(day, p.weekday, bool(future))
+    return _weekday_near(day, p.weekday, p.relation in ("by", "before") if future is None else future)
