@@ -11,11 +11,10 @@ from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
 from servanda.reading.clauses import is_finite, is_short
 from servanda.reading.document import Document, TimeMention
-from servanda.reading.titles import Title, agrees
+from servanda.reading.titles import Title, WordSets, agrees, signing_words
 from servanda.world.tables import Tables, values
 
 _CLAUSE_SIGNS = {",", ";", ":", "(", ")", "–", "—", "!", "?", "."}
-_LAWS = {"закон", "законопроект", "указ", "билль", "распоряжение"}
 _REACH = 30
 
 
@@ -68,7 +67,9 @@ def find_steps(document: Document, titles: list[Title], number: int, tables: Tab
     """The step words of a sentence, each with the titles (or the pronoun) that it is told of."""
     sentence = document.sentences[number]
     entries = tables.derive(index_steps)
-    found = []
+    words = tables.derive(signing_words)
+    found: list[StepWord] = []
+    rest: list[StepWord] = []
     for token in sentence.tokens:
         for entry in entries.get(token.lemma, ()):
             if not _present(sentence, token.index, entry):
@@ -78,10 +79,28 @@ def find_steps(document: Document, titles: list[Title], number: int, tables: Tab
                 break
             _tie(word, titles)
             if word.titles or word.pronoun:
-                _read_standing(word)
                 found.append(word)
                 break
-    return found
+            rest.append(word)
+    _join_fellows(found, rest)
+    for word in found:
+        _read_standing(word, words)
+    return sorted(found, key=lambda w: w.index)
+
+
+def _join_fellows(found: list[StepWord], rest: list[StepWord]) -> None:
+    """«было подписано в мае и в июле одобрено»: the second of two like verbs has the titles of the first."""
+    for word in rest:
+        tokens = word.sentence.tokens
+        for first in found:
+            between = tokens[first.index + 1 : word.index]
+            alike = (
+                first.form == word.form and first.form in ("short", "finite") and first.entry.role == word.entry.role
+            )
+            if alike and any(t.lemma == "и" for t in between) and not _barred(word.sentence, first.index, word.index):
+                word.titles, word.pronoun = first.titles, first.pronoun
+                found.append(word)
+                break
 
 
 def _present(sentence: Sentence, index: int, entry: StepEntry) -> bool:
@@ -326,99 +345,81 @@ def _negated(sentence: Sentence, index: int) -> bool:
     return bool(before) and before[-1].text.lower() in ("не", "ни")
 
 
-_HOPED = {
-    "надеяться",
-    "хотеть",
-    "призвать",
-    "призывать",
-    "потребовать",
-    "требовать",
-    "мочь",
-    "необходимо",
-    "нужно",
-    "просить",
-    "желать",
-    "следовать",
-    "бы",
-    "поддержать",
-    "проголосовать",
-}
-_COMING = {
-    "планировать", "планироваться", "намечать", "намечаться", "наметить", "намеренный", "намерен", "ожидаться", "ожидать", "предстоять", "готовый", "готов", "готовиться",
-    "собираться", "должный", "должен", "рассчитывать", "договориться", "условиться", "запланировать", "предполагаться", "уполномочить", "поручить", "позволить",
-    "быть", "намереваться", "готовность", "намерение", "предложить", "обещать", "пообещать", "решить",
-}  # fmt: skip
-_REFUSED = {"отказаться", "отказываться", "отказ"}
-
-
-def _read_standing(word: StepWord) -> None:
-    sentence, token = word.sentence, word.token
-    tokens = sentence.tokens
+def _read_standing(word: StepWord, words: WordSets) -> None:
+    sentence = word.sentence
     word.negated = _negated(sentence, word.index)
-    lemmas = {t.lemma for t in clause_of(sentence, word.index)}
-    supposed = bool(lemmas & {"если", "бы"}) or _in_case_of(sentence, word.index)
+    clause = clause_of(sentence, word.index)
+    lemmas = {t.lemma for t in clause}
     if word.form == "noun":
-        _read_noun_standing(word)
+        word.standing = _noun_standing(word, words)
     elif word.form == "infinitive":
-        word.governor = _governor(sentence, word.index)
-        over = tokens[word.governor].lemma if word.governor is not None else ""
-        if over in _REFUSED:
-            word.standing = "refused"
-        elif over in _HOPED or (word.governor is not None and _negated(sentence, word.governor)):
-            word.standing = "idle"
-        else:
-            word.standing = "coming"
-    elif word.form == "short":
-        word.standing = (
-            "coming"
-            if any(t.lemma == "быть" and t.feats.get("Tense") == "Fut" for t in clause_of(sentence, word.index))
-            else "done"
-        )
-        if any(t.lemma in ("мочь", "должный", "должен") for t in tokens[max(0, word.index - 4) : word.index]):
-            word.standing = "idle"
-    elif word.form == "finite":
-        tense, aspect = token.feats.get("Tense"), token.feats.get("Aspect")
-        word.standing = (
-            "coming"
-            if tense == "Fut" or (tense == "Pres" and aspect == "Perf")
-            else "present"
-            if tense == "Pres"
-            else "done"
-        )
+        word.standing = _infinitive_standing(word, words)
     elif word.form == "participle":
-        word.standing = "present" if token.feats.get("Tense") == "Pres" else "done"
+        word.standing = "present" if word.token.feats.get("Tense") == "Pres" else "done"
+    else:
+        word.standing = _verb_standing(word, clause)
     if word.negated:
         word.standing = (
             "denied" if word.form in ("finite", "short") and word.standing in ("done", "present") else "idle"
         )
-    if supposed and word.standing in ("done", "coming", "present"):
-        word.standing = "supposed"
+    if word.standing in ("done", "coming", "present"):
+        if _follows(sentence, word.index, "чтобы"):
+            word.standing = "idle"
+        elif lemmas & {"если", "бы"} or _in_case_of(sentence, word.index):
+            word.standing = "supposed"
 
 
-def _read_noun_standing(word: StepWord) -> None:
+def _verb_standing(word: StepWord, clause: list[Token]) -> str:
+    feats = word.token.feats
+    near = word.sentence.tokens[max(0, word.index - 4) : word.index]
+    if word.form == "short":
+        if any(t.lemma in ("мочь", "должный", "должен") for t in near):
+            return "idle"
+        return "coming" if any(t.lemma == "быть" and t.feats.get("Tense") == "Fut" for t in clause) else "done"
+    if feats.get("Tense") == "Fut" or (feats.get("Tense") == "Pres" and feats.get("Aspect") == "Perf"):
+        return "coming"
+    return "present" if feats.get("Tense") == "Pres" else "done"
+
+
+def _infinitive_standing(word: StepWord, words: WordSets) -> str:
+    word.governor = _governor(word.sentence, word.index, words)
+    if word.governor is None:
+        return "coming"
+    over = word.sentence.tokens[word.governor].lemma
+    if over in words["refused"]:
+        return "refused"
+    if over in words["hoped"] or _negated(word.sentence, word.governor):
+        return "idle"
+    return "coming"
+
+
+def _noun_standing(word: StepWord, words: WordSets) -> str:
     """«подписание», «закон о ратификации»: the verb over the noun decides."""
     tokens = word.sentence.tokens
-    law = next((i for i in range(max(0, word.index - 3), word.index) if tokens[i].lemma in _LAWS), None)
+    word.law = next((i for i in range(max(0, word.index - 3), word.index) if tokens[i].lemma in words["law"]), None)
+    if word.law is not None:
+        return "law"
     verbs = [t for t in clause_of(word.sentence, word.index) if is_finite(t) or is_short(t)]
-    lemmas = {t.lemma for t in verbs}
-    if law is not None:
-        word.law = law
-        word.standing = "law"
-        return
-    near = {t.lemma for t in tokens[max(0, word.index - 4) : word.index + 1]} | lemmas
+    near = {t.lemma for t in [*tokens[max(0, word.index - 4) : word.index + 1], *verbs]}
     before = tokens[word.index - 1].text.lower() if word.index else ""
-    if (
-        "готовый" in near
-        or "готов" in near
-        or near & (_COMING - {"быть", "договориться", "решить", "предложить", "позволить"})
-    ):
-        word.standing = "coming"
-    elif near & _HOPED or before in ("для", "за", "к", "против", "о", "об"):
-        word.standing = "idle"
-    elif before in ("после", "с", "со") or any(t.feats.get("Tense") == "Past" for t in verbs) or not verbs:
-        word.standing = "done"
-    else:
-        word.standing = "idle"
+    if near & (words["coming"] - {"быть", "договориться", "решить", "предложить", "позволить"}):
+        return "coming"
+    if near & {"проголосовать", "голосовать"} and before == "за":
+        return "done"
+    if near & words["hoped"] or before in ("для", "за", "к", "против", "о", "об"):
+        return "idle"
+    past = any(t.feats.get("Tense") == "Past" for t in verbs)
+    return "done" if before in ("после", "с", "со") or past or not verbs else "idle"
+
+
+def _follows(sentence: Sentence, index: int, lemma: str) -> bool:
+    """Whether a conjunction opens the clause of a word."""
+    for token in reversed(sentence.tokens[max(0, index - 8) : index]):
+        if token.lemma == lemma:
+            return True
+        if token.text in _CLAUSE_SIGNS:
+            return False
+    return False
 
 
 def _in_case_of(sentence: Sentence, index: int) -> bool:
@@ -452,21 +453,22 @@ def _parts(sentence: Sentence, sign: int, index: int) -> bool:
     return False
 
 
-def _governor(sentence: Sentence, index: int) -> int | None:
+def _governor(sentence: Sentence, index: int, words: WordSets) -> int | None:
     """The word that an infinitive depends on: of the tree if it is a likely one, else the nearest verb before, then after."""
     tokens = sentence.tokens
+    likely = words["coming"] | words["hoped"] | words["refused"]
     head = tokens[index].head
     for _ in range(2):
         if head < 0:
             break
-        if tokens[head].lemma in _COMING | _HOPED | _REFUSED:
+        if tokens[head].lemma in likely:
             return head
         head = tokens[head].head
     for i in range(index - 1, max(-1, index - 7), -1):
-        if tokens[i].lemma in _COMING | _HOPED | _REFUSED or is_finite(tokens[i]) or is_short(tokens[i]):
+        if tokens[i].lemma in likely or is_finite(tokens[i]) or is_short(tokens[i]):
             return i
     for i in range(index + 1, min(len(tokens), index + 6)):
-        if tokens[i].lemma in _COMING | _HOPED | _REFUSED or is_finite(tokens[i]) or is_short(tokens[i]):
+        if tokens[i].lemma in likely or is_finite(tokens[i]) or is_short(tokens[i]):
             return i
     return None
 

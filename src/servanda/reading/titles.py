@@ -3,21 +3,23 @@
 A phrase is read word by word from its head; the tree is not asked, because titles are long and trees of long titles break.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
 from servanda.reading.clauses import is_finite, is_short
 from servanda.reading.document import AmountMention, Document, PartyMention, TimeMention
-from servanda.world.tables import Tables
+from servanda.world.tables import Tables, values
+
+WordSets = Mapping[str, frozenset[str]]
 
 _OPEN, _CLOSE = '«“"„(', '»”"“)'
 _SUBJECT_PREPOSITIONS = {"о", "об", "обо", "по", "для"}
 _FIELD_NOUNS = {"область", "сфера"}
 _GENITIVE_KINDS = {"plan", "contract", "protocol", "other"}
-_GROUPS = {"ряд", "пакет", "проект", "текст", "комплекс", "серия"}
-_SIDES = {"сторона"}
+_ENDING = {"до", "после", "перед", "при", "к", "благодаря", "из-за", "несмотря"}  # open no part of a subject
+_OCCASIONS = {"присутствие", "ход", "итог", "преддверие", "кулуары", "рамка"}
 _LEFT_REACH = 14
 _RIGHT_REACH = 70
 
@@ -49,6 +51,7 @@ class Title:
     count: AmountMention | None = None
     modifiers: tuple[str, ...] = ()
     draft: bool = False
+    sheaf: bool = False  # «ряд документов», «пакет соглашений»
     sides: bool = False  # «между сторонами», «между двумя странами»
 
     @property
@@ -83,23 +86,32 @@ def index_nouns(tables: Tables) -> dict[str, list[Noun]]:
     return found
 
 
+def signing_words(tables: Tables) -> WordSets:
+    """The sets of words of ru/signing, by what they do."""
+    return {row["sort"]: frozenset(values(row["words"])) for row in tables.rows("ru/signing")}
+
+
 def find_titles(document: Document, number: int, tables: Tables) -> list[Title]:
     """All phrases of a sentence that name or recall an instrument, in order."""
     sentence = document.sentences[number]
     nouns = tables.derive(index_nouns)
+    words = tables.derive(signing_words)
     titles: list[Title] = []
     after = 0
-    for token in sentence.tokens:
+    tokens = sentence.tokens
+    for token in tokens:
         if token.index < after or token.lemma not in nouns or token.rel == "fixed":
             continue
         found = _match(sentence, token.index, nouns[token.lemma])
         if found is None:
             continue
         noun, end = found
-        head = next(i for i in range(token.index, end + 1) if sentence.tokens[i].pos in ("NOUN", "PROPN") or i == end)
+        head = next(i for i in range(token.index, end + 1) if tokens[i].pos in ("NOUN", "PROPN") or i == end)
         title = Title(sentence, number, head, end, noun, token.index, end)
-        _read_left(document, title)
-        _read_right(document, title, nouns)
+        _read_left(document, title, words)
+        if title.first and tokens[title.first - 1].lemma in ("никакой", "какой"):
+            continue  # «ни о каких договоренностях»
+        _Right(document, title, nouns, words).walk()
         titles.append(title)
         after = end + 1
     return titles
@@ -141,37 +153,44 @@ def _is_attribute(token: Token) -> bool:
     return token.pos in ("ADJ", "DET") or (token.feats.get("VerbForm") == "Part" and not is_short(token))
 
 
-def _read_left(document: Document, title: Title) -> None:
+def _read_left(document: Document, title: Title, words: WordSets) -> None:
     """Adjectives, numbers and «проект», «ряд» in front of the noun."""
     tokens = title.sentence.tokens
     head = title.token
     modifiers: list[str] = []
+    start = head.start
+    counted = (a for a in document.amounts if a.kind == "count" and a.start <= start < a.end)
+    title.count = next(counted, None)
+    if title.count is not None:
+        title.first = next((t.index for t in tokens if t.start >= title.count.start), title.first)
+        modifiers += [t.lemma for t in tokens[title.first : title.head]]
     i = title.first - 1
     while i >= 0 and title.first - i <= 2 and title.head - i < _LEFT_REACH:
         token = tokens[i]
         if token.text in _OPEN or (token.text == "," and i and _is_attribute(tokens[i - 1]) and i + 1 == title.first):
             i -= 1
             continue
-        if token.pos == "NUM" or (_is_attribute(token) and agrees(token, head)):
+        joined = token.lemma == "и" and i and _is_attribute(tokens[i - 1]) and _is_attribute(tokens[i + 1])
+        if _is_attribute(token) and (agrees(token, head) or title.count is not None):
             modifiers.append(token.lemma)
-        elif token.lemma in _GROUPS and head.feats.get("Case") == "Gen":
+        elif token.lemma in words["sheaf"] and head.feats.get("Case") == "Gen":
             title.draft = title.draft or token.lemma == "проект"
+            title.sheaf = title.sheaf or token.lemma not in ("проект", "текст")
             head = token
-        else:
+        elif not joined:
             break
         title.first = i
         i -= 1
     title.modifiers = tuple(modifiers)
-    start, stop = tokens[title.first].start, head.start
-    title.parties += [p for p in document.parties if p.kind == "adjective" and start <= p.start < title.token.start]
-    title.count = next((a for a in document.amounts if a.kind == "count" and start <= a.start and a.start < stop), None)
+    first = tokens[title.first].start
+    title.parties += [p for p in document.parties if p.kind == "adjective" and first <= p.start < start]
 
 
 class _Right:
     """The walk from the head noun to the end of its phrase."""
 
-    def __init__(self, document: Document, title: Title, nouns: dict[str, list[Noun]]) -> None:
-        self.document, self.title, self.nouns = document, title, nouns
+    def __init__(self, document: Document, title: Title, nouns: dict[str, list[Noun]], words: WordSets) -> None:
+        self.document, self.title, self.nouns, self.words = document, title, nouns, words
         self.tokens = title.sentence.tokens
         self.zone = ""  # "", parties, subject, aside
         self.subject: list[int] = []
@@ -199,7 +218,7 @@ class _Right:
         token = self.tokens[i]
         if token.text == "(":
             return self.bracket(i)
-        if token.start in self.times:
+        if token.start in self.times and token.pos != "ADP":
             return self.time(i, self.times[token.start])
         if (
             is_finite(token)
@@ -256,7 +275,11 @@ class _Right:
         if period and word in ("в", "во", "на", "с", "со", "до", "к", "за", "после"):
             return None
         if word == "между":
-            self.zone = "parties"
+            near = {t.lemma for t in tokens[i + 1 : i + 4]}
+            if self.zone == "subject" and near & self.words["itself"] and not self.party_at(ahead.start):
+                self.subject.append(i)
+            else:
+                self.zone = "parties"
             return i + 1
         if word in ("с", "со") and self.zone != "subject":
             if ahead.lemma in ("один", "другой"):
@@ -268,6 +291,8 @@ class _Right:
             self.zone = "aside"
             return i + 1
         if self.zone == "subject":
+            if word in _ENDING or (ahead.lemma in _OCCASIONS and "в" in word):
+                return None
             self.subject.append(i)
             return i + 1
         if self.opens_subject(i, word, ahead):
@@ -297,7 +322,7 @@ class _Right:
         if word == "от":
             self.title.dated = self.title.dated or period
         else:
-            self.title.valid = self.title.valid or period
+            self.title.valid = self.title.valid or (period if period.edtf else None)
             if self.zone == "subject":
                 self.zone = "aside"
         return following
@@ -413,6 +438,11 @@ class _Right:
         if token.pos == "ADV" and self.zone in ("", "aside"):
             return None
         if self.zone == "subject":
+            if token.lemma in self.words["hoped"] or token.pos == "PART":
+                return self.stop_before_negation(i)
+            after_acronym = self.tokens[i - 1].text.isupper() and len(self.tokens[i - 1].text) > 1
+            if after_acronym and token.pos in ("NOUN", "PROPN", "ADJ") and token.feats.get("Case") not in ("Gen", None):
+                return None
             if token.pos == "ADV" and not (i + 1 < len(self.tokens) and _is_attribute(self.tokens[i + 1])):
                 return None
             if (
@@ -423,9 +453,8 @@ class _Right:
                 return None if token.feats.get("Animacy") == "Anim" or self.party_at(token.start) else self.take(i)
             return self.take(i)
         if self.zone in ("parties", "aside"):
-            return (
-                i + 1 if token.feats.get("Case") != "Nom" or (self.zone == "parties" and token.pos != "PROPN") else None
-            )
+            named = self.zone == "parties" and self.party_at(token.start)
+            return i + 1 if named or token.feats.get("Case") != "Nom" else None
         # behind the bare noun: a genitive names a party, a body or, for plans and contracts, the subject
         genitive = token.feats.get("Case") == "Gen" or not token.feats
         if self.party_at(token.start) and (genitive or token.text.isupper()):
@@ -446,6 +475,14 @@ class _Right:
             return i + 1
         return i + 1 if genitive and token.pos in ("NOUN", "PROPN", "ADJ") else None
 
+    def stop_before_negation(self, i: int) -> None:
+        """«договоренности о границе сообщений не было»: the genitive before «не» belongs to the verb."""
+        tokens = self.tokens
+        pair = [tokens[j] for j in self.subject[-2:]]
+        if tokens[i].text.lower() == "не" and len(pair) == 2 and all(t.feats.get("Case") == "Gen" for t in pair):
+            self.subject.pop()
+            self.title.last = self.subject[-1]
+
     def take(self, i: int) -> int:
         self.subject.append(i)
         return i + 1
@@ -456,6 +493,9 @@ class _Right:
             tokens[title.last].pos in ("ADP", "CCONJ") or tokens[title.last].text in ",–—-("
         ):
             title.last -= 1
+        if tokens[title.last].text == ")":  # «о коллективной безопасности (ДКБ)»
+            opening = next((i for i in range(title.last, title.end, -1) if tokens[i].text == "("), title.last)
+            self.subject = [i for i in self.subject if i < opening]
         start, stop = title.token.start, tokens[title.last].end
         subject = [i for i in self.subject if i <= title.last]
         while subject and (
@@ -469,7 +509,7 @@ class _Right:
         for party in self.parties:
             if start < party.start < stop and (inner is None or not inner.start <= party.start < inner.end):
                 title.parties.append(party)
-        title.sides = any(t.lemma in _SIDES or t.lemma == "страна" for t in tokens[title.end + 1 : title.last + 1])
+        title.sides = any(t.lemma in self.words["itself"] for t in tokens[title.end + 1 : title.last + 1])
 
     def drop_place(self, subject: list[int]) -> None:
         """«договор о дружбе в Дохе»: the city where it was signed is no part of the subject."""
@@ -479,10 +519,6 @@ class _Right:
         start = tokens[subject[-1]].start
         if any(p.kind == "capital" and p.start == start for p in self.parties):
             del subject[-2:]
-
-
-def _read_right(document: Document, title: Title, nouns: dict[str, list[Noun]]) -> None:
-    _Right(document, title, nouns).walk()
 
 
 def words_of(span: Span, sentence: Sentence) -> Iterator[Token]:

@@ -47,11 +47,17 @@ TABLES = {
     "currencies": ("code*:word state?:code words:text qualifiers?:text signs:text english:text choice?=always|first"),
     "ru/numerals": "kind*=cardinal|collective|scale|fused|percent|times|share value*:number words:text alone?:text",
     "ru/units": "unit*:text kind=percent|points|times|measure|count|stop|pair|named words:text",
+    "ru/metrics": (
+        "form*=noun|verb|count|stock|share|level|rise|fall|goal|forecast words*:text"
+        " metric=trade|exports|imports|investment|aid|debt|transit|traffic|energy|people|projects|other"
+        " relation=mutual|from|to|any units:text"
+    ),
     "ru/bounds": "place*=before|after|verb|goal words*:text bound=exactly|about|over|under",
     "ru/meetings": (
         "words*:lemma form*=noun|meet|discuss|receive|go|stay|attend|hold|happen|planned|cancelled|possible|topic|barred"
         "|video|sides|speak kind?=visit|talks|call|session|ceremony"
     ),
+    "ru/page": "role*=start|list|whole|part|stamp|digest|flash|end|first|particle phrase*:text",
     "ru/name_parts": "part*:lemma sort*=ending|particle|passing|standing-in|own-country",
 }
 

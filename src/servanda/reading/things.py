@@ -1,0 +1,290 @@
+"""Titles and step words -> things: all that is said of one instrument in a report, gathered.
+
+A title joins the last thing that it does not contradict in kind, parties, subject or date; «документ» and «его» join the
+last thing of their gender.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from servanda.lang.words import Token
+from servanda.model.spans import Span
+from servanda.reading.clauses import is_finite, is_short
+from servanda.reading.document import Document, PartyMention, TimeMention
+from servanda.reading.steps import StepEntry, StepWord, actor_of, clause_of, date_of, find_steps, index_steps
+from servanda.reading.titles import Title, WordSets, find_titles, signing_words
+from servanda.world.tables import Tables
+
+_ALIKE = 0.34  # share of the shorter subject's words that two names of one instrument have in common
+_CLOSED = {"signed", "ratified", "in_force", "initialled", "terminated", "extended"}
+
+
+@dataclass(slots=True, eq=False)
+class Told:
+    """A step as it was told: the word, its date and its actor (code, words, how)."""
+
+    step: str
+    word: StepWord
+    time: TimeMention | None = None
+    by: tuple[str, Span, str] | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Thing:
+    """One instrument: all that names it, and what is told of it."""
+
+    item: int
+    titles: list[Title] = field(default_factory=list)
+    echoes: list[Title] = field(default_factory=list)
+    pronouns: list[Span] = field(default_factory=list)
+    words: list[StepWord] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    commercial: bool = False
+    denied: bool = False
+    supposed: bool = False
+
+    @property
+    def first(self) -> Title:
+        """The title that opens it."""
+        return self.titles[0]
+
+    @property
+    def kind(self) -> str:
+        """The kind of its noun; an agreement on credit or supply is a contract."""
+        kind = self.first.noun.kind
+        return "contract" if kind == "agreement" and self.commercial else kind
+
+    @property
+    def is_sheaf(self) -> bool:
+        """Whether it is several unnamed documents."""
+        return self.first.noun.force == "echo"
+
+    def named(self) -> list[PartyMention]:
+        """Party mentions within its titles."""
+        return [p for t in self.titles for p in t.parties]
+
+    def codes(self) -> set[str]:
+        """Codes of the parties within its titles."""
+        return {c for p in self.named() for c in p.codes}
+
+    def take(self, title: Title, words: WordSets) -> None:
+        """Add a title, and learn from it."""
+        self.titles.append(title)
+        subject = [t.lemma for t in _subject(title)][:4]
+        self.commercial = self.commercial or bool(words["commercial"] & {*title.modifiers, *subject})
+
+
+def gather_things(document: Document, tables: Tables) -> list[Thing]:
+    """All things of a document, in the order in which they are first named."""
+    words = tables.derive(signing_words)
+    things: list[Thing] = []
+    for number, sentence in enumerate(document.sentences):
+        titles = find_titles(document, number, tables)
+        item = document.item_of(sentence)
+        owners = {id(t): _place(things, t, item, words) for t in titles}
+        for word in find_steps(document, titles, number, tables):
+            _attach(things, word, owners, item)
+    things = _join_named_inside(things)
+    for thing in things:
+        thing.told = list(_tell(document, thing, tables))
+    return things
+
+
+def _place(things: list[Thing], title: Title, item: int, words: WordSets) -> Thing | None:
+    """The thing that a title names: one known, or a new one; None for «документы» that name nothing."""
+    if title.noun.force == "echo" and not title.plural and not title.count and not title.sheaf:
+        thing = next((t for t in reversed(things) if t.item == item and not t.is_sheaf), None)
+        if thing is not None:
+            thing.echoes.append(title)
+        return thing
+    for thing in reversed(things):
+        if thing.item == item and _same(thing, title, words):
+            thing.take(title, words)
+            return thing
+    thing = Thing(item)
+    thing.take(title, words)
+    things.append(thing)
+    return thing
+
+
+def _same(thing: Thing, title: Title, words: WordSets) -> bool:
+    first = thing.first
+    if thing.is_sheaf or title.noun.force == "echo":
+        return thing.is_sheaf and title.noun.force == "echo" and title.count is None
+    bare = not title.subject and not title.parties
+    family = title.noun.kind in (thing.kind, first.noun.kind)
+    if not family and not (bare and {title.noun.kind, thing.kind} <= {"agreement", "contract"}):
+        return False
+    if title.plural != first.plural and (title.plural or not bare):
+        return False
+    if title.noun.force == "loose" and title.noun.lemmas != first.noun.lemmas:
+        return False
+    marks = set(title.modifiers) & words["other"]
+    if marks and not any(marks & set(t.modifiers) for t in thing.titles):
+        return False
+    if set(title.modifiers) & words["commercial"] and not thing.commercial and thing.first.number != title.number:
+        return False  # «межправительственное соглашение», later «кредитное соглашение»
+    if title.number == first.number and first.subject is not None and title.subject is not None:
+        return False  # two that both say their subject in one sentence are a list
+    return _parties_agree(thing, title) and _subjects_agree(thing, title) and _dates_agree(thing, title)
+
+
+def _parties_agree(thing: Thing, title: Title) -> bool:
+    mine, theirs = thing.codes(), {c for p in title.parties for c in p.codes}
+    return not mine or not theirs or theirs <= mine or mine <= theirs or (len(mine) < 2 and len(theirs | mine) <= 2)
+
+
+def _subject(title: Title) -> Iterator[Token]:
+    if title.subject is not None:
+        for token in title.sentence.tokens:
+            if title.subject.start <= token.start < title.subject.end:
+                yield token
+
+
+def _stems(title: Title) -> set[str]:
+    return {t.lemma[:5] for t in _subject(title) if t.pos in ("NOUN", "PROPN", "ADJ", "VERB", "NUM", "X")}
+
+
+def _subjects_agree(thing: Thing, title: Title) -> bool:
+    theirs = _stems(title)
+    known = [s for t in thing.titles if (s := _stems(t))]
+    if not known or not theirs:
+        return True
+    return max(len(theirs & k) / min(len(theirs), len(k)) for k in known) >= _ALIKE
+
+
+def _dates_agree(thing: Thing, title: Title) -> bool:
+    dated = title.dated.edtf if title.dated is not None else None
+    known = [t.dated.edtf for t in thing.titles if t.dated is not None and t.dated.edtf]
+    return not known or dated is None or any(k.startswith(dated) or dated.startswith(k) for k in known)
+
+
+def _attach(things: list[Thing], word: StepWord, owners: dict[int, Thing | None], item: int) -> None:
+    if word.pronoun is not None:
+        thing = next((t for t in reversed(things) if t.item == item and _agrees_pronoun(word.pronoun, t)), None)
+        if thing is not None and word.entry.step not in ("negotiated", "implemented", "amended"):
+            thing.pronouns.append(Span(word.pronoun.start, word.pronoun.end))
+            thing.words.append(word)
+        return
+    for title in word.titles:
+        thing = owners.get(id(title))
+        if thing is not None and word not in thing.words:
+            thing.words.append(word)
+
+
+def _agrees_pronoun(pronoun: Token, thing: Thing) -> bool:
+    head = thing.first.token.feats
+    plural = pronoun.lemma in ("они", "их") or pronoun.feats.get("Number") == "Plur"
+    if plural or head.get("Number") == "Plur":
+        return plural and head.get("Number") == "Plur"
+    feminine = pronoun.text.lower() in ("её", "ее", "она", "ней", "ею") or pronoun.feats.get("Gender") == "Fem"
+    return feminine == (head.get("Gender") == "Fem")
+
+
+def _join_named_inside(things: list[Thing]) -> list[Thing]:
+    """«согласовали программу», then «соглашение о программе»: the thing without a subject that stands in another's joins it."""
+    gone: set[int] = set()
+    for one in things:
+        for other in things:
+            if one is other or one.item != other.item or id(other) in gone or any(t.subject for t in one.titles):
+                continue
+            if one.kind == "plan" and one.first.noun.lemmas[0] in {t.lemma for x in other.titles for t in _subject(x)}:
+                other.echoes += one.titles + one.echoes
+                other.words += one.words
+                gone.add(id(one))
+                break
+    return [t for t in things if id(t) not in gone]
+
+
+def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
+    """The steps of a thing, one of each name and actor, in the order told; the dated one is kept."""
+    told: dict[tuple[str, str | None], Told] = {}
+    taken = [t for title in thing.titles for t in (title.valid, title.dated) if t is not None]
+    for word in thing.words:
+        thing.supposed = thing.supposed or word.standing == "supposed"
+        step = step_of(thing, word, tables)
+        if step is None:
+            continue
+        time = date_of(document, word, taken)
+        if time is None and word.standing in ("coming", "present") and step in ("in_force", "terminated"):
+            continue
+        thing.denied = thing.denied or word.standing == "denied"
+        by = actor_of(document, word) if word.entry.side == "one" or word.standing == "refused" else None
+        key = step, by[0] if by else None
+        known = told.get(key)
+        if known is None or (known.time is None and time is not None):
+            told[key] = Told(step, word, time, by)
+    _add_dated(thing, told)
+    yield from _without_doubles(told)
+
+
+def _without_doubles(told: dict[tuple[str, str | None], Told]) -> Iterator[Told]:
+    """Leave out what was to come where it is told as done, and a step without actor that is told with one."""
+    done = {t.step for t in told.values()}
+    for (step, _), one in told.items():
+        if step in ("planned", "negotiated") and one.time is None and done & _CLOSED:
+            continue
+        if one.by is None and any(k[0] == step and k[1] for k in told):
+            continue
+        yield one
+
+
+def _add_dated(thing: Thing, told: dict[tuple[str, str | None], Told]) -> None:
+    """«соглашение 2023 года», «договор от 5 мая» was signed then."""
+    known = told.get(("signed", None))
+    if known is not None and known.time is not None:
+        return
+    for title in thing.titles:
+        if title.dated is not None and title.dated.edtf and title.noun.force != "echo":
+            word = known.word if known else StepWord(_DATED, title.sentence, title.head, "noun", titles=[title])
+            told["signed", None] = Told("signed", word, title.dated)
+            return
+
+
+_DATED = StepEntry((), "signed", "object", "both")
+
+
+def step_of(thing: Thing, word: StepWord, tables: Tables) -> str | None:
+    """The step that a word tells of a thing by its standing, or None where it tells none."""
+    step, standing = word.entry.step, word.standing
+    if standing == "law":
+        step = _law_step(word, tables)
+    elif standing == "refused":
+        return "rejected" if step == "signed" else None
+    elif standing == "denied":
+        return step if step in ("signed", "negotiated", "initialled") else None
+    elif standing == "coming":
+        return "planned" if step == "signed" else step if step in ("in_force", "terminated", "extended") else None
+    elif standing == "present":
+        if word.form == "participle":
+            return None
+        return "planned" if step == "signed" else step if step in _OPEN_STEPS else None
+    elif standing != "done":
+        return None
+    if step == "ratified" and _by_one_chamber(word, tables.derive(signing_words)):
+        return "approved"
+    agreed = word.token.lemma == "согласовать" and thing.kind in ("plan", "other", "statement")
+    return "signed" if agreed else step
+
+
+_OPEN_STEPS = {"in_force", "terminated", "extended", "negotiated"}
+
+
+def _by_one_chamber(word: StepWord, words: WordSets) -> bool:
+    """«нижняя палата ратифицировала» is one chamber's vote."""
+    lemmas = [t.lemma for t in clause_of(word.sentence, word.index)]
+    return bool(words["lower"] & set(lemmas)) and not {"оба", "обе", "закон"} & set(lemmas)
+
+
+def _law_step(word: StepWord, tables: Tables) -> str | None:
+    """«принял закон о ратификации» ratifies, «вернул законопроект о ратификации» rejects, «внес» does neither."""
+    entries = tables.derive(index_steps)
+    for token in clause_of(word.sentence, word.law if word.law is not None else word.index):
+        if not (is_finite(token) or is_short(token)) or token.feats.get("Tense") in ("Fut", "Pres"):
+            continue
+        steps = {e.step for e in entries.get(token.lemma, ())}
+        if steps & {"signed", "ratified"}:
+            return word.entry.step
+        if steps & {"approved", "rejected"}:
+            return "approved" if "approved" in steps else "rejected"
+    return None
