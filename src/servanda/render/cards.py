@@ -141,7 +141,8 @@ class _Writer:
 
     def english_verb(self, record: Undertaking) -> str:
         verb, many = verbs()[record.act], len(record.by) > 1
-        to = " " + verb.to.replace("{to}", self.names(record.to)) if record.to else ""
+        to = verb.to.replace("{to}", self.names(record.to)) if record.to else ""
+        to = to if not to or to.startswith(",") else " " + to
         if record.modality == "intention":
             plans = "may" if record.certainty == "possible" else "plan to" if many else "plans to"
             return f"{plans} {verb.base}{to}"

@@ -75,6 +75,7 @@ _RU_TO = (
 
 _POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _LAST_DAY = "12-31"
+_UNITS = re.compile(r"\d{4} год\w*|\S+")  # a year is one with its word
 
 
 def render_period(edtf: str, ui: str) -> str:
@@ -125,7 +126,7 @@ def _english_point(value: str) -> str:
 
 def _shorten(first: str, last: str) -> str:
     """The first date without the end that both share: "7 to 9 December 2021"."""
-    a, b = first.split(), last.split()
+    a, b = _UNITS.findall(first), _UNITS.findall(last)
     while len(a) > 1 and len(a) == len(b) and a[-1] == b[-1]:
         a, b = a[:-1], b[:-1]
     return " ".join(a)
