@@ -1,0 +1,7 @@
+"""`python -m servanda` is the command."""
+
+import sys
+
+from servanda.cli.main import main
+
+sys.exit(main())
