@@ -6,7 +6,6 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
-_FAR = 1e6  # taken off every arc to the root, so that the best tree has one root; scores are below a thousand
 _LONGEST = 150  # tokens: the search for the best tree is cubic at worst
 
 
@@ -56,12 +55,17 @@ def _patch(heads: list[int], scores: Floats) -> list[int]:
 
 
 def _best_tree(scores: Floats) -> list[int]:
-    """The maximum spanning tree with one root (Chu, Liu and Edmonds)."""
+    """The maximum spanning tree (Chu, Liu and Edmonds) below the word that gains most by being the root."""
     size = len(scores) + 1
     weights = np.full((size, size), -np.inf)  # weights[d, h]; 0 is the root
     weights[1:] = scores
-    weights[1:, 0] -= _FAR
     np.fill_diagonal(weights, -np.inf)
+    gain = weights[1:, 0] - weights[1:, 1:].max(1) if size > 2 else weights[1:, 0]
+    root = int(gain.argmax()) + 1
+    arc = weights[root, 0]
+    weights[:, 0] = -np.inf
+    weights[root, 0] = arc
+    weights[root, 1:] = -np.inf
     return [int(h) - 1 for h in _span(weights)[1:]]
 
 
@@ -75,12 +79,12 @@ def _span(weights: npt.NDArray[np.float64]) -> Ints:
     inside = np.array(sorted(cycles[0]))
     outside = np.delete(np.arange(len(weights)), inside)
     # Entering the cycle at a word costs the arc of the cycle that it replaces.
-    gain = weights[np.ix_(inside, outside)] - weights[inside, heads[inside]][:, None]
+    gain = weights[inside][:, outside] - weights[inside, heads[inside]][:, None]
     entry = gain.argmax(0)
-    leave = weights[np.ix_(outside, inside)]
+    leave = weights[outside][:, inside]
     exit_ = leave.argmax(1)
     small = np.full((len(outside) + 1, len(outside) + 1), -np.inf)
-    small[:-1, :-1] = weights[np.ix_(outside, outside)]
+    small[:-1, :-1] = weights[outside][:, outside]
     small[-1, :-1] = gain.max(0)
     small[:-1, -1] = leave.max(1)
     below = _span(small)
