@@ -4,16 +4,16 @@ Names are found by their forms (`world/names.py`); grammar and the network's nam
 whether «Того» is a state, whose «министерство транспорта» it is, which words in quotes are a company.
 """
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from servanda.lang import load
 from servanda.lang.words import Sentence, Token
 from servanda.reading.document import PartyMention, PlaceMention
-from servanda.world.declension import ANY, GEN
+from servanda.reading.named import OPENING, Found, Words, network_names
+from servanda.reading.organisations import find_companies, widen_organs
+from servanda.world.declension import GEN
 from servanda.world.names import Entry, Hit, Names, build_names
 from servanda.world.tables import Row, Tables
 
@@ -21,53 +21,17 @@ _ORDER = ("body", "state", "people", "adjective", "organ", "body organ", "place"
 _NOT_NAMES = frozenset({"PRON", "DET", "ADV", "VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PART", "INTJ", "NUM"})
 _FIELD = frozenset({"NOUN", "ADJ", "PROPN", "CCONJ", "DET", "NUM"})
 _FIELD_SIGNS = frozenset({",", "по", "с", "и"})
-_QUOTED = re.compile(r"[«„“\"]([^«»„“”\"\n]{2,80})[»“”\"]")
-_LATIN = re.compile(r"[A-Z][\w&.'-]*(?: (?:[A-Z&][\w&.'-]*|of|and|de))*")
+_OPENERS = OPENING | {":"}
 _LONGEST_FIELD = 14  # words between «министерство» and its state
-
-
-@dataclass(slots=True)
-class _Found:
-    """A mention while its neighbours may still join it. `cases` are those its form may stand in."""
-
-    start: int
-    end: int
-    codes: tuple[str, ...]
-    kind: str
-    how: str
-    rule: str
-    cases: int = ANY
-    row: Row | None = None
-
-    def mention(self) -> PartyMention:
-        return PartyMention(self.start, self.end, self.codes, self.kind, self.how, self.rule)
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """A sentence with the starts of its tokens."""
-
-    text: str
-    sentence: Sentence
-    starts: list[int]
-
-    def at(self, offset: int) -> Token | None:
-        """The token that holds an offset."""
-        i = bisect_right(self.starts, offset) - 1
-        return self.sentence.tokens[i] if i >= 0 else None
-
-    def between(self, start: int, end: int) -> list[Token]:
-        """The tokens that begin within the offsets."""
-        return self.sentence.tokens[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
 
 def find_parties(text: str, sentences: Sequence[Sentence], tables: Tables, day: date | None) -> list[PartyMention]:
     """All mentions of parties, in order. Organs whose state is not said beside them come with no codes."""
     names = tables.derive(build_names)
     words = tables.derive(_party_words)
-    found: list[_Found] = []
+    found: list[Found] = []
     for sentence in sentences:
-        found += _in_sentence(_words(text, sentence), names, words)
+        found += _in_sentence(Words.of(text, sentence), names, words)
     _settle_double_seats(found)
     return [f.mention() for f in found if f.kind != "place"]
 
@@ -77,7 +41,7 @@ def find_places(text: str, sentences: Sequence[Sentence], tables: Tables, day: d
     names = tables.derive(build_names)
     places: list[PlaceMention] = []
     for sentence in sentences:
-        words = _words(text, sentence)
+        words = Words.of(text, sentence)
         hits = list(names.find(text, sentence.start, sentence.end))
         known = [p for hit in hits if (p := _known_place(words, hit, day))]
         places += sorted([*known, *_unknown_places(words, hits)], key=lambda p: p.start)
@@ -93,24 +57,20 @@ def party_name(code: str, lang: str, tables: Tables) -> str:
 @dataclass(frozen=True, slots=True)
 class _PartyWords:
     company_nouns: frozenset[str]
+    organisation_nouns: frozenset[str]
     not_national: frozenset[str]
 
 
 def _party_words(tables: Tables) -> _PartyWords:
-    nouns, others = (frozenset(r["word"] for r in tables.rows(t)) for t in ("ru/company_nouns", "ru/not_national"))
-    return _PartyWords(nouns, others)
+    names = ("ru/company_nouns", "ru/organisation_nouns", "ru/not_national")
+    return _PartyWords(*(frozenset(row["word"] for row in tables.rows(name)) for name in names))
 
 
-def _words(text: str, sentence: Sentence) -> _Words:
-    return _Words(text, sentence, [t.start for t in sentence.tokens])
-
-
-def _in_sentence(words: _Words, names: Names, lists: _PartyWords) -> list[_Found]:
+def _in_sentence(words: Words, names: Names, lists: _PartyWords) -> list[Found]:
     hits = list(names.find(words.text, words.sentence.start, words.sentence.end))
-    found = _join_compounds(words, hits, lists)
-    found = _join_organs(words, found)
-    taken = sorted([(f.start, f.end) for f in found] + [(h.start, h.end) for h in hits if h.of("media")])
-    found += _companies(words, taken, lists.company_nouns)
+    found = widen_organs(words, _join_organs(words, _join_compounds(words, hits, lists)), lists.organisation_nouns)
+    taken = [(f.start, f.end) for f in found] + [(h.start, h.end) for h in hits if h.of("media")]
+    found += find_companies(words, taken, lists.company_nouns, lists.organisation_nouns)
     found.sort(key=lambda f: f.start)
     return found
 
@@ -118,9 +78,9 @@ def _in_sentence(words: _Words, names: Names, lists: _PartyWords) -> list[_Found
 # Which of the names at a place is meant, if any.
 
 
-def _join_compounds(words: _Words, hits: Sequence[Hit], lists: _PartyWords) -> list[_Found]:
+def _join_compounds(words: Words, hits: Sequence[Hit], lists: _PartyWords) -> list[Found]:
     """Hits as mentions; «российско-казахстанский» as one with two codes."""
-    found: list[_Found] = []
+    found: list[Found] = []
     start: int | None = None
     codes: tuple[str, ...] = ()
     for i, hit in enumerate(hits):
@@ -132,7 +92,7 @@ def _join_compounds(words: _Words, hits: Sequence[Hit], lists: _PartyWords) -> l
             continue
         one = _believed(words, hit, lists)
         if one is not None and start is not None and one.kind == "adjective":
-            one = _Found(
+            one = Found(
                 start, one.end, tuple(dict.fromkeys((*codes, *one.codes))), "adjective", "normalised", "compound"
             )
         if one is not None:
@@ -141,7 +101,7 @@ def _join_compounds(words: _Words, hits: Sequence[Hit], lists: _PartyWords) -> l
     return found
 
 
-def _believed(words: _Words, hit: Hit, lists: _PartyWords) -> _Found | None:
+def _believed(words: Words, hit: Hit, lists: _PartyWords) -> Found | None:
     """The mention that a hit makes, None where its letters say something else here."""
     token = words.at(hit.start)
     meant = min(hit.entries, key=lambda e: _ORDER.index(e[0].sort))
@@ -152,42 +112,43 @@ def _believed(words: _Words, hit: Hit, lists: _PartyWords) -> _Found | None:
     if made is None or (entry.sort == "adjective" and not _is_national(words, token, lists.not_national)):
         return None
     codes, kind, how, rule = made
-    return _Found(hit.start, hit.end, codes, kind, how, rule, cases, entry.row)
+    return Found(hit.start, hit.end, codes, kind, how, rule, cases, entry.row)
 
 
-def _is_media(words: _Words, hit: Hit) -> bool:
+def _is_media(words: Words, hit: Hit) -> bool:
     """Written in quotes or alone in the table of media: «Взгляд», ТАСС."""
     if hit.of("media") is None:
         return False
-    return len(hit.entries) == 1 or words.text[hit.start - 1 : hit.start] in ("«", '"', "“")
+    return len(hit.entries) == 1 or words.quoted(hit.start)
 
 
-def _is_name(words: _Words, hit: Hit, entry: Entry, token: Token) -> bool:
-    """Whether a word that looks like a name is one: not a person's, and not a common word at the head of the sentence."""
+def _is_name(words: Words, hit: Hit, entry: Entry, token: Token) -> bool:
+    """Whether a word that looks like a name is one: no person's, no common word that opens a sentence."""
     if entry.sort in ("organ", "body", "body organ"):
         return True
     single = hit.end <= token.end
     if token.ner.endswith("PER") and (entry.sort in ("place", "company", "adjective") or not _alone(words, token)):
         return False
-    if entry.sort == "company" and single and not _quoted(words, hit) and words.text[hit.start].isalpha():
+    if entry.sort == "company" and single and not words.quoted(hit.start) and words.text[hit.start].isalpha():
         return token.ner.endswith("ORG") or token.pos in ("PROPN", "X", "")
-    heads = token.index == 0 or not words.sentence.tokens[token.index - 1].text[0].isalnum()
-    if not single or not heads or token.ner or entry.sort == "adjective":
+    if not single or not _opens(words, token) or token.ner or entry.sort == "adjective":
         return True
     return token.pos not in _NOT_NAMES and (entry.sort != "place" or token.pos in ("PROPN", "X", ""))
 
 
-def _alone(words: _Words, token: Token) -> bool:
+def _opens(words: Words, token: Token) -> bool:
+    """Whether a word begins a sentence or speech, where any has a capital."""
+    before = words.sentence.tokens[: token.index]
+    return not before or before[-1].text in _OPENERS or not any(t.text[0].isalnum() for t in before[-3:])
+
+
+def _alone(words: Words, token: Token) -> bool:
     """Whether the network's name is of this one word."""
     after = words.sentence.tokens[token.index + 1 : token.index + 2]
     return token.ner.startswith("B-") and not (after and after[0].ner.startswith("I-"))
 
 
-def _quoted(words: _Words, hit: Hit) -> bool:
-    return words.text[hit.start - 1 : hit.start] in ("«", '"', "“", "„")
-
-
-def _is_national(words: _Words, token: Token, nouns: frozenset[str]) -> bool:
+def _is_national(words: Words, token: Token, nouns: frozenset[str]) -> bool:
     """«английский язык» and «американский доллар» name no party."""
     after = words.sentence.tokens[token.index + 1 : token.index + 2]
     head = words.sentence.tokens[token.head] if token.head > token.index else None
@@ -198,6 +159,7 @@ _Made = tuple[tuple[str, ...], str, str, str]
 
 
 def _make_place(entry: Entry) -> _Made:
+    """A city that may stand for its state is a capital; any other is kept until an organ has claimed it."""
     if entry.row["metonym"] == "no":
         return (entry.code,) if entry.code else (), "place", "resolved", "place"
     codes = tuple(dict.fromkeys((entry.row["stands"], entry.code))) if entry.row["stands"] else (entry.code,)
@@ -209,11 +171,11 @@ def _make_organ(entry: Entry) -> _Made:
     return (entry.code,) if entry.code else (), kind, "resolved", "organ of one state" if entry.code else "organ"
 
 
-_MAKERS = {
+_MAKERS: dict[str, Callable[[Entry], _Made | None]] = {
     "state": lambda e: ((e.code,), "state", "normalised", "name of a state"),
     "people": lambda e: ((e.code,), "people", "normalised", "people of a state"),
     "adjective": lambda e: ((e.code,), "adjective", "normalised", "adjective of a state"),
-    "compound": lambda e: ((e.code,), "adjective", "normalised", "compound") if e.name.endswith("о") else None,
+    "compound": lambda e: None,
     "body": lambda e: ((e.code,), "body", "normalised", "name of a body"),
     "body organ": lambda e: ((e.code,), "body", "resolved", "organ of a body"),
     "place": _make_place,
@@ -223,7 +185,7 @@ _MAKERS = {
 }
 
 
-def _settle_double_seats(found: Sequence[_Found]) -> None:
+def _settle_double_seats(found: Sequence[Found]) -> None:
     """«Брюссель» is the body that sits there, unless the report names the state and never the body."""
     named = {code for f in found if f.kind in ("state", "body", "adjective", "organ") for code in f.codes}
     for f in found:
@@ -235,9 +197,9 @@ def _settle_double_seats(found: Sequence[_Found]) -> None:
 # Organs join the state beside them.
 
 
-def _join_organs(words: _Words, found: list[_Found]) -> list[_Found]:
+def _join_organs(words: Words, found: list[Found]) -> list[Found]:
     """From right to left, so that «пресс-служба правительства Казахстана» grows from its end."""
-    out: list[_Found] = []  # reversed: out[-1] is the neighbour on the right
+    out: list[Found] = []  # reversed: out[-1] is the neighbour on the right
     i = len(found) - 1
     while i >= 0:
         one = found[i]
@@ -255,14 +217,14 @@ def _join_organs(words: _Words, found: list[_Found]) -> list[_Found]:
     return out[::-1]
 
 
-def _joined(organ: _Found, state: _Found, start: int) -> _Found:
+def _joined(organ: Found, state: Found, start: int) -> Found:
     kind = "body" if state.kind == "body" else "organ"
-    return _Found(
+    return Found(
         start, max(organ.end, state.end), state.codes, kind, "resolved", "organ of a state", organ.cases, organ.row
     )
 
 
-def _owns(words: _Words, organ: _Found, right: _Found) -> bool:
+def _owns(words: Words, organ: Found, right: Found) -> bool:
     """Whether the name on the right, in the genitive, says whose organ it is."""
     row = organ.row
     if row is None or row["kind"] == "side" or not right.codes or not right.cases & GEN:
@@ -284,7 +246,7 @@ def _in_field(token: Token) -> bool:
     return token.pos in _FIELD and token.feats.get("Case") in ("Gen", "Dat", "Ins", None) and token.text[0].isalpha()
 
 
-def _field_end(words: _Words, organ: _Found) -> int:
+def _field_end(words: Words, organ: Found) -> int:
     """Where the field of a bare «министерство транспорта» ends."""
     end = organ.end
     if organ.row is None or organ.row["open"] == "no":
@@ -297,61 +259,16 @@ def _field_end(words: _Words, organ: _Found) -> int:
     return end
 
 
-def _adjoins(words: _Words, adjective: _Found, organ: _Found) -> bool:
+def _adjoins(words: Words, adjective: Found, organ: Found) -> bool:
     """«казахстанское правительство», «российское внешнеполитическое ведомство»."""
     gap = words.between(adjective.end, organ.start)
     return len(gap) <= 1 and all(t.pos == "ADJ" and t.text.islower() for t in gap)
 
 
-# Companies and other organisations that no table has.
-
-
-def _companies(words: _Words, taken: list[tuple[int, int]], nouns: frozenset[str]) -> Iterator[_Found]:
-    """Names in quotes or Latin letters after «компания», and those that the network takes for an organisation."""
-    seen = list(taken)
-    for start, end, name, rule in (*_after_nouns(words, nouns), *_organisations(words)):
-        if name and not any(a < end and start < b for a, b in seen):
-            seen.append((start, end))
-            yield _Found(start, end, (f"name:{name}",), "company", "normalised", rule)
-
-
-def _after_nouns(words: _Words, nouns: frozenset[str]) -> Iterator[tuple[int, int, str, str]]:
-    for token in words.sentence.tokens:
-        if token.lemma in nouns or token.text.lower() in nouns:
-            offset = token.end + 1
-            if match := _QUOTED.match(words.text, offset) or _LATIN.match(words.text, offset, words.sentence.end):
-                group = match.lastindex or 0
-                yield match.start(group), match.end(group), match.group(group).strip(" ."), "named after its kind"
-
-
-def _organisations(words: _Words) -> Iterator[tuple[int, int, str, str]]:
-    for tokens in _ner(words.sentence, "ORG"):
-        tokens = [t for t in tokens if t.text not in '«»"“”„']
-        if tokens and tokens[0].text[0].isupper():
-            quoted = words.text[tokens[0].start - 1 : tokens[0].start] in ("«", '"', "“")
-            start, end = tokens[0].start, tokens[-1].end
-            plain = quoted or not re.search("[а-яё]", words.text[start:end])
-            name = words.text[start:end] if plain else load("ru").nominative(tokens)
-            yield start, end, name, "organisation"
-
-
-def _ner(sentence: Sentence, sort: str) -> Iterator[list[Token]]:
-    """The runs of tokens that the network names so."""
-    run: list[Token] = []
-    for token in sentence.tokens:
-        if run and token.ner != f"I-{sort}":
-            yield run
-            run = []
-        if token.ner in (f"B-{sort}", f"I-{sort}"):
-            run.append(token)
-    if run:
-        yield run
-
-
 # Places.
 
 
-def _known_place(words: _Words, hit: Hit, day: date | None) -> PlaceMention | None:
+def _known_place(words: Words, hit: Hit, day: date | None) -> PlaceMention | None:
     match, token = hit.of("place"), words.at(hit.start)
     if match is None or token is None or not _is_name(words, hit, match[0], token):
         return None
@@ -365,9 +282,9 @@ def _named_then(row: Row, day: date | None) -> bool:
     return day is None or ((row["from"] or "0") <= day.isoformat() <= (row["until"] or "9"))
 
 
-def _unknown_places(words: _Words, hits: Sequence[Hit]) -> Iterator[PlaceMention]:
-    taken = [(h.start, h.end) for h in hits if h.of("state", "place", "body", "body organ")]
-    for tokens in _ner(words.sentence, "LOC"):
+def _unknown_places(words: Words, hits: Sequence[Hit]) -> Iterator[PlaceMention]:
+    taken = [(h.start, h.end) for h in hits]
+    for tokens in network_names(words.sentence, "LOC"):
         start, end = tokens[0].start, tokens[-1].end
         if tokens[0].text[0].isupper() and not any(a < end and start < b for a, b in taken):
             yield PlaceMention(start, end, load("ru").nominative(tokens), None, "unknown", "place by the network")

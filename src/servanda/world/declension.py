@@ -12,6 +12,7 @@ ANY = NOM | GEN | DAT | ACC | INS | LOC
 
 _CASES = (NOM, GEN, DAT, ACC, INS, LOC)
 _ATOM = re.compile(r"\w+|[^\w\s]")
+_ADJECTIVE_ALONE = ("ый", "ое", "ский", "цкий", "ская")  # towns: «Грозный», «Золотое», «Жуковский»
 _ADJECTIVE = re.compile(r"\w{2,}(ый|ий|ой|ая|яя|ое|ее|ые|ие)")
 
 # Endings by case in the order of _CASES: several, parted by «|», where gender, number or life decides.
@@ -99,7 +100,7 @@ def _declined(name: str) -> list[str]:
         elif head or not part[0].isalpha() or (joined and not _river(parts, i)) or _is_acronym(part):
             flags.append("")
             head = head or _is_acronym(part)
-        elif _ADJECTIVE.fullmatch(part.lower()) and (part.endswith("ый") or _noun_follows(parts, i)):
+        elif _ADJECTIVE.fullmatch(part.lower()) and (part.endswith(_ADJECTIVE_ALONE) or _noun_follows(parts, i)):
             flags.append("a")
         else:
             flags.append("n")

@@ -17,7 +17,7 @@ _END = ""  # the key of a node under which its entries stand; no atom is empty
 class Entry:
     """A thing with a name. `sort`: state, people, adjective, compound, place, body, organ, company or media.
 
-    `name` is the dictionary form; `code` what it stands for, "" for an organ of any state; `row` the table's line.
+    `name` is the dictionary form as the table has it; `code` what it stands for, "" for an organ of any state; `row` the table's line.
     `capitals` is how much of the first word the text must write in capitals.
     """
 
@@ -153,8 +153,12 @@ def _states(tables: Tables) -> Iterator[Named]:
             yield _entry("people", person, row["code"], row), person, _people_forms
 
 
+def _fixed(part: str) -> tuple[str, ...]:
+    return tuple(_ATOM.findall(fold(part)))
+
+
 def _as_it_stands(part: str) -> dict[tuple[str, ...], int]:
-    return {tuple(_ATOM.findall(fold(part))): ANY}
+    return {_fixed(part): ANY}
 
 
 def _people_forms(person: str) -> dict[tuple[str, ...], int]:
@@ -189,7 +193,17 @@ def _others(tables: Tables) -> Iterator[Named]:
     for sort, table in (("company", "companies"), ("media", "media")):
         for row in tables.rows(table):
             for name in (row["name"], *values(row["names"])):
-                yield Entry(sort, row["name"], f"name:{row['name']}", row, _capitals(name)), name, case_forms
+                yield _entry(sort, name, f"name:{name}", row), name, _title_forms
+
+
+def _title_forms(name: str) -> dict[tuple[str, ...], int]:
+    """A company's or paper's name, whose last word may decline instead of its first: «Газпром экспортом»."""
+    forms = case_forms(name)
+    *first, last = name.split(" ")
+    if first:
+        before = _fixed(" ".join(first))
+        forms = {(*before, *form): cases for form, cases in case_forms(last).items()} | forms
+    return forms
 
 
 def _entry(sort: str, name: str, code: str, row: Row) -> Entry:

@@ -18,11 +18,12 @@ TABLES = {
     "companies": "name*:name names?:names code:code",
     "media": "name*:name names?:names",
     "ru/company_nouns": "word*:lemma",
+    "ru/organisation_nouns": "word*:lemma",
     "ru/not_national": "word*:lemma",
     "ru/families": "family*:lemma words:lemmas",
     "ru/acts": (
         "family*:lemma object*:text act=give|lend|supply|buy|finance|build|transport|raise|cut|train|share|ease|restrict"
-        "|deploy|cooperate|host|recognise|refrain|pay|other to?:text obj?:text turn=yes|no"
+        "|deploy|cooperate|host|recognise|refrain|pay|other|none to?:text obj?:text turn=yes|no"
     ),
     "ru/instruments": (
         "noun*:lemma kind=agreement|memorandum|protocol|plan|statement|contract|other force=named|deal|loose|echo"
@@ -48,16 +49,19 @@ TABLES = {
     "ru/numerals": "kind*=cardinal|collective|scale|fused|percent|times|share value*:number words:text alone?:text",
     "ru/units": "unit*:text kind=percent|points|times|measure|count|stop|pair|named words:text",
     "ru/metrics": (
-        "form*=noun|verb|count|stock|share|level|rise|fall|goal|forecast words*:text"
+        "form*=noun|verb|count|share words*:lemmas"
         " metric=trade|exports|imports|investment|aid|debt|transit|traffic|energy|people|projects|other"
         " relation=mutual|from|to|any units:text"
+    ),
+    "ru/figure_words": (
+        "sort*=stock|level|rise|fall|goal|forecast|base|possible|both|source|speech|foreign words:lemmas"
     ),
     "ru/bounds": "place*=before|after|verb|goal words*:text bound=exactly|about|over|under",
     "ru/meetings": (
         "words*:lemma form*=noun|meet|discuss|receive|go|stay|attend|hold|happen|planned|cancelled|possible|topic|barred"
         "|video|sides|speak kind?=visit|talks|call|session|ceremony"
     ),
-    "ru/page": "role*=start|list|whole|part|stamp|digest|flash|end|first|particle phrase*:text",
+    "ru/page": "role*=start|brief|list|whole|part|stamp|digest|flash|end|first|particle phrase*:text",
     "ru/name_parts": "part*:lemma sort*=ending|particle|passing|standing-in|own-country",
 }
 

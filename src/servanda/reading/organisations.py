@@ -1,0 +1,90 @@
+"""Sentences -> companies and other organisations that no table has, by their quotes, Latin letters or the network."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from servanda.lang import load
+from servanda.lang.words import Token
+from servanda.reading.named import OPENING, Found, Words, network_names
+
+_QUOTED = re.compile(r"[«„“\"]([A-ZА-ЯЁ0-9][^«»„“”\"\n]{1,80})[»“”\"]")
+_LATIN = re.compile(r"[A-Z][\w&.'-]*(?: (?:[A-Z&][\w&.'-]*|of|and|de))*")
+_SMALL_RUSSIAN = re.compile("[а-яё]")
+_QUOTES = OPENING | {"»", "”"}
+
+
+def find_companies(
+    words: Words, taken: Sequence[tuple[int, int]], companies: frozenset[str], organs: frozenset[str]
+) -> Iterator[Found]:
+    """Names in quotes or Latin letters after «компания», and those that the network takes for an organisation.
+
+    `companies` and `organs` are nouns by which the sort of organisation is told; what is taken stays as it is.
+    """
+    seen = list(taken)
+    for one in (*_after_nouns(words, companies), *_organisations(words, organs)):
+        if not any(a < one.end and one.start < b for a, b in seen):
+            seen.append((one.start, one.end))
+            yield one
+
+
+def widen_organs(words: Words, found: list[Found], organs: frozenset[str]) -> list[Found]:
+    """«Национальный олимпийский комитет Казахстана»: an organisation that ends or begins with its state is its organ."""
+    for tokens in network_names(words.sentence, "ORG"):
+        start, end = tokens[0].start, tokens[-1].end
+        inside = [f for f in found if f.start < end and start < f.end]
+        if len(inside) == 1 and _is_organ(tokens, organs) and not words.quoted(start):
+            one = inside[0]
+            if one.kind in ("state", "adjective") and len(one.codes) == 1 and (one.start == start) != (one.end == end):
+                one.start, one.end, one.kind, one.how, one.rule = (
+                    start,
+                    end,
+                    "organ",
+                    "resolved",
+                    "organisation of a state",
+                )
+    return found
+
+
+def _is_organ(tokens: Sequence[Token], organs: frozenset[str]) -> bool:
+    return any(t.lemma in organs for t in tokens)
+
+
+def _after_nouns(words: Words, nouns: frozenset[str]) -> Iterator[Found]:
+    for token in words.sentence.tokens:
+        if token.lemma in nouns:
+            offset = token.end + 1
+            if match := _QUOTED.match(words.text, offset) or _LATIN.match(words.text, offset, words.sentence.end):
+                group = match.lastindex or 0
+                yield _company(
+                    match.start(group), match.end(group), match.group(group).strip(" ."), "named after its kind"
+                )
+
+
+def _organisations(words: Words, organs: frozenset[str]) -> Iterator[Found]:
+    for run in network_names(words.sentence, "ORG"):
+        tokens = _core(run)
+        if not tokens or not tokens[0].text[0].isupper() or any(t.pos == "VERB" for t in tokens):
+            continue
+        start, end = tokens[0].start, tokens[-1].end
+        quoted = words.quoted(start)
+        if not quoted and _is_organ(tokens, organs):
+            yield Found(start, end, (), "organ", "resolved", "organisation")
+        elif quoted or len(tokens) > 1 or tokens[0].pos in ("PROPN", "X"):
+            plain = quoted or not _SMALL_RUSSIAN.search(words.text, start, end)
+            name = words.text[start:end] if plain else load("ru").nominative(tokens)
+            yield _company(start, end, " ".join(name.split()), "organisation")
+
+
+def _core(tokens: Sequence[Token]) -> list[Token]:
+    """The name without its quotes, and without what stands in brackets or quotes after it."""
+    inner = list(tokens)
+    while inner and inner[0].text in _QUOTES:
+        inner.pop(0)
+    for i, token in enumerate(inner):
+        if token.text in _QUOTES or token.text in "()":
+            return inner[:i]
+    return inner
+
+
+def _company(start: int, end: int, name: str, rule: str) -> Found:
+    return Found(start, end, (f"name:{name}",), "company", "normalised", rule)
