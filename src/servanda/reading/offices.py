@@ -214,7 +214,9 @@ def _end_of_name(tokens: Sequence[Token], i: int, words: Lexicon, parties: Party
             i += 1  # «В.» of «В. Путин»
         elif _two_leaders(tokens[i - 1], t, words):
             break
-        elif t.ner == "I-PER" or (t.ner == "B-PER" and _joins(tokens[i - 1], t)) or _continues(t, after, words, parties):
+        elif t.ner == "I-PER" or (t.ner == "B-PER" and _joins(tokens[i - 1], t)):
+            i += 1
+        elif _continues(t, after, words, parties):  # noqa: SIM114  # what the tagger says, then what it left out
             i += 1
         else:
             break

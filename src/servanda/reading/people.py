@@ -269,7 +269,7 @@ def _own_part(tokens: Sequence[Token], office: Office) -> list[Token]:
     while begin > office.head + 1 and tokens[begin - 1].text not in (",", "и"):
         begin -= 1
     if begin == office.head + 1:
-        return tokens[office.first : own + 1]
+        return list(tokens[office.first : own + 1])
     shared = office.head + 1
     while shared < begin and _is_shared(tokens, shared, begin, mention):
         shared += 1

@@ -35,7 +35,8 @@ TABLES = {
     "ru/signing": "sort*:word words:lemmas",
     "ru/things": "class*:word words:lemmas",
     "ru/terms": "sort*=word|preposition|noun words:lemmas",
-    "ru/generic": "sort*=side|state|organ|people|neighbour words:lemmas",
+    "ru/generic": "sort*=side|state|republic|organ|people|neighbour words:lemmas",
+    "ru/scope": "scope*=sport|crime|show words:lemmas",
     "ru/modality": (
         "force*:word words:lemmas modality=obligation|intention|prohibition|permission"
         " certainty=stated|possible|denied progress=announced|under_way|fulfilled|as_tense"

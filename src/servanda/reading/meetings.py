@@ -1,0 +1,283 @@
+"""Document -> drafts of meetings: encounters told in many places brought together, one record a meeting."""
+
+from dataclasses import dataclass, field
+
+from servanda.lang.protocol import Language
+from servanda.model.reading import Participant
+from servanda.model.spans import Span
+from servanda.model.terms import How
+from servanda.reading.document import Document, TimeMention
+from servanda.reading.draft import Draft
+from servanda.reading.encounters import Attendee, Encounter, Reader
+from servanda.world.tables import Tables
+
+_SPOKEN = frozenset({"talks", "call", "session"})
+_HISTORY = 5  # years after which a meeting is history
+_FRONT = 4  # sentences in which the news itself is told
+
+
+@dataclass(slots=True, eq=False)
+class _Meeting:
+    """One meeting and all that is told of it."""
+
+    told: list[Encounter]
+    people: list[Attendee] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        """A call is not less than talks, once it is named so."""
+        kinds = [e.kind for e in self.told if e.kind]
+        return "call" if "call" in kinds else kinds[0]
+
+    @property
+    def time(self) -> TimeMention | None:
+        return next((e.time for e in self.told if e.time and e.time.edtf), None)
+
+    @property
+    def status(self) -> str | None:
+        ranked = sorted((e for e in self.told if e.status), key=lambda e: (not e.settled, e.title))
+        return ranked[0].status if ranked else None
+
+    @property
+    def parties(self) -> set[str]:
+        return {p.party for p in self.people if p.party}
+
+
+def find_meetings(document: Document, language: Language, tables: Tables) -> list[Draft]:
+    """The meetings that the report tells, in the order in which it first tells them."""
+    reader = Reader(document, language, tables)
+    meetings: list[_Meeting] = []
+    for number in range(len(document.sentences)):
+        for encounter in reader.read(number):
+            _place(encounter, meetings, document)
+    kept = [m for m in meetings if _stands(m) and not _is_history(m, document)]
+    return [_draft(m, document, meetings) for m in kept]
+
+
+def _place(encounter: Encounter, meetings: list[_Meeting], document: Document) -> None:
+    """With the meeting that it tells of, or as a new one."""
+    near = [m for m in reversed(meetings) if m.told[0].item == encounter.item]
+    if not encounter.kind:
+        home = next((m for m in near if m.kind in _SPOKEN and encounter.sentence - m.told[-1].sentence <= 3), None)
+        if home:
+            home.told.append(encounter)
+        return
+    for meeting in near:
+        if _same(encounter, meeting):
+            meeting.told.append(encounter)
+            meeting.people = _merge(meeting.people, encounter.people)
+            return
+    meetings.append(_Meeting([encounter], _merge([], encounter.people)))
+
+
+def _same(encounter: Encounter, meeting: _Meeting) -> bool:
+    return (
+        _kinds_agree(encounter, meeting)
+        and _times_agree(encounter.time, meeting.time)
+        and _statuses_agree(encounter, meeting)
+        and _people_agree(encounter, meeting)
+    )
+
+
+def _kinds_agree(encounter: Encounter, meeting: _Meeting) -> bool:
+    if encounter.kind == meeting.kind:
+        return encounter.kind != "visit" or _places_agree(encounter, meeting)
+    pair = {encounter.kind, meeting.kind}
+    if pair == {"talks", "call"}:
+        return True
+    return pair == {"talks", "session"} and encounter.kind == "talks" and not encounter.people
+
+
+def _places_agree(encounter: Encounter, meeting: _Meeting) -> bool:
+    places = [e.place for e in meeting.told if e.place]
+    if not places or not encounter.place:
+        return True
+    code = encounter.place[2]
+    return any(p[0] == encounter.place[0] or (p[2] == code and code is not None) for p in places)
+
+
+def _times_agree(one: TimeMention | None, two: TimeMention | None) -> bool:
+    if one is None or two is None or one.edtf is None or two.edtf is None:
+        return True
+    a, b = one.edtf.split("/")[0], two.edtf.split("/")[0]
+    return a.startswith(b) or b.startswith(a) or two.edtf == one.edtf
+
+
+def _statuses_agree(encounter: Encounter, meeting: _Meeting) -> bool:
+    settled = [e.status for e in meeting.told if e.settled]
+    if not encounter.settled or not settled or encounter.status in settled:
+        return True
+    told = {encounter.status, *settled}
+    return told <= {"held", "under_way"} or (encounter.status == "held" and meeting.told[-1].title)
+
+
+def _people_agree(encounter: Encounter, meeting: _Meeting) -> bool:
+    named = [p for p in encounter.people if p.party or p.name]
+    if not named:
+        return True
+    matched = [p for p in named if any(_alike(p, q) for q in meeting.people)]
+    if meeting.kind == "visit":
+        return bool(matched) and len(matched) == len(named)
+    if len(matched) == len(named):
+        return True
+    clash = any(p.name and q.name and p.party == q.party and p.name != q.name for p in named for q in meeting.people)
+    return len(meeting.parties) < 2 and bool(matched) and not clash
+
+
+def _alike(one: Attendee, two: Attendee) -> bool:
+    """Whether two may be one: by name, else by party."""
+    if one.name and two.name:
+        return one.name == two.name
+    return bool(one.party) and one.party == two.party
+
+
+def _merge(people: list[Attendee], more: list[Attendee]) -> list[Attendee]:
+    """Each once, in the fullest form."""
+    out = list(people)
+    for new in more:
+        if not new.party and not new.name:
+            out.append(new)
+            continue
+        twin = next((i for i, old in enumerate(out) if _alike(old, new) and _absorbs(old, new)), None)
+        if twin is None:
+            out.append(new)
+        elif _fullness(new) > _fullness(out[twin]):
+            out[twin] = new
+    return out
+
+
+def _absorbs(old: Attendee, new: Attendee) -> bool:
+    """Not two offices of one party side by side («министры» of one list)."""
+    return (
+        bool(old.name and new.name)
+        or not (old.personal and new.personal)
+        or bool(old.name) != bool(new.name)
+        or old.office == new.office
+    )
+
+
+def _fullness(p: Attendee) -> int:
+    return 2 * bool(p.name) + bool(p.office and not p.plural)
+
+
+def _stands(meeting: _Meeting) -> bool:
+    """Whether enough is told for a record: two parties, a visit abroad, or a body that meets."""
+    if not meeting.told or all(e.form == "topic" for e in meeting.told):
+        return False
+    known = meeting.parties
+    unknown = {p.name for p in meeting.people if p.name and not p.party}
+    if meeting.kind == "visit":
+        place = next((e.place for e in meeting.told if e.place), None)
+        return bool(known or unknown) and place is not None and place[2] not in known
+    if meeting.kind == "session" and any(len(c) > 2 and not c.startswith("name:") for c in known):
+        return True
+    return len(known) + len(unknown) >= 2
+
+
+def _is_history(meeting: _Meeting, document: Document) -> bool:
+    day, time = document.page.day, meeting.time
+    if day is None or time is None or not time.edtf or not time.edtf[:4].isdigit():
+        return False
+    return int(time.edtf[:4]) < day.year - _HISTORY
+
+
+def _draft(meeting: _Meeting, document: Document, meetings: list[_Meeting]) -> Draft:
+    best = max(meeting.told, key=lambda e: _telling(e, meeting))
+    draft = Draft("meeting", best.sentence, best.item)
+    draft.put("quote", best.quote.of(document.page.text), best.quote, how=How.STATED, rule="clause")
+    draft.put("kind", meeting.kind, best.trigger, how=How.INFERRED, rule=f"meeting-{best.form}")
+    _put_people(draft, meeting)
+    _put_place(draft, meeting)
+    _put_date(draft, meeting, document, meetings)
+    draft.put("status", _status(meeting, document), best.trigger, how=How.INFERRED, rule="tense-and-words")
+    doubt = any(e.certainty == "possible" for e in meeting.told if e.settled)
+    draft.put(
+        "certainty", "possible" if doubt else "stated", how=How.INFERRED, rule="possible" if doubt else "asserted"
+    )
+    draft.values.setdefault("topics", [])
+    for span in _topics(meeting):
+        draft.add("topics", span.of(document.page.text), span, how=How.STATED, rule="topic")
+    return draft
+
+
+def _telling(e: Encounter, meeting: _Meeting) -> tuple[bool, int, bool, bool, int]:
+    """How well a place tells the meeting: its own kind, who meets, in the body, plainly, early."""
+    named = len({p.party for p in e.people if p.party})
+    return (bool(e.kind), min(named, 2), not e.title, e.settled, -e.sentence)
+
+
+def _put_people(draft: Draft, meeting: _Meeting) -> None:
+    draft.values["participants"] = []
+    people = [p for p in meeting.people if p.party or p.name]
+    personal = {p.party for p in people if p.name}
+    for p in people:
+        if not p.name and p.party in personal and (p.plural or not p.office):
+            continue
+        path = f"participants/{len(draft.values['participants'])}"
+        how = How(p.how)
+        draft.add("participants", Participant(p.name, p.office, p.party), p.span, how=how, rule=p.rule)
+        if p.name:
+            draft.note(f"{path}/name", p.name_span or p.span, how=how if p.name_span else How.RESOLVED, rule=p.rule)
+        if p.office:
+            draft.note(
+                f"{path}/office", p.office_span or p.span, how=how if p.office_span else How.RESOLVED, rule=p.rule
+            )
+        if p.party:
+            draft.note(f"{path}/party", p.span, how=How.RESOLVED if p.personal else how, rule=p.rule)
+
+
+def _put_place(draft: Draft, meeting: _Meeting) -> None:
+    place = next((e.place for e in sorted(meeting.told, key=lambda e: e.title) if e.place), None)
+    if place:
+        draft.put("place", place[0], place[1], how=How.NORMALISED, rule="place-in")
+
+
+def _put_date(draft: Draft, meeting: _Meeting, document: Document, meetings: list[_Meeting]) -> None:
+    time = meeting.time
+    if time is not None:
+        draft.put("date", time.edtf, Span(time.start, time.end), how=How(time.how), rule=time.rule)
+        return
+    if meeting.kind == "visit":
+        host = next((m for m in meetings if m is not meeting and m.time and _one_occasion(m, meeting)), None)
+        if host is not None and host.time is not None:
+            draft.put(
+                "date", host.time.edtf, Span(host.time.start, host.time.end), how=How.INHERITED, rule="day-of-talks"
+            )
+            return
+    page = document.page
+    stamped = page.published if page.dateline is None and any(b.kind == "stamp" for b in page.blocks) else None
+    if stamped and _status(meeting, document) in ("held", "under_way") and _is_news(meeting):
+        draft.put("date", stamped, *page.evidence.get("published", ()), how=How.INHERITED, rule="day-of-the-page")
+
+
+def _one_occasion(talks: _Meeting, visit: _Meeting) -> bool:
+    """Whether a visit is told in a sentence with talks of the visitor."""
+    sentences = {e.sentence for e in talks.told}
+    return any(e.sentence in sentences for e in visit.told) and any(
+        _alike(p, q) for p in talks.people for q in visit.people
+    )
+
+
+def _is_news(meeting: _Meeting) -> bool:
+    """Whether the report is about the meeting: told first, and of itself."""
+    return any(e.sentence < _FRONT and (e.settled or e.title) for e in meeting.told)
+
+
+def _status(meeting: _Meeting, document: Document) -> str:
+    status, time, day = meeting.status or "held", meeting.time, document.page.day
+    if (
+        status in ("held", "under_way")
+        and time
+        and time.edtf
+        and day
+        and len(time.edtf) == 10
+        and time.edtf > day.isoformat()
+    ):
+        return "planned"
+    return status
+
+
+def _topics(meeting: _Meeting) -> list[Span]:
+    """Each topic once, those of the body before those of the title."""
+    spans = [t for e in meeting.told if not e.title for t in e.topics] or [t for e in meeting.told for t in e.topics]
+    return list(dict.fromkeys(spans))
