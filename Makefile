@@ -8,6 +8,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 RUN := .make/run
 DEV := .make/dev
+BENCH := .make/bench
 PIP := -m pip install --quiet --disable-pip-version-check --no-deps
 GOLD := ../shared/gold
 
@@ -28,8 +29,8 @@ check: $(DEV)/ready
 gold: $(DEV)/ready
 	@$(DEV)/bin/python benchmarks/quality.py --gold $(GOLD)
 
-bench: $(DEV)/ready
-	@$(DEV)/bin/python benchmarks/speed.py
+bench: $(BENCH)/ready
+	@$(BENCH)/bin/python benchmarks/speed.py
 
 docs: $(DEV)/ready
 	@$(DEV)/bin/python tools/glossary.py > GLOSSARY.md
@@ -54,4 +55,11 @@ $(DEV)/ready: requirements.lock requirements-dev.lock pyproject.toml
 	@$(PYTHON) -m venv --clear $(DEV)
 	@$(DEV)/bin/python $(PIP) --require-hashes -r requirements.lock -r requirements-dev.lock
 	@$(DEV)/bin/python $(PIP) --no-index --no-build-isolation --editable .
+	@touch $@
+
+$(BENCH)/ready: requirements-bench.lock pyproject.toml
+	@echo "making an environment in $(BENCH)"
+	@$(PYTHON) -m venv --clear $(BENCH)
+	@$(BENCH)/bin/python $(PIP) --require-hashes -r requirements-bench.lock
+	@$(BENCH)/bin/python $(PIP) --no-index --no-build-isolation --editable .
 	@touch $@

@@ -1,4 +1,4 @@
-"""pyproject.toml -> requirements.lock and requirements-dev.lock: exact versions with the hashes of their wheels.
+"""pyproject.toml -> the three lock files: exact versions with the hashes of their wheels.
 
     python tools/lock.py
 
@@ -19,17 +19,35 @@ PYTHONS = ("3.11", "3.12", "3.13")
 MACHINES = ("x86_64", "aarch64")
 GLIBC = ("2_34", "2_28", "2_27", "2_17", "2_12", "2_5")
 INSTALLER = ["setuptools"]  # puts servanda itself into an environment
+# Natasha whole, for the comparison of speed; pymorphy2 asks for pkg_resources, which later setuptools have not.
+COMPARED = [
+    "natasha==1.6.0",
+    "navec",
+    "slovnet",
+    "razdel",
+    "yargy",
+    "ipymarkup",
+    "intervaltree",
+    "sortedcontainers",
+    "pymorphy2",
+    "dawg-python",
+    "pymorphy2-dicts-ru",
+    "numpy",
+    "rumorph==0.4.0",
+    "setuptools<81",
+]
 
 Wheels = dict[str, tuple[str, set[str]]]  # name -> version, hashes
 
 
 def main() -> None:
-    """Write both files."""
+    """Write the files."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     runtime = [*project["dependencies"], *INSTALLER]
     write("requirements.lock", "What servanda needs to run", lock(runtime, deps=False))
     development = lock(project["optional-dependencies"]["dev"], deps=True)
     write("requirements-dev.lock", "What its tests and checks need besides", development)
+    write("requirements-bench.lock", "Servanda and, whole, Natasha, to compare their speed", lock(COMPARED, deps=False))
 
 
 def lock(wanted: list[str], *, deps: bool) -> Wheels:
@@ -63,7 +81,12 @@ def resolve(wanted: Iterable[str], python: str, machine: str, *, deps: bool) -> 
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.json")
         command = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed"]
-        command += ["--only-binary=:all:", f"--python-version={python}", f"--platform=manylinux2014_{machine}", *platforms]
+        command += [
+            "--only-binary=:all:",
+            f"--python-version={python}",
+            f"--platform=manylinux2014_{machine}",
+            *platforms,
+        ]
         command += [f"--target={folder}", f"--report={report}", *([] if deps else ["--no-deps"]), *wanted]
         subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
         installs = json.loads(report.read_text())["install"]
@@ -78,7 +101,10 @@ def resolve(wanted: Iterable[str], python: str, machine: str, *, deps: bool) -> 
 
 def write(name: str, title: str, wheels: Wheels) -> None:
     """The lock file, sorted, so that a change shows as one."""
-    lines = [f"# {title}; written by tools/lock.py.", "# Install with: pip install --no-deps --require-hashes -r " + name]
+    lines = [
+        f"# {title}; written by tools/lock.py.",
+        "# Install with: pip install --no-deps --require-hashes -r " + name,
+    ]
     for package, (version, hashes) in sorted(wheels.items()):
         lines.append(" \\\n    ".join([f"{package}=={version}", *(f"--hash=sha256:{h}" for h in sorted(hashes))]))
     (ROOT / name).write_text("\n".join(lines) + "\n")
