@@ -13,7 +13,7 @@ from servanda.lang.words import Sentence, Token
 from servanda.reading.document import PartyMention, PlaceMention
 from servanda.reading.named import OPENING, Found, Words, network_names
 from servanda.reading.organisations import find_companies, widen_organs
-from servanda.world.declension import GEN
+from servanda.world.declension import ADJECTIVE_ALONE, GEN, fold
 from servanda.world.names import Entry, Hit, Names, build_names
 from servanda.world.tables import Row, Tables
 
@@ -124,16 +124,27 @@ def _is_media(words: Words, hit: Hit) -> bool:
 
 def _is_name(words: Words, hit: Hit, entry: Entry, token: Token) -> bool:
     """Whether a word that looks like a name is one: no person's, no common word that opens a sentence."""
-    if entry.sort in ("organ", "body", "body organ"):
+    if entry.sort in ("body", "body organ"):
         return True
+    if entry.sort == "organ":
+        return _is_organ(words, hit, entry, token)
     single = hit.end <= token.end
     if token.ner.endswith("PER") and (entry.sort in ("place", "company", "adjective") or not _alone(words, token)):
         return False
     if entry.sort == "company" and single and not words.quoted(hit.start) and words.text[hit.start].isalpha():
         return token.ner.endswith("ORG") or token.pos in ("PROPN", "X", "")
+    if single and entry.sort == "place" and fold(entry.name).endswith(ADJECTIVE_ALONE):
+        return token.ner == "B-LOC" and _alone(words, token)
     if not single or not _opens(words, token) or token.ner or entry.sort == "adjective":
         return True
     return token.pos not in _NOT_NAMES and (entry.sort != "place" or token.pos in ("PROPN", "X", ""))
+
+
+def _is_organ(words: Words, hit: Hit, entry: Entry, token: Token) -> bool:
+    """No tail of another word («спецпредставительство», «бизнес-служба»), no adjective, and plural where the table has it."""
+    if words.text[hit.start - 1 : hit.start] in ("-", "‑") or token.rel == "amod":
+        return False
+    return not (entry.name[-1] in "иы" and token.feats.get("Number") == "Sing")
 
 
 def _opens(words: Words, token: Token) -> bool:

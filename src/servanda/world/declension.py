@@ -1,6 +1,6 @@
 """A Russian name in the nominative -> its forms in all cases, by rule and not by dictionary: names are mostly in none.
 
-More forms are made than a name has (both genders of «-ь», both numbers of «-и»): a form that nobody writes does no harm.
+More forms are made than a name has (both genders of «-ь», say): a form that nobody writes does no harm.
 """
 
 import re
@@ -12,7 +12,7 @@ ANY = NOM | GEN | DAT | ACC | INS | LOC
 
 _CASES = (NOM, GEN, DAT, ACC, INS, LOC)
 _ATOM = re.compile(r"\w+|[^\w\s]")
-_ADJECTIVE_ALONE = ("ый", "ое", "ский", "цкий", "ская")  # towns: «Грозный», «Золотое», «Жуковский»
+ADJECTIVE_ALONE = ("ый", "ое", "ский", "цкий", "ская")  # towns: «Грозный», «Золотое», «Жуковский»
 _ADJECTIVE = re.compile(r"\w{2,}(ый|ий|ой|ая|яя|ое|ее|ые|ие)")
 
 # Endings by case in the order of _CASES: several, parted by «|», where gender, number or life decides.
@@ -32,7 +32,9 @@ _NOUNS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("я", 1, ("я", "и", "е", "ю", "ей|ею", "е")),
     ("а", 1, ("а", "ы|и", "е", "у", "ой|ою|ей", "е")),
     ("ы", 1, ("ы", "ов|", "ам", "ы|ов|", "ами", "ах")),
-    ("и", 1, ("и", "и|ов|ей|", "и|ам|ям", "и|ов|ей", "и|ами|ями", "и|ах|ях")),
+    ("ики", 1, ("и", "ов|", "ам", "и|ов", "ами", "ах")),
+    ("ичи", 1, ("и", "ей", "ам", "и", "ами", "ах")),
+    ("сти", 1, ("и", "ей", "ям", "и", "ями", "ях")),
 )
 _ADJECTIVES = {
     "m": ("ый|ой", "ого", "ому", "ый|ой|ого", "ым", "ом"),
@@ -100,7 +102,7 @@ def _declined(name: str) -> list[str]:
         elif head or not part[0].isalpha() or (joined and not _river(parts, i)) or _is_acronym(part):
             flags.append("")
             head = head or _is_acronym(part)
-        elif _ADJECTIVE.fullmatch(part.lower()) and (part.endswith(_ADJECTIVE_ALONE) or _noun_follows(parts, i)):
+        elif _ADJECTIVE.fullmatch(part.lower()) and (part.endswith(ADJECTIVE_ALONE) or _noun_follows(parts, i)):
             flags.append("a")
         else:
             flags.append("n")

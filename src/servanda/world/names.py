@@ -59,8 +59,9 @@ class Names:
         spots = [(m.start(), m.end()) for m in _ATOM.finditer(text, start, end)]
         folded = fold(text[start:end])
         words = [folded[a - start : b - start] for a, b in spots]
-        for prefix in {word[:_PREFIX] for word in words}.intersection(self.waiting):
-            self._grow(self.waiting.pop(prefix))
+        for prefix in {word[:_PREFIX] for word in words}:
+            if prefix in self.waiting:
+                self._grow(self.waiting.pop(prefix))
         i, root = 0, self.root
         while i < len(words):
             node = root.get(words[i])

@@ -14,7 +14,7 @@ TABLES = {
     "states": "code*:code name:name names?:names adjectives?:names compounds?:names people?:names english:names capital?:name",
     "cities": "city*:name code?:code kind=capital|city|crossing|region|seat metonym=yes|no stands?:code from*?:day until?:day",
     "bodies": "code*:code name:name names?:names english:names organs?:names",
-    "organs": "organ*:name code?:code kind=organ|side|local|power open=yes|no",
+    "organs": "organ*:name code?:code kind=organ|side|part|power open=yes|no",
     "companies": "name*:name names?:names code:code",
     "media": "name*:name names?:names",
     "ru/company_nouns": "word*:lemma",
