@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from servanda.world.tables import Row, Tables, values
 
+# Bodies whose money is lent, unless the report says otherwise. Source: their statutes; the grants of their funds are named as such.
+LENDERS = frozenset(("WB", "IMF", "EBRD", "EIB", "ADB", "AIIB", "EDB", "IsDB", "AfDB", "NDB"))
+
 
 @dataclass(frozen=True, slots=True)
 class ActRule:
@@ -35,6 +38,7 @@ class Acts:
     things: dict[str, frozenset[str]]
     forces: dict[str, tuple[Force, ...]]
     terms: dict[str, frozenset[str]]  # sort -> words
+    foreign: frozenset[str]  # words of sport, crime and show: no acts between states there
 
     def choose(self, lemma: str, classes: frozenset[str]) -> ActRule | None:
         """The rule of a predicate for an object of these classes: the first that names one of them, else the one for any."""
@@ -72,6 +76,7 @@ def build_acts(tables: Tables) -> Acts:
         {w: frozenset(c) for w, c in things.items()},
         {w: tuple(f) for w, f in forces.items()},
         {row["sort"]: frozenset(values(row["words"])) for row in tables.rows("ru/terms")},
+        frozenset(word for row in tables.rows("ru/scope") for word in values(row["words"])),
     )
 
 

@@ -228,23 +228,26 @@ def _auxiliary(sentence: Sentence, index: int) -> Token | None:
 
 
 def extent(sentence: Sentence, index: int, *, drop: tuple[str, ...] = (), without: frozenset[int] = frozenset()) -> Span:
-    """The words of a phrase or clause: the unbroken run of its subtree around the head.
+    """The words of a phrase or clause: the run around the head that its subtree spans.
 
     Subtrees that hang by a relation of `drop` (of the head itself), or that start in `without`, are left out.
     """
-    keep = {index}
-    todo = [index]
+    keep, out, todo = {index}, set(without), [index]
     while todo:
         i = todo.pop()
         for child in sentence.children[i]:
-            if child in keep or child in without or (i == index and sentence.tokens[child].rel in drop):
+            if child in keep:
+                continue
+            if child in without or (i == index and sentence.tokens[child].rel in drop):
+                out.update(sentence.subtree(child))
                 continue
             keep.add(child)
             todo.append(child)
+    first, last = min(keep), max(keep)
     low = high = index
-    while low - 1 in keep:
+    while low > first and low - 1 not in out:
         low -= 1
-    while high + 1 in keep:
+    while high < last and high + 1 not in out:
         high += 1
     return trim(sentence, low, high)
 

@@ -28,6 +28,7 @@ class Who:
 _WEIGHT = {"state": 1.0, "capital": 0.8, "body": 0.9, "organ": 1.0, "adjective": 0.5, "company": 0.7}
 _PRONOUNS = ("он", "она", "они", "оно")
 _RELATIVE = ("который",)
+_NO_REPUBLIC = frozenset(("RU", "US", "GB", "CN", "EU", "JP", "CA", "AU", "SA", "AE"))
 _BACK = 3  # sentences that a pronoun looks back
 
 
@@ -131,6 +132,8 @@ class Scene:
             return self._of_passage(sentence, token, "state-spoken-of")
         if sort == "state" and any(t.lemma in ("оба", "два") for t in below):
             return tuple(Who(c, here, How.RESOLVED, "both-sides") for c in self.pair(sentence))
+        if sort == "republic" and not plural:
+            return self._republic(sentence, token)
         if sort == "organ" and not plural:
             return self._of_passage(sentence, token, "organ-of-passage")
         if sort == "neighbour":
@@ -154,6 +157,20 @@ class Scene:
         here = Span(token.start, token.end)
         codes = self._before(sentence, token)
         return tuple(Who(c, here, How.RESOLVED, rule) for c in codes[:1])
+
+    def _republic(self, sentence: Sentence, token: Token) -> tuple[Who, ...]:
+        """The last state named that one may call «республика» alone."""
+        number = self.number[id(sentence)]
+        item = self.document.item_of(sentence)
+        for n in range(number, max(-1, number - 1 - _BACK), -1):
+            if self.document.item_of(self.document.sentences[n]) != item:
+                break
+            named = [m for m in self.parties[n] if (n < number or m.end <= token.start) and m.kind in ("state", "capital", "organ", "adjective")]
+            for mention in reversed(named):
+                for code in mention.codes:
+                    if code not in _NO_REPUBLIC and len(code) == 2:
+                        return (Who(code, Span(token.start, token.end), How.RESOLVED, "republic-of-passage"),)
+        return ()
 
     def _pronoun(self, sentence: Sentence, token: Token) -> tuple[Who, ...]:
         here = Span(token.start, token.end)

@@ -12,7 +12,7 @@ from servanda.lang.words import Sentence, Token
 from servanda.model.reading import Amount
 from servanda.model.spans import Span
 from servanda.model.terms import How
-from servanda.reading.acts import ActRule, Acts, Force, build_acts
+from servanda.reading.acts import LENDERS, ActRule, Acts, Force, build_acts
 from servanda.reading.clauses import (
     Clause,
     case_of,
@@ -30,7 +30,7 @@ from servanda.world.tables import Tables
 
 _JOINT = frozenset(("cooperate", "build", "raise", "ease", "deploy", "share", "cut", "train", "refrain", "other", "finance"))
 _TOWARDS = frozenset(("give", "lend", "supply", "buy", "pay", "transport", "host", "recognise", "restrict"))
-_SPEECH_RELATIONS = ("parataxis", "ccomp")
+_NEEDS_OBJECT = frozenset(("give", "lend", "raise", "build", "restrict", "cut", "ease", "recognise", "deploy", "host", "share"))
 
 
 @dataclass(slots=True, eq=False)
@@ -72,9 +72,12 @@ class _Reader:
         self.scene = scene
         self.acts = acts
         self.instruments = instruments
+        self.last: dict[int, Candidate] = {}  # by news: the latest act whose two sides the words name
 
     def candidates(self, sentence: Sentence) -> Iterator[Candidate]:
         """The predicates of a sentence that may be acts of a party, light verbs left to their nouns."""
+        if any(t.lemma in self.acts.foreign for t in sentence.tokens):
+            return
         found: dict[int, Candidate] = {}
         for token in sentence.tokens:
             if candidate := self._candidate(sentence, token):
@@ -101,12 +104,21 @@ class _Reader:
         elif not known and not (kind == "infinitive" and force and force.name in ("intention", "readiness", "commitment", "refusal")):
             return None
         thing = self._object(clause)
+        if thing is not None and sentence.tokens[thing].lemma == "который":
+            thing = _antecedent(sentence, thing)
         rule = self.acts.choose(token.lemma, self._classes(sentence, thing))
         if known and rule is None and not (kind == "infinitive" and force):
             return None
-        if known and rule and thing is None and kind != "noun" and rule.act in ("give", "raise", "build", "restrict", "cut", "ease"):
+        if rule and (rule.act == "none" or (thing is None and rule.act in _NEEDS_OBJECT)):
+            return None
+        if self._demanded(clause) or (rule is None and force and force.name == "readiness" and clause.negated):
             return None
         return Candidate(clause, rule, thing, force, at, light)
+
+    def _demanded(self, clause: Clause) -> bool:
+        """Whether the act is asked of somebody else («призвал», «потребовал»): a topic, no undertaking."""
+        force = [f for i in clause.above if (f := self.acts.force(clause.sentence.tokens[i].lemma))]
+        return any(f.name == "demand" for f in force)
 
     def _licence(self, clause: Clause) -> int | None:
         """The word that makes a verbal noun an act: a light verb, a word of modality, an instrument; None for a bare noun."""
@@ -159,10 +171,9 @@ class _Reader:
             if oblique.mark in marks:
                 return oblique.head
         token = clause.token
-        if clause.subject is not None and rules and all(r.classes for r in rules) and token.feats.get("Voice") in ("Mid", "Act"):
-            lemma = clause.sentence.tokens[clause.subject].lemma
-            if token.lemma.endswith("ся") or lemma in self.acts.things:
-                return clause.subject if not self.scene.actor(clause.sentence, clause.subject) else None
+        bare = token.feats.get("Voice") == "Mid" or "nom" in marks
+        if clause.subject is not None and bare and not self.scene.actor(clause.sentence, clause.subject):
+            return clause.subject  # «двадцать машин прибудут», «поставки возобновились»
         return None
 
     def _classes(self, sentence: Sentence, thing: int | None) -> frozenset[str]:
@@ -192,6 +203,8 @@ class _Reader:
         self._put_object(draft, candidate)
         self._put_rest(draft, candidate)
         draft.under = candidate.instrument
+        if all(w.how != How.INHERITED for w in (*candidate.by, *candidate.to)):
+            self.last[draft.item] = candidate
         return draft
 
     def _read_quote(self, candidate: Candidate) -> None:
@@ -205,12 +218,11 @@ class _Reader:
             top = clause.token.head if clause.token.head >= 0 else top
         elif tokens[top].rel != "conj":
             for index in clause.above:
-                if index == candidate.force_at or index == candidate.light or (tokens[index].lemma in self.acts.forces):
-                    if clause.kind == "noun" and self._instrument_at(sentence, index):
-                        break
-                    top = index
-                else:
+                above = tokens[index]
+                governs = tokens[top].rel == "xcomp" or above.lemma in self.acts.forces or index == candidate.light
+                if not governs or (clause.kind == "noun" and self._instrument_at(sentence, index)):
                     break
+                top = index
         drop = ("mark", "cc", "discourse", "vocative") + (("acl:relcl",) if clause.kind == "participle" else ())
         drop = (*drop, "case") if kind_of(tokens[top]) == "noun" else drop
         without.discard(top)
@@ -242,8 +254,11 @@ class _Reader:
         to: list[Who] = []
         partner: list[Who] = []
         marks = set(rule.to) if rule else {"dat"}
+        spare = [i for i in clause.objects if i != candidate.object and case_of(sentence.tokens[i]) != "gen"]
+        for index in spare if "dat" in marks else ():  # «передала Душанбе»: names that do not bend
+            to += self.scene.actors(sentence, index)
         for oblique in clause.obliques:
-            if oblique.head in (candidate.object, subject):
+            if oblique.head in (candidate.object, subject, *spare):
                 continue
             mark = oblique.mark
             if mark in marks or mark == "dat":
@@ -317,38 +332,47 @@ class _Reader:
 
     def _between_parties(self, candidate: Candidate) -> bool:
         """Whether two parties meet in the act; the missing one is brought from the instrument or the passage."""
-        sentence = candidate.sentence
-        act = candidate.rule.act if candidate.rule else "other"
         at = Span(candidate.clause.token.start, candidate.clause.token.end)
-        by, to = candidate.by, candidate.to
-        pool: tuple[str, ...] = ()
-        rule = "other-side"
-        if candidate.instrument:
-            pool = tuple(candidate.instrument.get("parties") or ())
-            rule = "party-of-instrument"
-        if not by and not to:
-            if len(pool) >= 2 and act in _JOINT:
-                candidate.by = tuple(Who(c, at, How.INHERITED, rule) for c in pool)
-                candidate.joint = True
-                return True
-            return False
-        if by and to:
+        if not candidate.by and not candidate.to:
+            return self._bring_both(candidate, at)
+        if not (candidate.by and candidate.to) and not candidate.joint:
+            if self._addressed_elsewhere(candidate):
+                return False
+            own = [w.code for w in candidate.by or candidate.to]
+            pool = tuple(candidate.instrument.get("parties") or ()) if candidate.instrument else ()
+            others = [c for c in pool if c not in own] or self._near_parties(candidate, own)
+            found = tuple(Who(c, at, How.INHERITED, "other-side") for c in others[:1])
+            if candidate.by:
+                candidate.to = found
+            else:
+                candidate.by = found
+        codes = {w.code for w in (*candidate.by, *candidate.to)}
+        return len(codes) > 1 and any(not c.startswith("name:") for c in codes)
+
+    def _bring_both(self, candidate: Candidate, at: Span) -> bool:
+        """Both sides from the instrument for a joint act, or from the act told just before for a transfer."""
+        act = candidate.rule.act if candidate.rule else "other"
+        pool = tuple(candidate.instrument.get("parties") or ()) if candidate.instrument else ()
+        last = self.last.get(self.document.item_of(candidate.sentence))
+        if last and act in _TOWARDS and last.rule and last.rule.act in _TOWARDS:
+            candidate.by = tuple(Who(w.code, at, How.INHERITED, "sides-of-act-before") for w in last.by)
+            candidate.to = tuple(Who(w.code, at, How.INHERITED, "sides-of-act-before") for w in last.to)
+            return bool(candidate.by and candidate.to)
+        if len(pool) >= 2 and act in _JOINT:
+            candidate.by = tuple(Who(c, at, How.INHERITED, "parties-of-instrument") for c in pool)
+            candidate.joint = True
             return True
-        if candidate.joint:
-            return True
-        own = [w.code for w in by or to]
-        others = [c for c in pool if c not in own]
-        if not others:
-            others = list(self._near_parties(candidate, own))
-            rule = "other-side"
-        if not others:
+        return False
+
+    def _addressed_elsewhere(self, candidate: Candidate) -> bool:
+        """Whether the words name an addressee that is no party («передал медикам»): then none is brought from afar."""
+        if candidate.to or not candidate.rule:
             return False
-        found = tuple(Who(c, at, How.INHERITED, rule) for c in others[:1])
-        if by:
-            candidate.to = found
-        else:
-            candidate.by = found
-        return True
+        tokens = candidate.sentence.tokens
+        return any(
+            o.mark == "dat" and tokens[o.head].feats.get("Animacy") == "Anim" and o.head != candidate.object
+            for o in candidate.clause.obliques
+        )
 
     def _near_parties(self, candidate: Candidate, own: list[str]) -> tuple[str, ...]:
         """The other party: named in the clause, else the weightiest of a news that has two."""
@@ -371,6 +395,8 @@ class _Reader:
         act = candidate.rule.act if candidate.rule else "other"
         name = f"act:{candidate.rule.family}" if candidate.rule else "act:unknown-verb"
         modality, certainty, progress, why = self._read_force(candidate)
+        if act == "finance" and candidate.by and all(w.code in LENDERS for w in candidate.by):
+            act, name = "lend", "lender"
         if modality == "prohibition" and act not in ("restrict", "ease") or candidate.force and candidate.force.name == "refusal":
             act, name = "refrain", "prohibition-refrains"
         if act == "restrict" and modality == "obligation" and self._is_ban(candidate):
@@ -394,6 +420,8 @@ class _Reader:
         clause, force = candidate.clause, candidate.force
         negated = clause.negated or self._negated_above(candidate)
         certainty = "possible" if clause.conditional else "stated"
+        if clause.kind == "noun" and candidate.light is not None and self._instrument_at(clause.sentence, candidate.light):
+            return "obligation", "stated", "announced", "content-of-instrument"
         if force and force.name in ("refusal", "ban"):
             return "prohibition", "stated", "announced", f"force:{force.name}"
         if negated:
@@ -483,6 +511,17 @@ class _Reader:
         if times:
             best = min(times, key=lambda t: (not t.deadline, t.grain == "duration", abs(t.start - candidate.clause.token.start)))
             draft.put("when", best.edtf, Span(best.start, best.end), how=How(best.how), rule=f"time:{best.rule}")
+
+
+def _antecedent(sentence: Sentence, index: int) -> int | None:
+    """The noun that the relative clause of a «который» hangs on."""
+    for _ in range(4):
+        index = sentence.tokens[index].head
+        if index < 0:
+            return None
+        if sentence.tokens[index].rel == "acl:relcl":
+            return sentence.tokens[index].head if sentence.tokens[index].head >= 0 else None
+    return None
 
 
 class _Within:
