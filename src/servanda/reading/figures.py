@@ -1,0 +1,473 @@
+"""Document -> figures as drafts: reported quantities of a relation between parties, with period, changes and base values."""
+
+import re
+from dataclasses import dataclass, field
+
+from servanda.lang.ru_figures import FigureWords, figure_words
+from servanda.lang.words import Token
+from servanda.model.edtf import shift_years
+from servanda.model.reading import Amount, Change
+from servanda.model.spans import Span
+from servanda.model.terms import How
+from servanda.reading.clauses import case_of, is_finite, preposition, trim
+from servanda.reading.document import AmountMention, Document, TimeMention
+from servanda.reading.draft import Draft
+from servanda.reading.metrics import Anchor, Line, Role, anchor_of, is_verb, metric_of, read_line, role_of
+from servanda.reading.scene import Scene, Who
+from servanda.world.tables import Tables
+
+_YEAR_ON_YEAR = re.compile(r"год к году|в годовом (?:выражении|исчислении|сопоставлении)|прошлогодн|прошл\w+ год|за год\b")
+_TAG = re.compile(r"(?:по (?:\w+ )?(?:данным|словам|информации|оценк\w+|сведениям|расчетам|мнению|итогам)|согласно|как )", re.I)
+_CUTS = frozenset({",", ";", "(", "и", "а", "но", "однако", "–", "—"})
+_NEXT = 2  # sentences over which a figure goes on
+
+
+@dataclass(slots=True)
+class _Figure:
+    """A figure in the making: its level (None where only the change is told), base or not, and its changes."""
+
+    line: Line
+    number: int
+    anchor: Anchor | None
+    level: AmountMention | None
+    base: bool = False
+    changes: list[tuple[AmountMention, Role]] = field(default_factory=list)
+    before: "_Figure | None" = None  # from which metric, parties or period are taken
+    draft: Draft | None = None
+
+    @property
+    def first(self) -> AmountMention:
+        """The amount that stands for the figure in its sentence."""
+        return self.level or self.changes[0][0]
+
+
+def find_figures(document: Document, tables: Tables | None = None) -> list[Draft]:
+    """All figures of a document, those told twice once, in the order of the text."""
+    tables = tables or Tables.default()
+    words = tables.derive(figure_words)
+    reader = _Reader(document, Scene(document, tables), words)
+    last: _Figure | None = None
+    for number, sentence in enumerate(document.sentences):
+        line = read_line(document, sentence, words)
+        if last and (number - last.number > _NEXT or document.item_of(sentence) != document.item_of(last.line.sentence)):
+            last = None
+        for figure in _figures(line, number, last):
+            if reader.draft(figure):
+                last = figure
+    return _once(reader.drafts)
+
+
+def _figures(line: Line, number: int, last: _Figure | None) -> list[_Figure]:
+    """The figures of a sentence, with those it continues («Это на 21% больше»)."""
+    found: list[_Figure] = []
+    pending: list[tuple[AmountMention, Role, Anchor]] = []
+    role: Role | None = None
+    for amount in line.amounts:
+        role = role_of(line, amount, role)
+        if role.sort == "none" or _is_target(line, amount):
+            continue
+        anchor = anchor_of(line, amount, role)
+        current = found[-1] if found else None
+        if role.sort == "change":
+            if current and (anchor is None or anchor is current.anchor or current.base):
+                owner = next((f for f in reversed(found) if not f.base), current)
+                owner.changes.append((amount, role))
+            elif anchor:
+                found.append(_Figure(line, number, anchor, None, changes=[(amount, role)]))
+            elif last and not line.anchors and _goes_on(line, amount):
+                found.append(_Figure(line, number, last.anchor, None, changes=[(amount, role)], before=last))
+        elif anchor and current and current.level is None and current.anchor is anchor and role.sort == "level":
+            current.level = amount
+        elif anchor and (role.sort == "level" or current):
+            found.append(_Figure(line, number, anchor, amount, base=role.sort == "base", before=current))
+        elif current and _lists_on(line, amount, current):
+            found.append(_Figure(line, number, current.anchor, amount, base=role.sort == "base", before=current))
+        elif last and not current and not line.anchors and _continues(line, amount, last):
+            found.append(_Figure(line, number, last.anchor, amount, before=last))
+    return [f for f in found if f.level or f.changes]
+
+
+def _is_target(line: Line, amount: AmountMention) -> bool:
+    """«довести до 5 млрд», «кредит на 3 млн»: an undertaking's amount."""
+    first = line.at(amount.start)
+    low = first
+    while low > 0 and line.low(low - 1) not in (";", ":") and first - low < 16:
+        low -= 1
+    return line.has("goal", low, first)
+
+
+def _goes_on(line: Line, amount: AmountMention) -> bool:
+    """«Это на 21% больше», «Рост составил 5%»: the sentence speaks of the figure before."""
+    return line.low(0) in ("это", "что", "рост", "прирост", "снижение", "падение", "спад", "показатель", "она", "он")
+
+
+def _lists_on(line: Line, amount: AmountMention, figure: _Figure) -> bool:
+    """«в 2017 году — 1809 рублей», «(в 2023-м – 92%)», «китайского — 22%»: a next value of the same sort."""
+    level = figure.level
+    if level is None or level.unit != amount.unit or level.kind != amount.kind:
+        return False
+    between = line.tokens[line.at(level.end) : line.at(amount.start)]
+    return not any(is_verb(t) for t in between) and any(t.text in ("–", "—", "-", "против", "--") for t in between)
+
+
+def _continues(line: Line, amount: AmountMention, last: _Figure) -> bool:
+    """«Годом ранее было около 870 тысяч»: a sentence without a metric that tells the figure of another period."""
+    level = last.level
+    if level is None or level.unit != amount.unit:
+        return False
+    verbs = [t for t in line.tokens[: line.at(amount.start)] if is_verb(t)]
+    times = [t for t in line.times if t.end <= amount.start and t.grain not in ("day", "duration")]
+    return bool(times) and all(line.words.has("level", t) for t in verbs)
+
+
+class _Reader:
+    """Makes drafts of figures."""
+
+    def __init__(self, document: Document, scene: Scene, words: FigureWords) -> None:
+        self.document = document
+        self.scene = scene
+        self.words = words
+        self.drafts: list[Draft] = []
+
+    def draft(self, figure: _Figure) -> bool:
+        """Put a figure down if it has its parties; False otherwise."""
+        line, anchor = figure.line, figure.anchor
+        if anchor is None:
+            return False
+        who = self._who(figure, anchor)
+        if len(who) < 2:
+            return False
+        if figure.before and figure.before.draft and figure.level is None and figure.line is not figure.before.line:
+            self._changes(figure.before.draft, figure)
+            figure.draft = figure.before.draft
+            return True
+        draft = Draft("figure", figure.number, self.document.item_of(line.sentence))
+        figure.draft = draft
+        draft.put("quote", None, self._quote(figure), how=How.STATED, rule="figure-clause")
+        draft.values["quote"] = draft.evidence["quote"][0].of(self.document.page.text)
+        own = anchor.first < len(line.tokens) and anchor in line.anchors or anchor.word.form == "count"
+        metric = metric_of(anchor, figure.level, line) if own or not figure.before else figure.before.draft.get("metric")
+        if own:
+            words = Span(line.tokens[anchor.first].start, line.tokens[anchor.last].end)
+            draft.put("metric", metric, words, how=How.INFERRED, rule=f"metric-{anchor.word.form}")
+        else:
+            draft.put("metric", metric, how=How.INHERITED, rule="metric-before")
+        for w in who:
+            draft.add("who", w.code, w.span, how=w.how, rule=w.rule)
+        self._period(draft, figure)
+        if figure.level:
+            self._amount(draft, figure.level)
+        self._changes(draft, figure)
+        self._manner(draft, figure)
+        self.drafts.append(draft)
+        return True
+
+    def _amount(self, draft: Draft, level: AmountMention) -> None:
+        value = Amount(level.number, level.unit, "over" if level.high is not None else level.bound)
+        spans = [Span(level.start, level.end)]
+        if level.bound_span and not spans[0].covers(level.bound_span):
+            spans.insert(0, level.bound_span)
+        draft.put("amount", value, *spans, how=How.NORMALISED, rule=level.rule.replace(" ", "-"))
+
+    # Parties
+
+    def _who(self, figure: _Figure, anchor: Anchor) -> list[Who]:
+        line = figure.line
+        if figure.before and figure.before.draft and (anchor not in line.anchors or figure.before.line is line):
+            return [Who(c, s, How.INHERITED, "parties-before") for c, s in _told(figure.before.draft)]
+        named = self._named(line, anchor)
+        if len(named) >= 2:
+            return self._directed(line, anchor, named)
+        near = self._phrase(line, anchor)
+        if anchor.word.relation == "mutual" and (not named or self._is_both(line, anchor)):
+            words = Span(line.tokens[near[0]].start, line.tokens[near[1]].end)
+            pair = self.scene.pair(line.sentence)
+            if not named or named[0].code in pair:
+                return [Who(c, words, How.RESOLVED, "both-sides") for c in pair]
+        if figure.before and figure.before.draft:
+            told = _told(figure.before.draft)
+            if all(w.code in [c for c, _ in told] for w in named):
+                return [Who(c, s, How.INHERITED, "parties-before") for c, s in told]
+        return named
+
+    def _phrase(self, line: Line, anchor: Anchor) -> tuple[int, int]:
+        """The first and last token of the metric's own phrase: adjectives before, genitives and «с», «между» after."""
+        first, last = anchor.first, anchor.last
+        while first > 0 and line.tokens[first - 1].pos in ("ADJ", "DET"):
+            first -= 1
+        amounts = {line.at(a.start) for a in line.amounts}
+        while last + 1 < len(line.tokens):
+            token = line.tokens[last + 1]
+            if is_verb(token) or token.text in (",", ";", ":", "(", "–", "—") or last + 1 in amounts:
+                break
+            last += 1
+        return first, last
+
+    def _is_both(self, line: Line, anchor: Anchor) -> bool:
+        """«взаимная торговля», «товарооборот двух стран», «между странами»."""
+        first, last = self._phrase(line, anchor)
+        if line.has("both", first, anchor.first):
+            return True
+        rest = line.tokens[anchor.last + 1 : last + 1]
+        return any(t.lemma in ("страна", "сторона", "государство") and t.feats.get("Number") == "Plur" for t in rest)
+
+    def _named(self, line: Line, anchor: Anchor) -> list[Who]:
+        """Parties named in the metric's phrase, then in the sentence, without those who only say so."""
+        first, last = self._phrase(line, anchor)
+        start, end = line.tokens[first].start, line.tokens[last].end
+        said = self._sayers(line)
+        inner = [m for m in line.parties if start <= m.start < end and m.codes]
+        outer = [m for m in line.parties if m not in inner and m.codes and not any(s.start <= m.start < s.end for s in said)]
+        found: dict[str, Who] = {}
+        for mention in inner:
+            for code in mention.codes:
+                found.setdefault(code, Who(code, Span(mention.start, mention.end), How(mention.how), mention.rule))
+        if len(found) < 2 and not (anchor.word.relation == "mutual" and len(found) == 1 and anchor.word.form == "noun" and self._is_both(line, anchor)):
+            outer.sort(key=lambda m: abs(line.at(m.start) - anchor.first))
+            for mention in outer:
+                if len(found) >= 2 and anchor.word.form != "verb":
+                    break
+                for code in mention.codes:
+                    found.setdefault(code, Who(code, Span(mention.start, mention.end), How(mention.how), mention.rule))
+        if len(found) < 2 and anchor.word.form == "verb":
+            for token in line.tokens:
+                if token.rel.startswith("nsubj") and abs(token.index - anchor.first) < 12:
+                    for who in self.scene.actor(line.sentence, token.index):
+                        found.setdefault(who.code, who)
+        return sorted(found.values(), key=lambda w: w.span)
+
+    def _sayers(self, line: Line) -> list[Span]:
+        """Spans in which whoever is named only says so: «по данным ...,», «..., сообщили в ...»."""
+        spans = []
+        for token in line.tokens:
+            if self.words.has("source", token) and line.low(token.index - 1) in ("по", "согласно") or line.low(token.index) == "согласно":
+                end = next((t.start for t in line.tokens[token.index :] if t.text in (",", "–", "—") or is_verb(t)), token.end)
+                spans.append(Span(token.start, end))
+            elif self.words.has("speech", token) and is_verb(token):
+                comma = next((i for i in range(token.index, max(-1, token.index - 12), -1) if line.low(i) == ","), None)
+                if comma is not None and not any(comma < line.at(a.start) for a in line.amounts if a.start < token.start):
+                    later = [a.start for a in line.amounts if a.start > token.start]
+                    end = next((t.start for t in line.tokens[token.index :] if t.text in (",", '"', "»")), line.sentence.end)
+                    if not later or end < later[0]:
+                        spans.append(Span(line.tokens[comma].start, end))
+                elif comma is None:
+                    end = next((t.start for t in line.tokens[token.index :] if t.text in (",", ":", "«", '"')), token.end)
+                    spans.append(Span(line.sentence.start, end))
+        return spans
+
+    def _directed(self, line: Line, anchor: Anchor, named: list[Who]) -> list[Who]:
+        """For flows: the source first, the goal second, by prepositions, else by whose the metric is."""
+        if anchor.word.relation not in ("from", "to"):
+            return named
+        source = next((w for w in named if self._stands(line, w, ("из", "от", "со", "с"))), None)
+        goal = next((w for w in named if self._stands(line, w, ("в", "во", "на", "перед"))), None)
+        owner = next((w for w in named if w is not source and w is not goal), None)
+        if anchor.word.relation == "from":
+            source = source or owner
+        else:
+            goal = goal or owner
+            if goal and anchor.word.metric == "debt":
+                source, goal = (goal, owner or source) if line.low(line.at(goal.span.start) - 1) != "перед" else (owner, goal)
+        rest = [w for w in named if w is not source and w is not goal]
+        ordered = [w for w in (source, goal) if w]
+        if len(ordered) == 2:
+            return ordered
+        return (ordered + rest if source else rest + ordered)[:2]
+
+    def _stands(self, line: Line, who: Who, prepositions: tuple[str, ...]) -> bool:
+        i = line.at(who.span.start)
+        return line.low(i - 1) in prepositions or (line.tokens[i - 1].pos in ("ADJ", "NOUN") and line.low(i - 2) in prepositions if i > 1 else False)
+
+    # Period and changes
+
+    def _period(self, draft: Draft, figure: _Figure) -> None:
+        line, amount = figure.line, figure.first
+        if figure.base:
+            self._base_period(draft, figure)
+            return
+        against = {id(t) for a, r in figure.changes for t in [self._against_time(figure, a, r)] if t}
+        bases = {id(t) for t in line.times if t.rule in ("apart", "same-period")}
+        times = [
+            t
+            for t in line.times
+            if id(t) not in against | bases and t.edtf and not t.deadline and self._is_period(line, t)
+        ]
+        if times:
+            place = amount.start
+            best = min(times, key=lambda t: (abs(t.start - place) if t.end <= place else (t.start - amount.end) * 1.5))
+            draft.put("period", best.edtf, Span(best.start, best.end), how=How(best.how), rule=best.rule)
+            return
+        before = figure.before.draft if figure.before else None
+        if before and before.get("period"):
+            draft.put("period", before.get("period"), how=How.INHERITED, rule="period-before")
+
+    def _is_period(self, line: Line, time: TimeMention) -> bool:
+        """A day is one only as the day of the count («на 1 января»)."""
+        if time.grain == "duration":
+            return False
+        words = line.text(time.start, time.end)
+        before = line.low(line.at(time.start) - 1)
+        return time.grain != "day" or words.startswith("на ") or before in ("на", "к")
+
+    def _base_period(self, draft: Draft, figure: _Figure) -> None:
+        level = figure.first
+        time = next((t for t in figure.line.times if level.end <= t.start <= level.end + 25 and t.edtf), None)
+        if time:
+            draft.put("period", time.edtf, Span(time.start, time.end), how=How(time.how), rule=time.rule)
+            return
+        before = figure.before.draft if figure.before else None
+        if before and before.get("period") and figure.line.low(figure.line.at(level.start) - 1) != "с":
+            shifted = shift_years(before.get("period"), -1)
+            if shifted:
+                draft.put("period", shifted, how=How.COMPUTED, rule="year-before")
+
+    def _changes(self, draft: Draft, figure: _Figure) -> None:
+        for amount, role in figure.changes:
+            against, time = self._against(draft, figure, amount, role)
+            signed = amount.number * role.sign
+            value = Change(None if amount.unit == "раз" else signed, signed if amount.unit == "раз" else None, against)
+            spans = [Span(amount.start, amount.end)]
+            if role.word is not None and not spans[0].covers(Span(role.word.start, role.word.end)):
+                spans.append(Span(role.word.start, role.word.end))
+            if time is not None:
+                spans.append(Span(time.start, time.end))
+            draft.add("changes", value, *sorted(spans), how=How.NORMALISED, rule="change")
+
+    def _against(
+        self, draft: Draft, figure: _Figure, amount: AmountMention, role: Role
+    ) -> tuple[str | None, TimeMention | None]:
+        """What a change is against, and its words; a year before where the report compares without saying with what."""
+        time = self._against_time(figure, amount, role)
+        if time is not None:
+            return time.edtf, time
+        period = draft.get("period")
+        line = figure.line
+        words = line.text(amount.end, self._window_end(figure, amount))
+        if not _YEAR_ON_YEAR.search(words) and line.has("base", line.at(amount.end), line.at(self._window_end(figure, amount))):
+            return None, None
+        return (shift_years(period, -1) if period and ".." not in period else None), None
+
+    def _window_end(self, figure: _Figure, amount: AmountMention) -> int:
+        """Where the words that belong to a change end: at the next amount, or with the clause."""
+        line = figure.line
+        later = [a.start for a in line.amounts if a.start > amount.end]
+        stop = next((t.start for t in line.tokens[line.at(amount.end) :] if t.text in (";", ")")), line.sentence.end)
+        return min([stop, *later])
+
+    def _against_time(self, figure: _Figure, amount: AmountMention, role: Role) -> TimeMention | None:
+        """The time that a change is compared with: after it, or before it («к уровню 2019 года», «по сравнению с»)."""
+        line = figure.line
+        end = self._window_end(figure, amount)
+        after = [t for t in line.times if amount.end <= t.start < end]
+        for time in after:
+            gap = (line.at(amount.end), line.at(time.start))
+            if time.rule in ("apart", "same-period") or line.has("base", *gap) or line.low(gap[1] - 1) in ("к", "против"):
+                return time
+            if line.low(gap[0]) in ("–", "—", "-", "к", "против"):
+                return time
+        earlier = [a.end for a in line.amounts if a.end <= amount.start]
+        start = max(earlier, default=line.sentence.start)
+        for time in reversed([t for t in line.times if start <= t.start and t.end <= amount.start]):
+            i = line.at(time.start)
+            if line.has("base", i - 3, i + 1) or (line.low(i - 1) == "к" and time.grain != "day"):
+                return time
+            if time.rule in ("apart", "same-period"):
+                return time
+        return None
+
+    # Manner and quote
+
+    def _manner(self, draft: Draft, figure: _Figure) -> None:
+        """Forecast and certainty, by the verb before the amount and the words of expectation."""
+        line, first = figure.line, figure.line.at(figure.first.start)
+        verbs = [t for t in line.tokens[:first] if is_finite(t)] or [t for t in line.tokens[first:] if is_finite(t)]
+        verb = verbs[-1] if verbs and verbs[-1].index < first else verbs[0] if verbs else None
+        future = verb is not None and _is_future(line, verb)
+        if figure.before and figure.before.line is line and verb is None:
+            future = bool(figure.before.draft and figure.before.draft.get("forecast"))
+        hint = next((t for t in line.tokens[:first] if self.words.has("forecast", t)), None)
+        word = hint or verb
+        spans = (Span(word.start, word.end),) if word is not None else ()
+        draft.put("forecast", bool(future or hint), *spans, how=How.INFERRED, rule="tense")
+        possible = next((t for t in line.tokens[max(0, first - 8) : first] if self.words.has("possible", t)), None)
+        if possible is not None:
+            here = Span(possible.start, possible.end)
+            draft.put("certainty", "possible", here, how=How.INFERRED, rule="possible-word")
+        else:
+            draft.put("certainty", "stated", how=How.INFERRED, rule="asserted")
+
+    def _quote(self, figure: _Figure) -> Span:
+        """The clause that states the figure, without who says so."""
+        line, tokens = figure.line, figure.line.tokens
+        amounts = [figure.first, *(a for a, _ in figure.changes)]
+        last = line.at(max(a.end for a in amounts)) - 1
+        first = line.at(min(a.start for a in amounts))
+        if figure.before and figure.before.line is line and figure.level is not None:
+            low = first
+            while low > 0 and tokens[low - 1].text.lower() not in _LIST_CUTS and tokens[low - 1].start >= figure.before.first.end:
+                low -= 1
+            return trim(line.sentence, low, self._clause_end(line, last, figure))
+        low = self._clause_start(line, min(first, figure.anchor.first if figure.anchor in line.anchors else first))
+        return trim(line.sentence, low, self._clause_end(line, last, figure))
+
+    def _clause_start(self, line: Line, index: int) -> int:
+        low = 0
+        head = " ".join(t.text for t in line.tokens[:3])
+        if _TAG.match(head):
+            comma = next((t.index for t in line.tokens[:index] if t.text == ","), -1)
+            low = comma + 1
+        for i in range(index, low, -1):
+            if line.tokens[i].text in (";", ":", "(") or (line.tokens[i].text == "," and line.low(i + 1) in ("а", "что", "но", "однако")):
+                return i + 1
+        return low
+
+    def _clause_end(self, line: Line, last: int, figure: _Figure) -> int:
+        later = [line.at(a.start) for a in line.amounts if line.at(a.start) > last]
+        stop = min(later) if later else len(line.tokens)
+        for i in range(last + 1, len(line.tokens)):
+            token = line.tokens[i]
+            if token.text == ";" or (token.text in (",", "–", "—", '"', "»") and line.has("speech", i + 1, i + 4)):
+                return i - 1
+            if i >= stop:
+                back = i
+                while back > last and line.low(back - 1) not in _CUTS:
+                    back -= 1
+                return max(last, back - 1)
+        return len(line.tokens) - 1
+
+
+_LIST_CUTS = frozenset({",", ";", "(", "и", ")"})
+
+
+def _is_future(line: Line, verb: Token) -> bool:
+    if verb.feats.get("Tense") == "Fut" or (verb.feats.get("Tense") == "Pres" and verb.feats.get("Aspect") == "Perf"):
+        return True
+    return any(line.tokens[i].text.lower().startswith("буд") for i in line.sentence.children[verb.index])
+
+
+def _told(draft: Draft) -> list[tuple[str, Span]]:
+    """The parties of a figure with their words."""
+    who: list[str] = draft.get("who") or []
+    return [(code, draft.evidence[f"who/{i}"][0]) for i, code in enumerate(who) if f"who/{i}" in draft.evidence]
+
+
+def _once(drafts: list[Draft]) -> list[Draft]:
+    """Figures told twice (title and body) once: the later, fuller telling stays."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        twin = next((d for d in kept if _same(d, draft)), None)
+        if twin is None:
+            kept.append(draft)
+        elif len(draft.values) + len(draft.get("changes") or []) >= len(twin.values) + len(twin.get("changes") or []):
+            kept[kept.index(twin)] = draft
+    return kept
+
+
+def _same(a: Draft, b: Draft) -> bool:
+    x, y = a.get("amount"), b.get("amount")
+    if a.item != b.item or a.get("metric") != b.get("metric") or (x is None) != (y is None):
+        return False
+    if x is None:
+        first, second = a.get("changes")[0], b.get("changes")[0]
+        return (first.percent, first.times) == (second.percent, second.times)
+    return (x.number, x.unit) == (y.number, y.unit) and (a.get("period") in (None, b.get("period")) or b.get("period") is None)

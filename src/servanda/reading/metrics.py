@@ -1,0 +1,270 @@
+"""Sentence -> what its amounts are: the metric each belongs to, and whether it is a level, a base or a change.
+
+Read from left to right over words: the trees of long sums of clauses («... вырос на 5%, до 3 млрд, против 2 млрд годом
+ранее») are too often wrong to lean on.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from servanda.lang.ru_figures import FigureWords, MetricWord
+from servanda.lang.words import Sentence, Token
+from servanda.reading.clauses import is_finite, is_short
+from servanda.reading.document import AmountMention, Document, PartyMention, TimeMention
+
+M = TypeVar("M", AmountMention, TimeMention, PartyMention)
+
+_FAR = 14  # words between a verb of change and its number
+_NEAR = 5  # words between a metric and a sum that hangs on it without a verb: «долг перед банком в 3 млрд»
+_DASHES = frozenset({"-", "–", "—", "--", ":"})
+_PLUS = {"+": 1, "плюс": 1, "-": -1, "–": -1, "−": -1, "минус": -1}
+_BREAKS = frozenset({";"})
+_ENERGY_UNITS = frozenset({"кубометр", "куб. м", "кубический метр", "баррель", "кВт·ч", "киловатт-час", "МВт·ч"})
+_BARE = frozenset({"trade", "debt", "transit"})  # metrics that take a sum without a verb: «долг в 3 млрд»
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The words `first..last` of a sentence that name a metric."""
+
+    first: int
+    last: int
+    word: MetricWord
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What an amount is in its figure. `sort`: level, base, change or none; `sign` and the word of a change."""
+
+    sort: str
+    sign: int = 1
+    word: Token | None = None
+
+
+@dataclass(slots=True)
+class Line:
+    """A sentence with its amounts, times, parties and metrics, and its tokens by offset."""
+
+    document: Document
+    sentence: Sentence
+    words: FigureWords
+    amounts: list[AmountMention]
+    times: list[TimeMention]
+    parties: list[PartyMention]
+    starts: list[int]
+    anchors: list[Anchor] = field(default_factory=list)
+
+    @property
+    def tokens(self) -> list[Token]:
+        """The words of the sentence."""
+        return self.sentence.tokens
+
+    def at(self, offset: int) -> int:
+        """The first token that starts at an offset or after it."""
+        return bisect_left(self.starts, offset)
+
+    def low(self, index: int) -> str:
+        """A word in small letters; empty outside the sentence."""
+        return self.tokens[index].text.lower() if 0 <= index < len(self.tokens) else ""
+
+    def has(self, sort: str, first: int, after: int) -> bool:
+        """Whether one of the tokens `first:after` is of a sort of the table."""
+        return any(self.words.has(sort, t) for t in self.tokens[max(first, 0) : after])
+
+    def text(self, start: int, end: int) -> str:
+        """The words between two offsets, in small letters."""
+        return self.document.page.text[start:end].lower()
+
+
+def read_line(document: Document, sentence: Sentence, words: FigureWords) -> Line:
+    """The sentence with all that is named in it."""
+    line = Line(
+        document,
+        sentence,
+        words,
+        _within(document.amounts, sentence),
+        _within(document.times, sentence),
+        _within(document.parties, sentence),
+        [t.start for t in sentence.tokens],
+    )
+    line.anchors = list(_anchors(line))
+    return line
+
+
+def _within(mentions: Sequence[M], sentence: Sentence) -> list[M]:
+    first = bisect_left(mentions, sentence.start, key=lambda m: m.start)
+    after = bisect_left(mentions, sentence.end, key=lambda m: m.start)
+    return list(mentions[first:after])
+
+
+def _anchors(line: Line) -> Iterator[Anchor]:
+    index = 0
+    while index < len(line.tokens):
+        word = line.words.metric_at(line.tokens, index)
+        if word is None or (word.form != "verb" and line.has("foreign", index - 2, index)):
+            index += 1
+            continue
+        yield Anchor(index, index + len(word.lemmas) - 1, word)
+        index += len(word.lemmas)
+
+
+def is_verb(token: Token) -> bool:
+    """A predicate: a finite verb or a short participle."""
+    return is_finite(token) or (is_short(token) and token.pos in ("VERB", "AUX", "ADJ"))
+
+
+def role_of(line: Line, amount: AmountMention, before: Role | None) -> Role:
+    """Level, base or change, by the words around. `before` is the role of the amount before, whose sign «и на 2%» takes."""
+    if amount.kind == "points":
+        return Role("none")
+    if amount.kind in ("percent", "times", "share"):
+        return _ratio(line, amount, before)
+    first, after = line.at(amount.start), line.at(amount.end)
+    by = line.low(first - 1) == "на" or line.text(amount.start, amount.core.start).endswith("на ")
+    if by and (_compared(line, after) or _moved(line, first - 1)):
+        return Role("none")
+    if _is_base(line, amount, first, after):
+        return Role("base")
+    return Role("level")
+
+
+def _ratio(line: Line, amount: AmountMention, before: Role | None) -> Role:
+    """Whether a percentage or factor is a change, and of which sign."""
+    first, after = line.at(amount.start), line.at(amount.end)
+    core = line.at(amount.core.start)
+    if line.low(core - 1) in _PLUS and line.tokens[core - 1].end + 1 >= amount.core.start and not _is_pause(line, core - 1):
+        return Role("change", _PLUS[line.low(core - 1)], line.tokens[core - 1])
+    leading = line.text(line.tokens[first - 1].start if first else amount.start, amount.core.start)
+    by = leading.startswith("на ") or leading.endswith(" на ") or leading in ("в ", "на ") or amount.rule == "word"
+    right = _compared(line, after)
+    left = _moved(line, first - 1)
+    if right and (by or amount.kind == "times"):
+        return Role("change", *right)
+    if left and (by or left[1].pos == "NOUN" and first - left[1].index <= 3 or amount.kind == "times"):
+        return Role("change", *left)
+    if amount.kind == "times" and amount.rule == "word" and line.words.has("rise", line.tokens[core]):
+        return Role("change", 1, line.tokens[core])
+    if before and before.sort == "change" and by:
+        return before
+    if amount.kind == "times" or by:
+        return Role("none")
+    return Role("level")
+
+
+def _is_pause(line: Line, index: int) -> bool:
+    """A dash set off by blanks on both sides parts, it does not subtract."""
+    token = line.tokens[index]
+    return token.text in ("-", "–", "—") and index + 1 < len(line.tokens) and line.tokens[index + 1].start > token.end
+
+
+def _compared(line: Line, after: int) -> tuple[int, Token] | None:
+    """«(на 5%) больше, ниже» right of an amount."""
+    for token in line.tokens[after : after + 2]:
+        if token.text.lower() in ("больше", "выше", "более"):
+            return 1, token
+        if token.text.lower() in ("меньше", "ниже", "менее"):
+            return -1, token
+    return None
+
+
+def _moved(line: Line, index: int) -> tuple[int, Token] | None:
+    """The nearest word of rise or fall left of an amount, in its clause."""
+    for i in range(index, max(-1, index - _FAR), -1):
+        token = line.tokens[i]
+        if token.text in _BREAKS:
+            return None
+        for sort, sign in (("rise", 1), ("fall", -1)):
+            if line.words.has(sort, token):
+                return sign, token
+        if is_verb(token) and i < index and not line.words.has("level", token):
+            return None
+    return None
+
+
+def _is_base(line: Line, amount: AmountMention, first: int, after: int) -> bool:
+    """«против 2 млрд годом ранее», «с 2 до 3 млрд», «(годом ранее — 2 млрд)»."""
+    if line.low(first - 1) == "против" or (line.low(first - 1) in ("с", "со") and line.low(after) == "до"):
+        return True
+    following = next((t for t in line.times if amount.end <= t.start <= amount.end + 2), None)
+    return following is not None and following.rule in ("apart", "same-period")
+
+
+def anchor_of(line: Line, amount: AmountMention, role: Role) -> Anchor | None:
+    """The metric that an amount measures: before it, with a verb of level or a dash between, or after it («X приходится на»)."""
+    first, after = line.at(amount.start), line.at(amount.end)
+    for anchor in reversed([a for a in line.anchors if a.last < first]):
+        if _fits(anchor, amount, role) and _joined(line, anchor, first, amount, role):
+            return anchor
+    for anchor in line.anchors:
+        if anchor.first >= after and _fits(anchor, amount, role) and _joined_after(line, anchor, first, after):
+            return anchor
+    return _counted(line, amount, first, after) if role.sort == "level" else None
+
+
+def _fits(anchor: Anchor, amount: AmountMention, role: Role) -> bool:
+    """Whether such an amount can measure such a metric."""
+    if role.sort == "change":
+        return anchor.word.form != "count"
+    if amount.kind in ("percent", "share"):
+        return anchor.word.form == "share"
+    return amount.kind in anchor.word.units
+
+
+def _joined(line: Line, anchor: Anchor, first: int, amount: AmountMention, role: Role) -> bool:
+    """Whether the words between a metric and an amount after it make it the metric's own."""
+    inner = line.tokens[anchor.last + 1 : first]
+    if any(t.text in _BREAKS for t in inner):
+        return False
+    verbs = [t for t in inner if is_verb(t) or t.feats.get("VerbForm") in ("Conv", "Inf")]
+    if anchor.word.form == "verb":
+        return not verbs and is_verb(line.tokens[anchor.first])
+    if verbs:
+        return _tells(line, verbs[-1]) or (len(verbs) > 1 and role.sort == "change" and _tells(line, verbs[-2]))
+    if any(t.text in _DASHES for t in inner) and anchor.word.form != "verb":
+        return True
+    if role.sort == "change":
+        return role.word is not None
+    earlier = [t for t in line.tokens[max(0, anchor.first - 8) : anchor.first] if is_verb(t)]
+    if earlier and line.words.has("level", earlier[-1]) and earlier[-1].lemma != "быть":
+        return True
+    return anchor.word.metric in _BARE and len(inner) <= _NEAR
+
+
+def _tells(line: Line, verb: Token) -> bool:
+    """A verb of level or change."""
+    return any(line.words.has(sort, verb) for sort in ("level", "rise", "fall"))
+
+
+def _joined_after(line: Line, anchor: Anchor, first: int, after: int) -> bool:
+    """«$60 млрд приходится на поставки», «на 21% вырос экспорт», «перевезено»: the metric follows its amount."""
+    inner = line.tokens[after : anchor.first]
+    if any(t.text in _BREAKS or t.text == "," for t in inner) or len(inner) > _NEAR:
+        return False
+    verbs = [t for t in inner if is_verb(t)]
+    if anchor.word.form == "verb":
+        return not verbs and is_verb(line.tokens[anchor.first])
+    return bool(verbs) and _tells(line, verbs[-1]) or (line.low(after) == "на" and anchor.first - after <= 3)
+
+
+def _counted(line: Line, amount: AmountMention, first: int, after: int) -> Anchor | None:
+    """«обучаются 300 студентов»: what is counted is the metric, where a verb of standing is near."""
+    word = line.words.counts.get(amount.unit)
+    if word is None or amount.kind != "count":
+        return None
+    near = line.tokens[max(0, first - 8) : first] + line.tokens[after : after + 8]
+    if not any(line.words.has("stock", t) and (is_verb(t) or t.pos == "VERB") for t in near):
+        return None
+    last = max(first, after - 1)
+    return Anchor(last, last, word)
+
+
+def metric_of(anchor: Anchor, amount: AmountMention | None, line: Line) -> str:
+    """The metric of a figure: energy by what is measured, the metric a share is of, else the anchor's own."""
+    if anchor.word.form == "share":
+        inner = [a for a in line.anchors if anchor.last < a.first <= anchor.last + 6]
+        return inner[0].word.metric if inner else "other"
+    if anchor.word.metric in ("exports", "imports", "transit") and amount and amount.unit in _ENERGY_UNITS:
+        return "energy"
+    return anchor.word.metric
