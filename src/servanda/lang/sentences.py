@@ -8,12 +8,14 @@ from servanda.model.spans import Span
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]++")
 # A stop, what closes with it, and a blank; or none where the wire has lost the blank: «сообщил источник.Ранее».
 _STOP = re.compile(
-    r"""(?P<stop>[.!?…]++)(?P<close>["»”“’')\]]*+)(?:(?P<blank>\s++)|(?=[А-ЯЁ][а-яё]{2})(?<=[а-яё]{3}[.!?…])(?!Ру\b|Орг\b))""",
+    r"""
+    (?<![.!?…])(?P<stop>[.!?…]++)(?P<close>["»”“’')\]]*+)
+    (?: \s++ | (?<=[а-яё]{3}[.!?…])(?=[А-ЯЁ][а-яё]{2})(?!Ру\b|Орг\b) )
+    """,
     re.VERBOSE,
 )
-_BEFORE = re.compile(r"(?P<number>\d[\s-]*+)?(?P<word>[^\W\d_]++)$|(?P<slash>/)$|(?P<digit>\d)$")
+_BEFORE = re.compile(r"(?P<number>\d[\s-]*+)?(?P<word>[^\W\d_]++)$")
 _OPENING = re.compile(r"""["«„“”'(\[\s]*+(?:[-–—−]\s*+)?""")
-_DASH = re.compile(r"[-–—−]")
 _WORD = re.compile(r"[^\W\d_]++")
 
 _LOOK_BACK = 30  # characters: longer than any abbreviation with its number
@@ -48,10 +50,10 @@ class Splitter:
             return False
         if match["stop"] != "." or match["close"]:
             return True
+        if text[after] == "/":  # «8 декабря. /ТАСС/.»
+            return False
         before = _BEFORE.search(text[max(start, match.start() - _LOOK_BACK) : match.start()])
-        if text[after] == "/" or before is None:  # «8 декабря. /ТАСС/.»
-            return text[after] != "/"
-        return before["word"] is None or self._ends_word(text, start, before, first, end)
+        return before is None or self._ends_word(text, start, before, first, end)
 
     def _ends_word(self, text: str, start: int, before: re.Match[str], first: int, end: int) -> bool:
         """The same after a word and a single full stop."""
