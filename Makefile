@@ -22,7 +22,6 @@ test: $(DEV)/ready
 
 check: $(DEV)/ready
 	@$(DEV)/bin/ruff check .
-	@$(DEV)/bin/ruff format --check .
 	@$(DEV)/bin/mypy
 	@$(DEV)/bin/lint-imports
 

@@ -1,6 +1,7 @@
 """Reports -> what is printed of each, in the order of the input, over one process or several."""
 
 import argparse
+import os
 import signal
 import sys
 import time
@@ -78,7 +79,11 @@ def standard_input(paths: list[str]) -> BinaryIO:
 
 @cache
 def _reader(folder: Path | None) -> "Reader":
-    """The reader of this process."""
+    """The reader of this process.
+
+    One thread each: the networks' matrices are small, and several processes must not fight for the cores.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read by numpy when it is loaded, which is only now
     from servanda.cli.options import load_tables
     from servanda.reading.read import Reader
 
