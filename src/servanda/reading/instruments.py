@@ -18,7 +18,7 @@ from servanda.reading.document import Document
 from servanda.reading.draft import Draft
 from servanda.reading.steps import clause_of, is_place
 from servanda.reading.things import Thing, gather_things
-from servanda.reading.titles import Title, WordSets, signing_words
+from servanda.reading.titles import Title, WordSets, signing_words, within
 from servanda.world.tables import Tables
 
 _BY_REPORT = "parties of the report"
@@ -86,19 +86,22 @@ def _clause_parties(document: Document, thing: Thing) -> Iterator[_Party]:
                 found = True
                 yield party
     if not found:
-        for title in thing.titles:
-            yield from _named_in(document, clause_of(title.sentence, title.head))
+        yield from _named_in(document, clause_of(thing.first.sentence, thing.first.head))
+    yield from _named_in(document, thing.first.sentence.tokens[: thing.first.first])
 
 
 def _named_in(document: Document, tokens: list[Token]) -> Iterator[_Party]:
+    if not tokens:
+        return
     low, high = tokens[0].start, tokens[-1].end
     sentence = document.sentence_at(low)
-    for p in document.parties:
-        if low <= p.start < high and p.kind != "adjective" and not is_place(sentence, p.start):
+    inside = {t.start for t in tokens}
+    for p in within(document.parties, low, high):
+        if p.start in inside and p.kind != "adjective" and not is_place(sentence, p.start):
             for code in p.codes:
                 yield _Party(code, Span(p.start, p.end), p.how, "party in the clause", p.kind != "company")
-    for person in document.people:
-        if low <= person.start < high and person.party:
+    for person in within(document.people, low, high):
+        if person.start in inside and person.party:
             span = Span(person.start, person.end)
             yield _Party(person.party, span, How.RESOLVED, "party of the signer", not person.party.startswith("name:"))
 
@@ -112,7 +115,7 @@ def _main_parties(document: Document, thing: Thing) -> Iterator[_Party]:
         if document.item_of(sentence) != thing.item or (p.kind == "capital" and is_place(sentence, p.start)):
             continue
         for code in p.codes:
-            counts[code] += 1
+            counts[code] += 1 if counts else 2  # the first named is who the news is about
             spans.setdefault(code, Span(p.start, p.end))
     for code, count in counts.most_common(3):
         if count >= 2 or len(counts) <= 2:
@@ -136,13 +139,16 @@ def _in_scope(thing: Thing, parties: list[_Party], words: WordSets) -> bool:
     if thing.first.noun.force == "loose":
         return _loose_in_scope(thing, joint, done, known, words)
     sides = any(t.sides for t in thing.titles)
+    firm = bool(
+        done & {"signed", "ratified", "in_force", "extended", "initialled", "withdrawn", "suspended", "planned"}
+    )
     if thing.first.noun.force == "deal":
         return len(thing.codes()) >= 2 or sides or (bool(done) and len(known) >= 2)
     if all(t.plural for t in thing.titles):
-        return ((bool(thing.codes()) or sides) and (said or bool(done))) or (bool(done) and len(known) >= 2)
+        return ((len(thing.codes()) >= 2 or sides) and (said or bool(done))) or (bool(done) and len(known) >= 2)
     if joint or sides:
         return bool(done or said or thing.supposed or thing.kind == "statement")
-    return bool(said or thing.codes() or done) and (bool(known) or (bool(done) and said))
+    return bool(said or thing.codes() or done) and (bool(known) or firm)
 
 
 def _sheaf_in_scope(thing: Thing, done: set[str], words: WordSets) -> bool:
@@ -154,7 +160,7 @@ def _sheaf_in_scope(thing: Thing, done: set[str], words: WordSets) -> bool:
 
 def _loose_in_scope(thing: Thing, joint: bool, done: set[str], known: set[str], words: WordSets) -> bool:
     """A plan, programme or statement counts where parties share it."""
-    if len(thing.codes()) >= 2 or (joint and done):
+    if len(thing.codes()) >= 2 or (joint and done) or (done and any(t.listed for t in thing.titles)):
         return True
     about = {
         t.lemma

@@ -4,6 +4,7 @@ A step word is a verb, participle or verbal noun of ru/steps. It is tied to a ti
 between), and its standing (done, to come, denied, supposed) is read from negation, tense and the words over it.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
 from servanda.reading.clauses import is_finite, is_short
 from servanda.reading.document import Document, TimeMention
-from servanda.reading.titles import Title, WordSets, agrees, signing_words
+from servanda.reading.titles import Title, WordSets, agrees, signing_words, within
 from servanda.world.tables import Tables, values
 
 _CLAUSE_SIGNS = {",", ";", ":", "(", ")", "–", "—", "!", "?", "."}
@@ -144,7 +145,12 @@ def _tie(word: StepWord, titles: list[Title]) -> None:
     else:
         first = _tie_verb(word, titles)
     if first is not None:
-        word.titles = list(_chain(first, titles))
+        listed = word.form in ("finite", "infinitive", "noun") or (word.form == "short" and word.index < first.first)
+        word.titles = (
+            list(_chain(first, titles))
+            if listed or (word.form == "participle" and word.index < first.first)
+            else [first]
+        )
     elif word.entry.role != "oblique":
         word.pronoun = _pronoun(word)
 
@@ -225,12 +231,51 @@ def _tie_active_participle(word: StepWord, titles: list[Title]) -> Title | None:
 def _tie_verb(word: StepWord, titles: list[Title]) -> Title | None:
     """A verb's object or passive subject: the nearest title in its clause, behind the verb first."""
     sentence = word.sentence
+    antecedent = _antecedent(word, titles)
+    if antecedent is not None:
+        return antecedent
+    if bracket := _opening_bracket(sentence, word.index):
+        return next((t for t in titles if t.last >= bracket - 1 >= t.head), None)
     best: tuple[float, Title] | None = None
     for title in titles:
         cost = _cost(word, title, sentence)
         if cost is not None and (best is None or cost < best[0]):
             best = cost, title
     return best[1] if best else None
+
+
+def _antecedent(word: StepWord, titles: list[Title]) -> Title | None:
+    """«протокол, который стороны завизировали»: the title before the relative clause of the verb."""
+    tokens = word.sentence.tokens
+    for i in range(word.index - 1, max(-1, word.index - 12), -1):
+        token = tokens[i]
+        if token.lemma == "который":
+            case = token.feats.get("Case")
+            if case not in ("Acc", "Nom"):
+                return None
+            before = [t for t in titles if t.head < i and i - t.last <= 3 and agrees_in_gender(token, t.token)]
+            return before[-1] if before else None
+        if token.text in ";:.":
+            return None
+    return None
+
+
+def agrees_in_gender(pronoun: Token, noun: Token) -> bool:
+    """Whether a relative pronoun can stand for a noun: number, and gender in the singular."""
+    a, b = pronoun.feats, noun.feats
+    if a.get("Number") and b.get("Number") and a["Number"] != b["Number"]:
+        return False
+    return a.get("Number") == "Plur" or not a.get("Gender") or not b.get("Gender") or a["Gender"] == b["Gender"]
+
+
+def _opening_bracket(sentence: Sentence, index: int) -> int:
+    """The bracket that a word stands in, or 0."""
+    for i in range(index - 1, max(0, index - 20), -1):
+        if sentence.tokens[i].text == ")":
+            return 0
+        if sentence.tokens[i].text == "(":
+            return i
+    return 0
 
 
 def _cost(word: StepWord, title: Title, sentence: Sentence) -> float | None:
@@ -265,7 +310,7 @@ def _cost(word: StepWord, title: Title, sentence: Sentence) -> float | None:
 
 
 _GENITIVE_VERBS = {"достичь", "достигнуть", "достигать", "добиваться"}
-_INSTRUMENTAL_VERBS = {"выступить", "обменяться"}
+_INSTRUMENTAL_VERBS = {"выступить", "обменяться", "оформить", "завершиться", "увенчаться"}
 
 
 def _short_agrees(token: Token, title: Title) -> bool:
@@ -314,6 +359,7 @@ def _chain(first: Title, titles: list[Title]) -> Iterator[Title]:
         same = title.token.feats.get("Case") == first.token.feats.get("Case") or bool(first.count)
         if len(between) > 4 or not plain or not same:
             break
+        title.listed = True
         yield title
         last = title
 
@@ -428,19 +474,51 @@ def _in_case_of(sentence: Sentence, index: int) -> bool:
 
 
 def clause_of(sentence: Sentence, index: int) -> list[Token]:
-    """Tokens around one, up to the nearest comma, dash or bracket on either side that parts off another predicate."""
+    """Tokens around one, up to the nearest sign on either side that parts off another predicate; brackets are left out."""
     tokens = sentence.tokens
+    bracket = _opening_bracket(sentence, index)
+    if bracket:
+        close = next((i for i in range(index, len(tokens)) if tokens[i].text == ")"), len(tokens))
+        tokens = tokens[bracket + 1 : close]
+        return [t for t in tokens if not _beyond(sentence, t.index, index)]
     low = high = index
     while low > 0 and not (tokens[low - 1].text in _CLAUSE_SIGNS and _parts(sentence, low - 1, index)):
-        low -= 1
+        low = _jump(tokens, low - 1, -1)
     while high < len(tokens) - 1 and not (tokens[high + 1].text in _CLAUSE_SIGNS and _parts(sentence, high + 1, index)):
-        high += 1
-    return tokens[low : high + 1]
+        high = _jump(tokens, high + 1, 1)
+    inside = 0
+    clause = []
+    for token in tokens[low : high + 1]:
+        inside += token.text == "("
+        if not inside:
+            clause.append(token)
+        inside -= token.text == ")" and inside > 0
+    return clause or [tokens[index]]
+
+
+def _beyond(sentence: Sentence, at: int, index: int) -> bool:
+    """Whether a comma stands between two tokens."""
+    low, high = min(at, index), max(at, index)
+    return any(t.text in ",;" for t in sentence.tokens[low:high])
+
+
+_BRACKET_REACH = 60
+
+
+def _jump(tokens: list[Token], i: int, way: int) -> int:
+    """The other bracket of a pair, or the token itself."""
+    opening, closing = ("(", ")") if way > 0 else (")", "(")
+    if tokens[i].text != opening:
+        return i
+    stop = i + way * _BRACKET_REACH
+    return next((j for j in range(i, max(-1, min(len(tokens), stop)), way) if tokens[j].text == closing), i)
 
 
 def _parts(sentence: Sentence, sign: int, index: int) -> bool:
     """Whether a sign ends the clause of a predicate: beyond it stands another predicate before the next sign."""
     tokens = sentence.tokens
+    if tokens[sign].text in "()":
+        return _jump(tokens, sign, 1 if sign > index else -1) == sign
     if tokens[sign].text not in (",", "–", "—"):
         return True
     walk = range(sign + 1, len(tokens)) if sign > index else range(sign - 1, -1, -1)
@@ -474,24 +552,35 @@ def _governor(sentence: Sentence, index: int, words: WordSets) -> int | None:
 
 
 def date_of(document: Document, word: StepWord, taken: list[TimeMention]) -> TimeMention | None:
-    """The time told with a step word: the nearest one in its clause that is no period of the title and no duration."""
+    """The time told with a step word: the nearest one in its clause that is no period of a title and no duration."""
     clause = clause_of(word.sentence, word.index)
     low, high = clause[0].start, clause[-1].end
     if word.form == "participle":
         low, high = _participle_range(word)
     best: tuple[int, TimeMention] | None = None
-    for time in document.times:
-        if time.start < low or time.end > high or time.grain == "duration" or any(time is t for t in taken):
+    for time in within(document.times, low, high):
+        if time.end > high or time.grain == "duration" or any(time is t for t in taken) or _awaits(document, time):
             continue
-        between = (word.token.end, time.start) if time.start >= word.token.end else (time.end, word.token.start)
-        rivals = sum(
-            1 for t in word.sentence.tokens
-            if between[0] <= t.start < between[1] and t is not word.token and (is_finite(t) or is_short(t) or (t.feats.get("VerbForm") == "Part" and t.pos == "VERB"))
-        )  # fmt: skip
-        cost = abs(between[1] - between[0]) + 200 * rivals
+        first, last = (word.token.end, time.start) if time.start >= word.token.end else (time.end, word.token.start)
+        rivals = sum(_is_predicate(t) for t in word.sentence.tokens if first <= t.start < last and t is not word.token)
+        cost = abs(last - first) + 200 * rivals
         if best is None or cost < best[0]:
             best = cost, time
     return best[1] if best else None
+
+
+def _is_predicate(token: Token) -> bool:
+    return is_finite(token) or is_short(token) or (token.feats.get("VerbForm") == "Part" and token.pos == "VERB")
+
+
+def _awaits(document: Document, time: TimeMention) -> bool:
+    """«через 30 дней после обмена нотами»: counted from an event without a date."""
+    ahead = document.page.text[time.end : time.end + 10].split()
+    return (
+        time.rule != ""
+        and document.words(time.start, time.end).lower().startswith(("через", "по истечении"))
+        and (ahead[:1] in (["после"], ["со"], ["с"], ["от"]))
+    )
 
 
 def _participle_range(word: StepWord) -> tuple[int, int]:
@@ -510,31 +599,31 @@ def _participle_range(word: StepWord) -> tuple[int, int]:
 
 
 def actor_of(document: Document, word: StepWord) -> tuple[str, Span, str] | None:
-    """Who takes a one-sided step: the nominative before an active verb, the instrumental of a passive; code, span, how."""
+    """Who takes a one-sided step, with words and how: before an active verb, behind a passive; states before others."""
     passive = word.form in ("short", "participle") or word.token.feats.get("Voice") in ("Mid", "Pass")
-    tokens = clause_of(word.sentence, word.index if word.law is None else word.law)
-    low, high = tokens[0].start, tokens[-1].end
+    clause = clause_of(word.sentence, word.index if word.law is None else word.law)
+    inside = {t.start for t in clause}
     own = [t.span for t in word.titles]
-    found = []
-    for party in document.parties:
-        if low <= party.start < high and not any(s.start <= party.start < s.end for s in own) and len(party.codes) == 1:
-            found.append((party.start, party.end, party.codes[0], party.how))
-    for person in document.people:
-        if low <= person.start < high and person.party and not any(s.start <= person.start < s.end for s in own):
-            found.append((person.start, person.end, person.party, person.how))
-    found = [f for f in found if not is_place(word.sentence, f[0])]
+    low, high = clause[0].start, clause[-1].end
+    found: list[tuple[str, Span, str]] = []
+    for party in within(document.parties, low, high):
+        if len(party.codes) == 1 and party.kind != "adjective":
+            found.append((party.codes[0], Span(party.start, party.end), party.how))
+    for person in within(document.people, low, high):
+        if person.party:
+            found.append((person.party, Span(person.start, person.end), person.how))
+    found = [f for f in found if f[1].start in inside and not is_place(word.sentence, f[1].start)]
+    found = [f for f in found if not any(s.start <= f[1].start < s.end for s in own)]
+    found = [f for f in found if not f[0].startswith("name:")] or found
     if not found:
         return None
     here = word.token.start
-    after = [f for f in found if f[0] > here]
-    before = [f for f in found if f[0] < here]
-    chosen = (after or before)[0] if passive else (before or after)[0]
-    return chosen[2], Span(chosen[0], chosen[1]), chosen[3]
+    after = [f for f in found if f[1].start > here]
+    before = [f for f in found if f[1].start < here]
+    return (after or before)[0] if passive else (before or after)[0]
 
 
 def is_place(sentence: Sentence, start: int) -> bool:
     """Whether a name stands behind «в» or «из»: a place, not who acts."""
-    for token in sentence.tokens:
-        if token.start == start:
-            return token.index > 0 and sentence.tokens[token.index - 1].text.lower() in ("в", "во", "из", "на")
-    return False
+    i = bisect_left(sentence.tokens, start, key=lambda t: t.start)
+    return 0 < i < len(sentence.tokens) and sentence.tokens[i - 1].text.lower() in ("в", "во", "из", "на")

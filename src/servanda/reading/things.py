@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from servanda.lang.words import Token
 from servanda.model.spans import Span
+from servanda.model.terms import How
 from servanda.reading.clauses import is_finite, is_short
 from servanda.reading.document import Document, PartyMention, TimeMention
 from servanda.reading.steps import StepEntry, StepWord, actor_of, clause_of, date_of, find_steps, index_steps
@@ -16,6 +17,7 @@ from servanda.reading.titles import Title, WordSets, find_titles, signing_words
 from servanda.world.tables import Tables
 
 _ALIKE = 0.34  # share of the shorter subject's words that two names of one instrument have in common
+_REACH = 40  # things back that a title or pronoun may mean
 _CLOSED = {"signed", "ratified", "in_force", "initialled", "terminated", "extended"}
 
 
@@ -45,8 +47,13 @@ class Thing:
 
     @property
     def first(self) -> Title:
-        """The title that opens it."""
-        return self.titles[0]
+        """The title that opens it, one that names it if there is any."""
+        return next((t for t in self.titles if t.noun.force != "echo"), self.titles[0])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether only «документ» named it so far."""
+        return self.is_sheaf and not self.first.plural and not self.first.sheaf
 
     @property
     def kind(self) -> str:
@@ -56,7 +63,7 @@ class Thing:
 
     @property
     def is_sheaf(self) -> bool:
-        """Whether it is several unnamed documents."""
+        """Whether no noun but «документ» names it."""
         return self.first.noun.force == "echo"
 
     def named(self) -> list[PartyMention]:
@@ -84,20 +91,39 @@ def gather_things(document: Document, tables: Tables) -> list[Thing]:
         owners = {id(t): _place(things, t, item, words) for t in titles}
         for word in find_steps(document, titles, number, tables):
             _attach(things, word, owners, item)
-    things = _join_named_inside(things)
+    things = _join_named_inside([t for t in things if not t.is_open])
     for thing in things:
         thing.told = list(_tell(document, thing, tables))
+    _share_actors(things)
     return things
+
+
+def _share_actors(things: list[Thing]) -> None:
+    """A ratification told without its actor is by the one whose parliament acts elsewhere in the same news."""
+    known: dict[int, tuple[str, Span, str]] = {}
+    for thing in things:
+        for one in thing.told:
+            if one.by is not None and one.step in _HOME_STEPS and not one.by[0].startswith("name:"):
+                known.setdefault(thing.item, one.by)
+    for thing in things:
+        for one in thing.told:
+            if one.by is None and one.step in _HOME_STEPS and thing.item in known:
+                one.by = (known[thing.item][0], known[thing.item][1], How.INHERITED)
+
+
+_HOME_STEPS = {"ratified", "rejected"}
 
 
 def _place(things: list[Thing], title: Title, item: int, words: WordSets) -> Thing | None:
     """The thing that a title names: one known, or a new one; None for «документы» that name nothing."""
     if title.noun.force == "echo" and not title.plural and not title.count and not title.sheaf:
-        thing = next((t for t in reversed(things) if t.item == item and not t.is_sheaf), None)
+        thing = next((t for t in _recent(things) if t.item == item and (t.is_open or not t.is_sheaf)), None)
         if thing is not None:
             thing.echoes.append(title)
+            return thing
+        things.append(thing := Thing(item, [title]))
         return thing
-    for thing in reversed(things):
+    for thing in _recent(things):
         if thing.item == item and _same(thing, title, words):
             thing.take(title, words)
             return thing
@@ -107,18 +133,27 @@ def _place(things: list[Thing], title: Title, item: int, words: WordSets) -> Thi
     return thing
 
 
+def _recent(things: list[Thing]) -> Iterator[Thing]:
+    """The things named last, the latest first."""
+    return reversed(things[-_REACH:])
+
+
 def _same(thing: Thing, title: Title, words: WordSets) -> bool:
     first = thing.first
+    if thing.is_open and title.noun.force == "named" and not title.plural:
+        return True
     if thing.is_sheaf or title.noun.force == "echo":
-        return thing.is_sheaf and title.noun.force == "echo" and title.count is None
-    bare = not title.subject and not title.parties
+        return thing.is_sheaf and not thing.is_open and title.noun.force == "echo" and title.count is None
+    bare = not title.subject and not title.parties and not title.dated
     family = title.noun.kind in (thing.kind, first.noun.kind)
     if not family and not (bare and {title.noun.kind, thing.kind} <= {"agreement", "contract"}):
         return False
     if title.plural != first.plural and (title.plural or not bare):
         return False
-    if title.noun.force == "loose" and title.noun.lemmas != first.noun.lemmas:
+    if title.noun.force == "loose" and title.noun.lemmas[-1] != first.noun.lemmas[-1]:
         return False
+    if min(len(title.noun.lemmas), len(first.noun.lemmas)) > 1 and title.noun.lemmas != first.noun.lemmas:
+        return False  # «план совместных действий», «план сотрудничества»
     marks = set(title.modifiers) & words["other"]
     if marks and not any(marks & set(t.modifiers) for t in thing.titles):
         return False
@@ -150,7 +185,16 @@ def _subjects_agree(thing: Thing, title: Title) -> bool:
     known = [s for t in thing.titles if (s := _stems(t))]
     if not known or not theirs:
         return True
+    if any(_abbreviates(title, t) or _abbreviates(t, title) for t in thing.titles):
+        return True
     return max(len(theirs & k) / min(len(theirs), len(k)) for k in known) >= _ALIKE
+
+
+def _abbreviates(short: Title, full: Title) -> bool:
+    """«договор по СНВ», «договор о сокращении стратегических наступательных вооружений»."""
+    acronyms = [t.text for t in _subject(short) if t.text.isupper() and t.text.isalpha() and len(t.text) > 2]
+    initials = "".join(t.text[0].upper() for t in _subject(full) if t.text[0].isalpha())
+    return any(a in initials for a in acronyms)
 
 
 def _dates_agree(thing: Thing, title: Title) -> bool:
@@ -161,7 +205,7 @@ def _dates_agree(thing: Thing, title: Title) -> bool:
 
 def _attach(things: list[Thing], word: StepWord, owners: dict[int, Thing | None], item: int) -> None:
     if word.pronoun is not None:
-        thing = next((t for t in reversed(things) if t.item == item and _agrees_pronoun(word.pronoun, t)), None)
+        thing = next((t for t in _recent(things) if t.item == item and _agrees_pronoun(word.pronoun, t)), None)
         if thing is not None and word.entry.step not in ("negotiated", "implemented", "amended"):
             thing.pronouns.append(Span(word.pronoun.start, word.pronoun.end))
             thing.words.append(word)
@@ -184,8 +228,8 @@ def _agrees_pronoun(pronoun: Token, thing: Thing) -> bool:
 def _join_named_inside(things: list[Thing]) -> list[Thing]:
     """«согласовали программу», then «соглашение о программе»: the thing without a subject that stands in another's joins it."""
     gone: set[int] = set()
-    for one in things:
-        for other in things:
+    for one in things[:_REACH]:
+        for other in things[:_REACH]:
             if one is other or one.item != other.item or id(other) in gone or any(t.subject for t in one.titles):
                 continue
             if one.kind == "plan" and one.first.noun.lemmas[0] in {t.lemma for x in other.titles for t in _subject(x)}:
@@ -199,8 +243,8 @@ def _join_named_inside(things: list[Thing]) -> list[Thing]:
 def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
     """The steps of a thing, one of each name and actor, in the order told; the dated one is kept."""
     told: dict[tuple[str, str | None], Told] = {}
-    taken = [t for title in thing.titles for t in (title.valid, title.dated) if t is not None]
     for word in thing.words:
+        taken = [t for title in word.titles for t in (title.valid, title.dated) if t is not None]
         thing.supposed = thing.supposed or word.standing == "supposed"
         step = step_of(thing, word, tables)
         if step is None:
@@ -263,6 +307,8 @@ def step_of(thing: Thing, word: StepWord, tables: Tables) -> str | None:
         return None
     if step == "ratified" and _by_one_chamber(word, tables.derive(signing_words)):
         return "approved"
+    if word.token.lemma == "опубликовать" and thing.kind != "statement":
+        return None
     agreed = word.token.lemma == "согласовать" and thing.kind in ("plan", "other", "statement")
     return "signed" if agreed else step
 

@@ -3,8 +3,10 @@
 A phrase is read word by word from its head; the tree is not asked, because titles are long and trees of long titles break.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
 from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
@@ -52,6 +54,7 @@ class Title:
     modifiers: tuple[str, ...] = ()
     draft: bool = False
     sheaf: bool = False  # «ряд документов», «пакет соглашений»
+    listed: bool = False  # a further member of a list of documents
     sides: bool = False  # «между сторонами», «между двумя странами»
 
     @property
@@ -62,7 +65,7 @@ class Title:
     @property
     def plural(self) -> bool:
         """Whether several are named at once."""
-        return self.token.feats.get("Number") == "Plur"
+        return self.token.feats.get("Number") == "Plur" or self.count is not None
 
     @property
     def span(self) -> Span:
@@ -73,6 +76,20 @@ class Title:
     def core(self) -> Span:
         """The noun that names it."""
         return Span(self.token.start, self.sentence.tokens[self.end].end)
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+M = TypeVar("M", bound=_Placed)
+
+
+def within(mentions: list[M], low: int, high: int) -> list[M]:
+    """The mentions, sorted by start, that start between two offsets."""
+    first = bisect_left(mentions, low, key=lambda m: m.start)
+    return mentions[first : bisect_left(mentions, high, first, key=lambda m: m.start)]
 
 
 def index_nouns(tables: Tables) -> dict[str, list[Noun]]:
@@ -106,6 +123,13 @@ def find_titles(document: Document, number: int, tables: Tables) -> list[Title]:
         if found is None:
             continue
         noun, end = found
+        if any(
+            p.start < token.start and token.end <= p.end
+            for p in within(document.parties, token.start - 80, token.start)
+        ):
+            continue  # «Организация Договора о коллективной безопасности»
+        if noun.force == "echo" and _opens_phrase(tokens, end):
+            continue  # «проект соглашения»
         head = next(i for i in range(token.index, end + 1) if tokens[i].pos in ("NOUN", "PROPN") or i == end)
         title = Title(sentence, number, head, end, noun, token.index, end)
         _read_left(document, title, words)
@@ -138,6 +162,12 @@ def _match(sentence: Sentence, start: int, nouns: list[Noun]) -> tuple[Noun, int
     return None
 
 
+def _opens_phrase(tokens: list[Token], end: int) -> bool:
+    """Whether a genitive follows: the noun is then no name by itself."""
+    ahead = tokens[end + 1] if end + 1 < len(tokens) else None
+    return ahead is not None and ahead.pos in ("NOUN", "ADJ") and ahead.feats.get("Case") == "Gen" and ahead.text != "о"
+
+
 def agrees(token: Token, head: Token) -> bool:
     """Whether an adjective or participle can belong to a noun: case, number, and gender in the singular."""
     a, b = token.feats, head.feats
@@ -146,7 +176,10 @@ def agrees(token: Token, head: Token) -> bool:
         return False
     if a.get("Number") and b.get("Number") and a["Number"] != b["Number"]:
         return False
-    return not (a.get("Number") == "Sing" and a.get("Gender") and b.get("Gender") and a["Gender"] != b["Gender"])
+    if a.get("Number") != "Sing" or not a.get("Gender") or not b.get("Gender"):
+        return True
+    oblique = case not in ("Nom", "Acc", None)  # «подписанного» is masculine and neuter alike
+    return a["Gender"] == b["Gender"] or (oblique and {a["Gender"], b["Gender"]} == {"Masc", "Neut"})
 
 
 def _is_attribute(token: Token) -> bool:
@@ -159,10 +192,11 @@ def _read_left(document: Document, title: Title, words: WordSets) -> None:
     head = title.token
     modifiers: list[str] = []
     start = head.start
-    counted = (a for a in document.amounts if a.kind == "count" and a.start <= start < a.end)
+    near = within(document.amounts, start - 60, start + 1)
+    counted = (a for a in near if a.kind == "count" and a.core.start <= start < a.end)
     title.count = next(counted, None)
     if title.count is not None:
-        title.first = next((t.index for t in tokens if t.start >= title.count.start), title.first)
+        title.first = next((t.index for t in tokens if t.start >= title.count.core.start), title.first)
         modifiers += [t.lemma for t in tokens[title.first : title.head]]
     i = title.first - 1
     while i >= 0 and title.first - i <= 2 and title.head - i < _LEFT_REACH:
@@ -183,7 +217,7 @@ def _read_left(document: Document, title: Title, words: WordSets) -> None:
         i -= 1
     title.modifiers = tuple(modifiers)
     first = tokens[title.first].start
-    title.parties += [p for p in document.parties if p.kind == "adjective" and first <= p.start < start]
+    title.parties += [p for p in within(document.parties, first, start) if p.kind == "adjective"]
 
 
 class _Right:
@@ -197,8 +231,8 @@ class _Right:
         self.ended = False
         stop = title.sentence.end
         start = title.token.start
-        self.times = {t.start: t for t in document.times if start <= t.start < stop}
-        self.parties = [p for p in document.parties if start < p.start < stop]
+        self.times = {t.start: t for t in within(document.times, start, stop)}
+        self.parties = within(document.parties, start + 1, stop)
 
     def walk(self) -> None:
         title, tokens = self.title, self.tokens
@@ -284,8 +318,8 @@ class _Right:
         if word in ("с", "со") and self.zone != "subject":
             if ahead.lemma in ("один", "другой"):
                 return i + 1
-            near = tokens[min(i + 4, len(tokens) - 1)].end
-            if any(token.start < p.start <= near for p in self.parties):
+            partner = next((t for t in tokens[i + 1 : i + 6] if t.pos in ("NOUN", "PROPN", "X")), None)
+            if partner is not None and self.party_at(partner.start):
                 self.zone = "parties"
                 return i + 1
             self.zone = "aside"
@@ -294,6 +328,9 @@ class _Right:
             if word in _ENDING or (ahead.lemma in _OCCASIONS and "в" in word):
                 return None
             self.subject.append(i)
+            return i + 1
+        if word == "на" and ahead.lemma == "уровень":
+            self.zone = "aside"
             return i + 1
         if self.opens_subject(i, word, ahead):
             self.zone = "subject"
@@ -351,7 +388,10 @@ class _Right:
         if self.zone == "parties":
             if ahead.text in ",–—-" or words[:2] in (["с", "одной"], ["с", "другой"]) or self.party_at(ahead.start):
                 return i + 1
-            return i + 1 if tokens[i].text in "–—-" and words[:1] == ["с"] else None
+            if tokens[i].text in "–—-" and words[:1] == ["с"]:
+                return i + 1
+            near = [t.start for t in tokens[i + 2 : i + 5]]
+            return i + 1 if words[:1] == ["и"] and any(map(self.party_at, near)) else None
         if self.zone != "subject":
             return None
         if tokens[i].text == "-" or (tokens[i].text in "–—" and i and tokens[i - 1].end == tokens[i].start):
@@ -453,12 +493,19 @@ class _Right:
                 return None if token.feats.get("Animacy") == "Anim" or self.party_at(token.start) else self.take(i)
             return self.take(i)
         if self.zone in ("parties", "aside"):
-            named = self.zone == "parties" and self.party_at(token.start)
+            opens = self.tokens[i - 1].pos in ("ADP", "CCONJ", "PUNCT")
+            named = (
+                self.zone == "parties"
+                and self.party_at(token.start)
+                and (opens or self.party_at(self.tokens[i - 1].start))
+            )
             return i + 1 if named or token.feats.get("Case") != "Nom" else None
+        if self.title.noun.force == "echo":
+            return None
         # behind the bare noun: a genitive names a party, a body or, for plans and contracts, the subject
         genitive = token.feats.get("Case") == "Gen" or not token.feats
-        if self.party_at(token.start) and (genitive or token.text.isupper()):
-            party = next(p for p in self.parties if p.start <= token.start < p.end)
+        party = next((p for p in self.parties if p.start <= token.start < p.end and p.kind != "company"), None)
+        if party is not None and (genitive or token.text.isupper()):
             following = i + 1
             while following < len(self.tokens) and self.tokens[following].start < party.end:
                 following += 1
@@ -467,7 +514,14 @@ class _Right:
             self.subject.append(i)
             self.zone = "subject"
             return i + 1
-        if genitive and self.title.noun.kind in _GENITIVE_KINDS and token.pos in ("NOUN", "ADJ", "PROPN"):
+        if genitive and (token.lemma in self.words["itself"] or token.lemma in ("член", "участник")):
+            return i + 1
+        commercial = token.lemma in self.words["commercial"]
+        if (
+            genitive
+            and (commercial or self.title.noun.kind in _GENITIVE_KINDS)
+            and token.pos in ("NOUN", "ADJ", "PROPN")
+        ):
             self.zone = "subject"
             return self.take(i)
         if token.lemma in ("срок", "срока", "сроком"):
