@@ -28,7 +28,7 @@ def find_companies(
 
 
 def widen_organs(words: Words, found: list[Found], organs: frozenset[str]) -> list[Found]:
-    """«Национальный олимпийский комитет Казахстана»: an organisation that ends or begins with its state is its organ."""
+    """«Национальный олимпийский комитет Казахстана»: one that ends or begins with its state is its organ."""
     for tokens in network_names(words.sentence, "ORG"):
         start, end = tokens[0].start, tokens[-1].end
         inside = [f for f in found if f.start < end and start < f.end]

@@ -141,7 +141,7 @@ def _is_name(words: Words, hit: Hit, entry: Entry, token: Token) -> bool:
 
 
 def _is_organ(words: Words, hit: Hit, entry: Entry, token: Token) -> bool:
-    """No tail of another word («спецпредставительство», «бизнес-служба»), no adjective, and plural where the table has it."""
+    """No tail of another word («спецпредставительство», «бизнес-служба»), no adjective, plural where the table is."""
     if words.text[hit.start - 1 : hit.start] in ("-", "‑") or token.rel == "amod":
         return False
     return not (entry.name[-1] in "иы" and token.feats.get("Number") == "Sing")
@@ -211,20 +211,20 @@ def _settle_double_seats(found: Sequence[Found]) -> None:
 def _join_organs(words: Words, found: list[Found]) -> list[Found]:
     """From right to left, so that «пресс-служба правительства Казахстана» grows from its end."""
     out: list[Found] = []  # reversed: out[-1] is the neighbour on the right
-    i = len(found) - 1
-    while i >= 0:
-        one = found[i]
-        if one.kind == "organ" and not one.codes and one.row is not None:
-            if out and _owns(words, one, out[-1]):
-                one = _joined(one, out.pop(), one.start)
-            elif i and found[i - 1].kind == "adjective" and _adjoins(words, found[i - 1], one):
-                i -= 1
-                one = _joined(one, found[i], found[i].start)
-            elif one.row["kind"] == "organ":
-                one.end = _field_end(words, one)
-        if one.codes or one.kind != "organ" or (one.row is not None and one.row["kind"] == "organ"):
+    left = list(found)
+    while left:
+        one = left.pop()
+        row = one.row
+        if one.kind != "organ" or one.codes or row is None:
             out.append(one)
-        i -= 1
+        elif out and _owns(words, one, row, out[-1]):
+            out.append(_joined(one, out.pop(), one.start))
+        elif left and left[-1].kind == "adjective" and _adjoins(words, left[-1], one):
+            adjective = left.pop()
+            out.append(_joined(one, adjective, adjective.start))
+        elif row["kind"] == "organ":
+            one.end = _field_end(words, one, row)
+            out.append(one)
     return out[::-1]
 
 
@@ -235,10 +235,9 @@ def _joined(organ: Found, state: Found, start: int) -> Found:
     )
 
 
-def _owns(words: Words, organ: Found, right: Found) -> bool:
+def _owns(words: Words, organ: Found, row: Row, right: Found) -> bool:
     """Whether the name on the right, in the genitive, says whose organ it is."""
-    row = organ.row
-    if row is None or row["kind"] == "side" or not right.codes or not right.cases & GEN:
+    if row["kind"] == "side" or not right.codes or not right.cases & GEN:
         return False
     if right.kind not in ("state", "capital", "place", "organ", "body"):
         return False
@@ -257,10 +256,10 @@ def _in_field(token: Token) -> bool:
     return token.pos in _FIELD and token.feats.get("Case") in ("Gen", "Dat", "Ins", None) and token.text[0].isalpha()
 
 
-def _field_end(words: Words, organ: Found) -> int:
+def _field_end(words: Words, organ: Found, row: Row) -> int:
     """Where the field of a bare «министерство транспорта» ends."""
     end = organ.end
-    if organ.row is None or organ.row["open"] == "no":
+    if row["open"] == "no":
         return end
     for token in words.between(end, words.sentence.end)[:_LONGEST_FIELD]:
         if token.text == "и" or (token.feats.get("Case") == "Gen" and token.text.islower() and token.pos in _FIELD):

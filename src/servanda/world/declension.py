@@ -1,6 +1,6 @@
 """A Russian name in the nominative -> its forms in all cases, by rule and not by dictionary: names are mostly in none.
 
-More forms are made than a name has (both genders of «-ь», say): a form that nobody writes does no harm.
+More forms are made than a name has (both genders of «-ь», say): one that nobody writes does no harm.
 """
 
 import re

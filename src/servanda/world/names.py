@@ -1,9 +1,10 @@
-"""Tables of states, places, bodies, organs and companies -> one tree of name forms, and the names that stand in a text."""
+"""Tables of states, places, bodies, organs and companies -> one tree of name forms, and the names in a text."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
+from threading import Lock
 from typing import Any
 
 from servanda.world.declension import ANY, adjective_forms, case_forms, fold
@@ -17,7 +18,8 @@ _END = ""  # the key of a node under which its entries stand; no atom is empty
 class Entry:
     """A thing with a name. `sort`: state, people, adjective, compound, place, body, organ, company or media.
 
-    `name` is the dictionary form as the table has it; `code` what it stands for, "" for an organ of any state; `row` the table's line.
+    `name` is the dictionary form as the table has it, `row` the table's line; `code` what the name stands for, "" for an
+    organ of any state.
     `capitals` is how much of the first word the text must write in capitals.
     """
 
@@ -49,29 +51,36 @@ class Names:
     """All name forms, as a tree of folded atoms; build it with `tables.derive(build_names)`."""
 
     root: Node = field(default_factory=dict)
-    waiting: "dict[str, list[Named]]" = field(
-        default_factory=dict
-    )  # by the first letters: declined when a text has them
+    waiting: "dict[str, list[Named]]" = field(default_factory=dict)  # by first letters; declined once a text has these
     party_names: dict[tuple[str, str], str] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
 
     def find(self, text: str, start: int, end: int) -> Iterator[Hit]:
         """The longest name at each place, left to right, without overlaps."""
-        spots = [(m.start(), m.end()) for m in _ATOM.finditer(text, start, end)]
         folded = fold(text[start:end])
-        words = [folded[a - start : b - start] for a, b in spots]
+        words = _ATOM.findall(folded)
         for prefix in {word[:_PREFIX] for word in words}:
             if prefix in self.waiting:
-                self._grow(self.waiting.pop(prefix))
-        i, root = 0, self.root
+                self._wake(prefix)
+        root = self.root
+        if all(word not in root for word in words):
+            return
+        spots = [(start + m.start(), start + m.end()) for m in _ATOM.finditer(folded)]
+        i = 0
         while i < len(words):
             node = root.get(words[i])
             if node is None:
                 i += 1
                 continue
-            hit, after = self._longest(text, spots, words, i, node)
+            hit, i = self._longest(text, spots, words, i, node)
             if hit is not None:
                 yield hit
-            i = after
+
+    def _wake(self, prefix: str) -> None:
+        """Decline the names that begin so; another thread may be at it."""
+        with self.lock:
+            self._grow(self.waiting.get(prefix, ()))
+            self.waiting.pop(prefix, None)
 
     def _grow(self, named: "Iterable[Named]") -> None:
         for entry, name, decline in named:

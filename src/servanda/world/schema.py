@@ -1,8 +1,8 @@
 """Which tables there are, which columns they have, and what a cell may hold. A new table is one line in `TABLES`.
 
-A line names the columns in order. `*` marks a key (together the keys name a row), `?` a cell that may be empty; after `:`
-stands the sort of value (one of `SORTS`, else any text), after `=` the words allowed. Lists are parted by «|». Tables of
-the world have a bare name (`states` is world/data/states.tsv), those of a tongue its folder (`ru/acts` is
+A line names the columns in order. `*` marks a key (the keys together name a row), `?` a cell that may be empty; after
+`:` stands the sort of value (one of `SORTS`, else any text), after `=` the words allowed. Lists are parted by «|».
+Tables of the world have a bare name (`states` is world/data/states.tsv), those of a tongue its folder (`ru/acts` is
 lang/data/ru/acts.tsv).
 """
 
@@ -11,8 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 
 TABLES = {
-    "states": "code*:code name:name names?:names adjectives?:names compounds?:names people?:names english:names capital?:name",
-    "cities": "city*:name code?:code kind=capital|city|crossing|region|seat metonym=yes|no stands?:code from*?:day until?:day",
+    "states": (
+        "code*:code name:name names?:names adjectives?:names compounds?:names people?:names english:names capital?:name"
+    ),
+    "cities": (
+        "city*:name code?:code kind=capital|city|crossing|region|seat metonym=yes|no stands?:code from*?:day until?:day"
+    ),
     "bodies": "code*:code name:name names?:names english:names organs?:names",
     "organs": "organ*:name code?:code kind=organ|side|part|power open=yes|no",
     "companies": "name*:name names?:names code:code",
@@ -22,8 +26,8 @@ TABLES = {
     "ru/not_national": "word*:lemma",
     "ru/families": "family*:lemma words:lemmas",
     "ru/acts": (
-        "family*:lemma object*:text act=give|lend|supply|buy|finance|build|transport|raise|cut|train|share|ease|restrict"
-        "|deploy|cooperate|host|recognise|refrain|pay|other|none to?:text obj?:text turn=yes|no"
+        "family*:lemma object*:text act=give|lend|supply|buy|finance|build|transport|raise|cut|train|share|ease"
+        "|restrict|deploy|cooperate|host|recognise|refrain|pay|other|none to?:text obj?:text turn=yes|no"
     ),
     "ru/instruments": (
         "noun*:lemma kind=agreement|memorandum|protocol|plan|statement|contract|other force=named|deal|loose|echo"
@@ -36,12 +40,15 @@ TABLES = {
     "ru/things": "class*:word words:lemmas",
     "ru/terms": "sort*=word|preposition|noun words:lemmas",
     "ru/generic": "sort*=side|state|republic|organ|people|neighbour words:lemmas",
+    "ru/silent": "sort*=being|meeting|step|thought|change words:lemmas",
     "ru/scope": "scope*=sport|crime|show words:lemmas",
     "ru/modality": (
         "force*:word words:lemmas modality=obligation|intention|prohibition|permission"
         " certainty=stated|possible|denied progress=announced|under_way|fulfilled|as_tense"
     ),
-    "leaders": "surname:name name*:name state*:code role*=state|government|foreign|body|other from*:number until?:number",
+    "leaders": (
+        "surname:name name*:name state*:code role*=state|government|foreign|body|other from*:number until?:number"
+    ),
     "ru/offices": (
         "office*:lemma role=state|heir|government|foreign|parliament|minister|envoy|official|body|head|of|company|group"
         "|deputy-state|deputy-government|deputy-foreign|deputy-minister stands=alone|of"
@@ -59,8 +66,8 @@ TABLES = {
     ),
     "ru/bounds": "place*=before|after|verb|goal words*:text bound=exactly|about|over|under",
     "ru/meetings": (
-        "words*:lemma form*=noun|meet|discuss|receive|go|stay|attend|hold|happen|planned|cancelled|possible|topic|barred"
-        "|video|sides|speak kind?=visit|talks|call|session|ceremony"
+        "words*:lemma form*=noun|meet|discuss|receive|go|stay|attend|hold|happen|planned|cancelled|possible|topic"
+        "|barred|video|sides|speak kind?=visit|talks|call|session|ceremony"
     ),
     "ru/page": "role*=start|brief|list|whole|part|stamp|digest|flash|end|first|particle phrase*:text",
     "ru/name_parts": "part*:lemma sort*=ending|particle|passing|standing-in|own-country",

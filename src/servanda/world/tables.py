@@ -1,7 +1,7 @@
 """TSV files of words and facts, with a user's folder laid over them -> rows.
 
-A table has `#` lines on top that name its source, a header row, and cells parted by tabs. In the folder laid over, a file
-of the same name replaces the rows with the same key, adds new ones, and drops those whose first cell begins with `-`.
+A table has `#` lines on top that name its source, a header row, and cells parted by tabs. In the folder laid over, a
+file of the same name replaces the rows with the same key, adds new ones, drops those whose first cell begins with `-`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
