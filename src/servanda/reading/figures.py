@@ -32,7 +32,8 @@ class _Figure:
     level: AmountMention | None
     base: bool = False
     changes: list[tuple[AmountMention, Role]] = field(default_factory=list)
-    before: "_Figure | None" = None  # from which metric, parties or period are taken
+    before: "_Figure | None" = None  # from which metric, parties or period may be taken
+    continues: bool = False  # adds its changes to the figure before
     draft: Draft | None = None
 
     @property
@@ -73,13 +74,13 @@ def _figures(line: Line, number: int, last: _Figure | None) -> list[_Figure]:
                 owner = next((f for f in reversed(found) if not f.base), current)
                 owner.changes.append((amount, role))
             elif anchor:
-                found.append(_Figure(line, number, anchor, None, changes=[(amount, role)]))
+                found.append(_Figure(line, number, anchor, None, changes=[(amount, role)], before=last))
             elif last and not line.anchors and _goes_on(line, amount):
-                found.append(_Figure(line, number, last.anchor, None, changes=[(amount, role)], before=last))
+                found.append(_Figure(line, number, last.anchor, None, changes=[(amount, role)], before=last, continues=True))
         elif anchor and current and current.level is None and current.anchor is anchor and role.sort == "level":
             current.level = amount
         elif anchor and (role.sort == "level" or current):
-            found.append(_Figure(line, number, anchor, amount, base=role.sort == "base", before=current))
+            found.append(_Figure(line, number, anchor, amount, base=role.sort == "base", before=current or last))
         elif current and _lists_on(line, amount, current):
             found.append(_Figure(line, number, current.anchor, amount, base=role.sort == "base", before=current))
         elif last and not current and not line.anchors and _continues(line, amount, last):
@@ -91,9 +92,19 @@ def _is_target(line: Line, amount: AmountMention) -> bool:
     """«довести до 5 млрд», «кредит на 3 млн»: an undertaking's amount."""
     first = line.at(amount.start)
     low = first
-    while low > 0 and line.low(low - 1) not in (";", ":") and first - low < 16:
+    while low > 0 and line.low(low - 1) != ";" and first - low < 16:
         low -= 1
     return line.has("goal", low, first)
+
+
+def _is_hoped(figure: _Figure) -> bool:
+    """«возрастет впятеро, с 1 до 5 млн тонн»: a rise to come that nobody forecasts is a target."""
+    line, first = figure.line, figure.line.at(figure.first.start)
+    verb = next((t for t in reversed(line.tokens[:first]) if is_finite(t)), None)
+    if verb is None or not _is_future(line, verb) or line.words.has("level", verb):
+        return False
+    clause = next((i for i in range(verb.index, 0, -1) if line.low(i) == ","), 0)
+    return not line.has("forecast", clause, first)
 
 
 def _goes_on(line: Line, amount: AmountMention) -> bool:
@@ -137,16 +148,18 @@ class _Reader:
         who = self._who(figure, anchor)
         if len(who) < 2:
             return False
-        if figure.before and figure.before.draft and figure.level is None and figure.line is not figure.before.line:
+        if figure.continues and figure.before and figure.before.draft:
             self._changes(figure.before.draft, figure)
             figure.draft = figure.before.draft
             return True
         draft = Draft("figure", figure.number, self.document.item_of(line.sentence))
-        figure.draft = draft
         draft.put("quote", None, self._quote(figure), how=How.STATED, rule="figure-clause")
         draft.values["quote"] = draft.evidence["quote"][0].of(self.document.page.text)
         own = anchor.first < len(line.tokens) and anchor in line.anchors or anchor.word.form == "count"
-        metric = metric_of(anchor, figure.level, line) if own or not figure.before else figure.before.draft.get("metric")
+        before = figure.before.draft if figure.before else None
+        metric = metric_of(anchor, figure.level, line) if own or before is None else before.get("metric")
+        if not metric or _is_hoped(figure):
+            return False
         if own:
             words = Span(line.tokens[anchor.first].start, line.tokens[anchor.last].end)
             draft.put("metric", metric, words, how=How.INFERRED, rule=f"metric-{anchor.word.form}")
@@ -159,6 +172,7 @@ class _Reader:
             self._amount(draft, figure.level)
         self._changes(draft, figure)
         self._manner(draft, figure)
+        figure.draft = draft
         self.drafts.append(draft)
         return True
 
@@ -184,11 +198,22 @@ class _Reader:
             pair = self.scene.pair(line.sentence)
             if not named or named[0].code in pair:
                 return [Who(c, words, How.RESOLVED, "both-sides") for c in pair]
+        if anchor.word.metric == "debt" and len(named) == 1:
+            return self._with_debtor(line, named[0])
         if figure.before and figure.before.draft:
             told = _told(figure.before.draft)
             if all(w.code in [c for c, _ in told] for w in named):
                 return [Who(c, s, How.INHERITED, "parties-before") for c, s in told]
         return named
+
+    def _with_debtor(self, line: Line, named: Who) -> list[Who]:
+        """«долг перед фондом»: the other of the two parties that the news is of owes."""
+        pair = self.scene.main(line.sentence)[:2]
+        other = [c for c in pair if c != named.code]
+        if named.code not in pair or len(other) != 1:
+            return [named]
+        debtor = Who(other[0], named.span, How.INHERITED, "party-of-the-news")
+        return [debtor, named] if line.low(line.at(named.span.start) - 1) == "перед" else [named, debtor]
 
     def _phrase(self, line: Line, anchor: Anchor) -> tuple[int, int]:
         """The first and last token of the metric's own phrase: adjectives before, genitives and «с», «между» after."""
@@ -266,8 +291,6 @@ class _Reader:
             source = source or owner
         else:
             goal = goal or owner
-            if goal and anchor.word.metric == "debt":
-                source, goal = (goal, owner or source) if line.low(line.at(goal.span.start) - 1) != "перед" else (owner, goal)
         rest = [w for w in named if w is not source and w is not goal]
         ordered = [w for w in (source, goal) if w]
         if len(ordered) == 2:
@@ -289,17 +312,33 @@ class _Reader:
         bases = {id(t) for t in line.times if t.rule in ("apart", "same-period")}
         times = [
             t
-            for t in line.times
+            for t in self._own_times(figure)
             if id(t) not in against | bases and t.edtf and not t.deadline and self._is_period(line, t)
         ]
         if times:
             place = amount.start
             best = min(times, key=lambda t: (abs(t.start - place) if t.end <= place else (t.start - amount.end) * 1.5))
-            draft.put("period", best.edtf, Span(best.start, best.end), how=How(best.how), rule=best.rule)
+            edtf = best.edtf
+            if edtf and line.text(best.start, best.end).startswith(("на конец", "к концу")):
+                edtf = edtf.rpartition("/")[2]
+            draft.put("period", edtf, Span(best.start, best.end), how=How(best.how), rule=best.rule)
             return
         before = figure.before.draft if figure.before else None
         if before and before.get("period"):
             draft.put("period", before.get("period"), how=How.INHERITED, rule="period-before")
+
+    def _own_times(self, figure: _Figure) -> list[TimeMention]:
+        """Times between the figure before in the sentence and the end of the figure's own clause."""
+        line = figure.line
+        here = figure.before is not None and figure.before.line is line and figure.before.level is not None
+        start = figure.before.first.end if here and figure.before else line.sentence.start
+        last = max([figure.first.end, *(a.end for a, _ in figure.changes)])
+        end = line.sentence.end
+        for token in line.tokens[line.at(last) :]:
+            if token.text in (";", "(") or any(a.start == token.start for a in line.amounts):
+                end = token.start
+                break
+        return [t for t in line.times if start <= t.start and t.end <= end]
 
     def _is_period(self, line: Line, time: TimeMention) -> bool:
         """A day is one only as the day of the count («на 1 января»)."""

@@ -22,6 +22,7 @@ _DASHES = frozenset({"-", "–", "—", "--", ":"})
 _PLUS = {"+": 1, "плюс": 1, "-": -1, "–": -1, "−": -1, "минус": -1}
 _BREAKS = frozenset({";"})
 _ENERGY_UNITS = frozenset({"кубометр", "куб. м", "кубический метр", "баррель", "кВт·ч", "киловатт-час", "МВт·ч"})
+_FREIGHT = frozenset({"вагон", "контейнер", "TEU", "судно", "состав", "грузовик", "фура"})
 _BARE = frozenset({"trade", "debt", "transit"})  # metrics that take a sum without a verb: «долг в 3 млрд»
 
 
@@ -187,13 +188,19 @@ def _is_base(line: Line, amount: AmountMention, first: int, after: int) -> bool:
     """«против 2 млрд годом ранее», «с 2 до 3 млрд», «(годом ранее — 2 млрд)»."""
     if line.low(first - 1) == "против" or (line.low(first - 1) in ("с", "со") and line.low(after) == "до"):
         return True
-    following = next((t for t in line.times if amount.end <= t.start <= amount.end + 2), None)
-    return following is not None and following.rule in ("apart", "same-period")
+    following = next((t for t in line.times if t.start >= amount.end), None)
+    if following is None or following.rule not in ("apart", "same-period"):
+        return False
+    return line.text(amount.end, following.start).strip() in ("", "за")
 
 
 def anchor_of(line: Line, amount: AmountMention, role: Role) -> Anchor | None:
     """The metric that an amount measures: before it, with a verb of level or a dash between, or after it («X приходится на»)."""
     first, after = line.at(amount.start), line.at(amount.end)
+    if line.low(after) == "на":
+        for anchor in line.anchors:
+            if after < anchor.first <= after + 3 and _fits(anchor, amount, role):
+                return anchor
     for anchor in reversed([a for a in line.anchors if a.last < first]):
         if _fits(anchor, amount, role) and _joined(line, anchor, first, amount, role):
             return anchor
@@ -209,7 +216,7 @@ def _fits(anchor: Anchor, amount: AmountMention, role: Role) -> bool:
         return anchor.word.form != "count"
     if amount.kind in ("percent", "share"):
         return anchor.word.form == "share"
-    return amount.kind in anchor.word.units
+    return amount.kind in anchor.word.units or ("freight" in anchor.word.units and amount.unit in _FREIGHT)
 
 
 def _joined(line: Line, anchor: Anchor, first: int, amount: AmountMention, role: Role) -> bool:
@@ -220,14 +227,16 @@ def _joined(line: Line, anchor: Anchor, first: int, amount: AmountMention, role:
     verbs = [t for t in inner if is_verb(t) or t.feats.get("VerbForm") in ("Conv", "Inf")]
     if anchor.word.form == "verb":
         return not verbs and is_verb(line.tokens[anchor.first])
+    if verbs and line.tokens[first - 1].text in _DASHES and line.tokens[first - 1].text != ":":
+        return True
     if verbs:
         return _tells(line, verbs[-1]) or (len(verbs) > 1 and role.sort == "change" and _tells(line, verbs[-2]))
-    if any(t.text in _DASHES for t in inner) and anchor.word.form != "verb":
-        return True
+    earlier = [t for t in line.tokens[: anchor.first] if is_verb(t)]
+    if any(t.text in _DASHES for t in inner):
+        return not earlier or _tells(line, earlier[-1]) or line.low(anchor.first - 1) in (",", "а", "и", "что")
     if role.sort == "change":
         return role.word is not None
-    earlier = [t for t in line.tokens[max(0, anchor.first - 8) : anchor.first] if is_verb(t)]
-    if earlier and line.words.has("level", earlier[-1]) and earlier[-1].lemma != "быть":
+    if earlier and line.words.has("level", earlier[-1]) and earlier[-1].lemma != "быть" and len(inner) <= 3:
         return True
     return anchor.word.metric in _BARE and len(inner) <= _NEAR
 
@@ -261,10 +270,10 @@ def _counted(line: Line, amount: AmountMention, first: int, after: int) -> Ancho
 
 
 def metric_of(anchor: Anchor, amount: AmountMention | None, line: Line) -> str:
-    """The metric of a figure: energy by what is measured, the metric a share is of, else the anchor's own."""
+    """The metric of a figure: energy by what is measured, the metric a share is of ("" for none), else the anchor's own."""
     if anchor.word.form == "share":
-        inner = [a for a in line.anchors if anchor.last < a.first <= anchor.last + 6]
-        return inner[0].word.metric if inner else "other"
+        inner = [a for a in line.anchors if anchor.last < a.first <= anchor.last + 6 and a.word.form == "noun"]
+        return inner[0].word.metric if inner else ""
     if anchor.word.metric in ("exports", "imports", "transit") and amount and amount.unit in _ENERGY_UNITS:
         return "energy"
     return anchor.word.metric
