@@ -14,7 +14,7 @@ from servanda.model.reading import Step
 from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.clauses import is_finite, is_short, trim
-from servanda.reading.document import Document
+from servanda.reading.document import Document, PartyMention
 from servanda.reading.draft import Draft
 from servanda.reading.steps import clause_of, is_place
 from servanda.reading.things import Thing, gather_things
@@ -33,6 +33,7 @@ class _Party:
     how: str
     rule: str
     public: bool = True
+    body: bool = False
 
 
 def find_instruments(document: Document, language: Language, tables: Tables) -> list[Draft]:
@@ -71,10 +72,14 @@ def _parties(document: Document, thing: Thing) -> Iterator[_Party]:
     return iter(seen.values())
 
 
+def _party(code: str, p: PartyMention, rule: str) -> _Party:
+    return _Party(code, Span(p.start, p.end), p.how, rule, p.kind != "company", p.kind == "body")
+
+
 def _title_parties(document: Document, thing: Thing) -> Iterator[_Party]:
     for p in thing.named():
         for code in p.codes:
-            yield _Party(code, Span(p.start, p.end), p.how, "party in the title", p.kind != "company")
+            yield _party(code, p, "party in the title")
 
 
 def _clause_parties(document: Document, thing: Thing) -> Iterator[_Party]:
@@ -87,7 +92,17 @@ def _clause_parties(document: Document, thing: Thing) -> Iterator[_Party]:
                 yield party
     if not found:
         yield from _named_in(document, clause_of(thing.first.sentence, thing.first.head))
-    yield from _named_in(document, thing.first.sentence.tokens[: thing.first.first])
+    yield from _named_in(document, _unbracketed(thing.first.sentence.tokens[: thing.first.first]))
+
+
+def _unbracketed(tokens: list[Token]) -> list[Token]:
+    depth, plain = 0, []
+    for token in tokens:
+        depth += token.text == "("
+        if not depth:
+            plain.append(token)
+        depth -= token.text == ")" and depth > 0
+    return plain
 
 
 def _named_in(document: Document, tokens: list[Token]) -> Iterator[_Party]:
@@ -99,7 +114,7 @@ def _named_in(document: Document, tokens: list[Token]) -> Iterator[_Party]:
     for p in within(document.parties, low, high):
         if p.start in inside and p.kind != "adjective" and not is_place(sentence, p.start):
             for code in p.codes:
-                yield _Party(code, Span(p.start, p.end), p.how, "party in the clause", p.kind != "company")
+                yield _party(code, p, "party in the clause")
     for person in within(document.people, low, high):
         if person.start in inside and person.party:
             span = Span(person.start, person.end)
@@ -130,14 +145,15 @@ def _in_scope(thing: Thing, parties: list[_Party], words: WordSets) -> bool:
     said = any(t.subject for t in thing.titles)
     if _is_sport(thing, words) or not any(p.public for p in parties):
         return False
-    if len(codes) < 2 and not (codes and done & {"withdrawn", "ratified", "rejected"} and said):
+    alone = done & {"withdrawn", "ratified", "rejected"} and said
+    if len(codes) < 2 and not (codes and (alone or (thing.kind == "statement" and any(p.body for p in parties)))):
         return False
     modifiers = {m for t in thing.titles for m in t.modifiers}
     joint = bool(modifiers & words["joint"]) or thing.first.noun.lemmas[0] in words["joint"]
     if thing.is_sheaf:
         return _sheaf_in_scope(thing, done, words)
     if thing.first.noun.force == "loose":
-        return _loose_in_scope(thing, joint, done, known, words)
+        return _loose_in_scope(thing, joint, done, parties, words)
     sides = any(t.sides for t in thing.titles)
     firm = bool(
         done & {"signed", "ratified", "in_force", "extended", "initialled", "withdrawn", "suspended", "planned"}
@@ -148,7 +164,7 @@ def _in_scope(thing: Thing, parties: list[_Party], words: WordSets) -> bool:
         return ((len(thing.codes()) >= 2 or sides) and (said or bool(done))) or (bool(done) and len(known) >= 2)
     if joint or sides:
         return bool(done or said or thing.supposed or thing.kind == "statement")
-    return bool(said or thing.codes() or done) and (bool(known) or firm)
+    return bool(said or thing.codes() or done) and (bool(known) or firm or (bool(done) and said))
 
 
 def _sheaf_in_scope(thing: Thing, done: set[str], words: WordSets) -> bool:
@@ -158,10 +174,11 @@ def _sheaf_in_scope(thing: Thing, done: set[str], words: WordSets) -> bool:
     return any(t.count and {x.lemma for x in t.sentence.tokens} & words["journey"] for t in thing.titles)
 
 
-def _loose_in_scope(thing: Thing, joint: bool, done: set[str], known: set[str], words: WordSets) -> bool:
+def _loose_in_scope(thing: Thing, joint: bool, done: set[str], parties: list[_Party], words: WordSets) -> bool:
     """A plan, programme or statement counts where parties share it."""
     if len(thing.codes()) >= 2 or (joint and done) or (done and any(t.listed for t in thing.titles)):
         return True
+    known = {p.code for p in parties if p.rule != _BY_REPORT}
     about = {
         t.lemma
         for x in thing.titles
@@ -170,7 +187,8 @@ def _loose_in_scope(thing: Thing, joint: bool, done: set[str], known: set[str], 
         if x.subject.start <= t.start < x.subject.end
     }
     agreed = bool(done & {"signed", "planned", "initialled"})
-    return agreed and (len(known) >= 2 or bool(about & words["relation"]))
+    body = thing.kind == "statement" and any(p.body for p in parties)
+    return agreed and (len(known) >= 2 or body or bool(about & words["relation"]))
 
 
 def _is_sport(thing: Thing, words: WordSets) -> bool:
@@ -215,7 +233,7 @@ def _put_count(draft: Draft, thing: Thing) -> None:
 
 
 def _put_valid(draft: Draft, thing: Thing) -> None:
-    valid = next((t.valid for t in thing.titles if t.valid is not None), None)
+    valid = next((t.valid for t in thing.titles if t.valid is not None), thing.valid)
     draft.put("valid", None, how=How.INFERRED, rule="no period said")
     if valid is not None:
         draft.put("valid", valid.edtf, Span(valid.start, valid.end), how=How(valid.how), rule=valid.rule)

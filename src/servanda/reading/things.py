@@ -5,7 +5,7 @@ last thing of their gender.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from servanda.lang.words import Token
 from servanda.model.spans import Span
@@ -17,6 +17,7 @@ from servanda.reading.titles import Title, WordSets, find_titles, signing_words
 from servanda.world.tables import Tables
 
 _ALIKE = 0.34  # share of the shorter subject's words that two names of one instrument have in common
+_LEAD = 2  # sentences from the top in which a thing may be named without its subject
 _REACH = 40  # things back that a title or pronoun may mean
 _CLOSED = {"signed", "ratified", "in_force", "initialled", "terminated", "extended"}
 
@@ -42,6 +43,7 @@ class Thing:
     words: list[StepWord] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     commercial: bool = False
+    valid: TimeMention | None = None  # the period up to which it is extended, or from which it is in force
     denied: bool = False
     supposed: bool = False
 
@@ -88,7 +90,7 @@ def gather_things(document: Document, tables: Tables) -> list[Thing]:
     for number, sentence in enumerate(document.sentences):
         titles = find_titles(document, number, tables)
         item = document.item_of(sentence)
-        owners = {id(t): _place(things, t, item, words) for t in titles}
+        owners = {id(t): _place(document, things, t, item, words) for t in titles}
         for word in find_steps(document, titles, number, tables):
             _attach(things, word, owners, item)
     things = _join_named_inside([t for t in things if not t.is_open])
@@ -114,7 +116,7 @@ def _share_actors(things: list[Thing]) -> None:
 _HOME_STEPS = {"ratified", "rejected"}
 
 
-def _place(things: list[Thing], title: Title, item: int, words: WordSets) -> Thing | None:
+def _place(document: Document, things: list[Thing], title: Title, item: int, words: WordSets) -> Thing | None:
     """The thing that a title names: one known, or a new one; None for «документы» that name nothing."""
     if title.noun.force == "echo" and not title.plural and not title.count and not title.sheaf:
         thing = next((t for t in _recent(things) if t.item == item and (t.is_open or not t.is_sheaf)), None)
@@ -124,7 +126,7 @@ def _place(things: list[Thing], title: Title, item: int, words: WordSets) -> Thi
         things.append(thing := Thing(item, [title]))
         return thing
     for thing in _recent(things):
-        if thing.item == item and _same(thing, title, words):
+        if thing.item == item and _same(document, thing, title, words):
             thing.take(title, words)
             return thing
     thing = Thing(item)
@@ -138,7 +140,7 @@ def _recent(things: list[Thing]) -> Iterator[Thing]:
     return reversed(things[-_REACH:])
 
 
-def _same(thing: Thing, title: Title, words: WordSets) -> bool:
+def _same(document: Document, thing: Thing, title: Title, words: WordSets) -> bool:
     first = thing.first
     if thing.is_open and title.noun.force == "named" and not title.plural:
         return True
@@ -154,14 +156,20 @@ def _same(thing: Thing, title: Title, words: WordSets) -> bool:
         return False
     if min(len(title.noun.lemmas), len(first.noun.lemmas)) > 1 and title.noun.lemmas != first.noun.lemmas:
         return False  # «план совместных действий», «план сотрудничества»
-    marks = set(title.modifiers) & words["other"]
-    if marks and not any(marks & set(t.modifiers) for t in thing.titles):
+    if not _marks(title, words) <= {m for t in thing.titles for m in _marks(t, words)}:
         return False
+    if title.subject and not any(t.subject for t in thing.titles) and first.number > _LEAD and title.number > first.number:
+        return False  # a thing told in the body gets no subject later
     if set(title.modifiers) & words["commercial"] and not thing.commercial and thing.first.number != title.number:
         return False  # «межправительственное соглашение», later «кредитное соглашение»
     if title.number == first.number and first.subject is not None and title.subject is not None:
         return False  # two that both say their subject in one sentence are a list
-    return _parties_agree(thing, title) and _subjects_agree(thing, title) and _dates_agree(thing, title)
+    return _parties_agree(thing, title) and _subjects_agree(thing, title) and _dates_agree(document, thing, title)
+
+
+def _marks(title: Title, words: WordSets) -> set[str]:
+    """The attributes that part an instrument from a namesake: «предыдущий», «трехлетний», «долгосрочный»."""
+    return {m for m in title.modifiers if m in words["other"] or m.endswith(("летний", "срочный"))}
 
 
 def _parties_agree(thing: Thing, title: Title) -> bool:
@@ -197,10 +205,15 @@ def _abbreviates(short: Title, full: Title) -> bool:
     return any(a in initials for a in acronyms)
 
 
-def _dates_agree(thing: Thing, title: Title) -> bool:
+def _dates_agree(document: Document, thing: Thing, title: Title) -> bool:
+    """Whether «соглашение 2023 года» can be the thing: one of its dates says so, or neither has any."""
     dated = title.dated.edtf if title.dated is not None else None
+    if dated is None:
+        return True
     known = [t.dated.edtf for t in thing.titles if t.dated is not None and t.dated.edtf]
-    return not known or dated is None or any(k.startswith(dated) or dated.startswith(k) for k in known)
+    signed = [date_of(document, w, []) for w in thing.words if w.entry.step == "signed"]
+    known += [t.edtf for t in signed if t is not None and t.edtf]
+    return any(k.startswith(dated) or dated.startswith(k) for k in known) if known else not thing.words
 
 
 def _attach(things: list[Thing], word: StepWord, owners: dict[int, Thing | None], item: int) -> None:
@@ -253,6 +266,8 @@ def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
         if time is None and word.standing in ("coming", "present") and step in ("in_force", "terminated"):
             continue
         thing.denied = thing.denied or word.standing == "denied"
+        if time is not None and _covers(step, word, time):
+            thing.valid, time = time, _first_day(time)
         by = actor_of(document, word) if word.entry.side == "one" or word.standing == "refused" else None
         key = step, by[0] if by else None
         known = told.get(key)
@@ -260,6 +275,17 @@ def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
             told[key] = Told(step, word, time, by)
     _add_dated(thing, told)
     yield from _without_doubles(told)
+
+
+def _covers(step: str, word: StepWord, time: TimeMention) -> bool:
+    """«продлен до 31 октября», «действует с 2013 года»: the time is the period, not the day of the step."""
+    return (step == "extended" and time.deadline == "by") or (step == "in_force" and time.deadline == "from")
+
+
+def _first_day(time: TimeMention) -> TimeMention | None:
+    """The day from which a period runs, or None where it has no start."""
+    edtf = (time.edtf or "").removesuffix("/..")
+    return replace(time, edtf=edtf, deadline="") if edtf and not edtf.startswith("..") else None
 
 
 def _without_doubles(told: dict[tuple[str, str | None], Told]) -> Iterator[Told]:
