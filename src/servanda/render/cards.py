@@ -21,6 +21,7 @@ from servanda.render.names import Namer
 from servanda.render.words import labels, term_in_english, verbs
 
 _WORDS_SAY_IT = ("refrain", "other")  # acts whose verb only the quote holds
+_QUOTES = ' «»“”„"'
 _ALWAYS_PLURAL = {"US", "AE", "NL", "PH", "MV", "BS", "SB", "SC", "KM"}  # in Russian
 
 
@@ -113,7 +114,7 @@ class _Writer:
     def what(self, record: Undertaking) -> str:
         """The object with its amounts; the clause itself where the verb would be lost without it."""
         if record.act in _WORDS_SAY_IT or not (record.object or record.amounts):
-            return f"«{_one_line(record.quote)}»"
+            return f"«{_one_line(record.quote).strip(_QUOTES)}»"
         amounts = self.amounts_beside(record)
         if not record.object:
             return ", ".join(amounts)

@@ -1,7 +1,7 @@
 """The spans of a reading -> stretches of its text, each with the records whose evidence it is."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,10 +22,10 @@ class Stretch:
     field: bool
 
 
-def find_stretches(reading: Reading) -> Iterator[Stretch]:
-    """The whole text in order, cut wherever evidence begins or ends."""
+def find_stretches(reading: Reading, without: Collection[str] = ()) -> Iterator[Stretch]:
+    """The whole text in order, cut wherever evidence begins or ends, that of the fields `without` left aside."""
     length = len(reading.text)
-    covers = [cover(record) for record in reading.records]
+    covers = [_cover(record, without) for record in reading.records]
     widths = [sum(s.end - s.start for s in spans) for spans in covers]
     turns: dict[int, list[tuple[int, int]]] = {0: [], length: []}
     for index, spans in enumerate(covers):
@@ -42,9 +42,9 @@ def find_stretches(reading: Reading) -> Iterator[Stretch]:
         yield Stretch(start, end, tuple(records), -1 in open_now)
 
 
-def cover(record: Record) -> list[Span]:
+def _cover(record: Record, without: Collection[str]) -> list[Span]:
     """All places that speak for a record, in order, without overlap."""
-    return _merged(s for spans in record.evidence.values() for s in spans)
+    return _merged(s for path, spans in record.evidence.items() if path not in without for s in spans)
 
 
 def _fields(record: Record) -> Iterator[Span]:

@@ -29,7 +29,8 @@ def _russian(tables: Tables) -> Mapping[str, str]:
 
 
 def _column(tables: Tables, column: str) -> Mapping[str, str]:
-    return {row["code"]: row[column] for table in _TABLES for row in tables.rows(table)}
+    """The first name of each cell: tables put the one for cards there."""
+    return {row["code"]: row[column].partition("|")[0] for table in _TABLES for row in tables.rows(table)}
 
 
 def table_of_party(code: str, tables: Tables) -> str | None:

@@ -32,7 +32,7 @@ class Paper:
 def render_text(reading: Reading, paper: Paper, name: Namer) -> str:
     """The printed page of one reading, ending in a line feed."""
     lines = [*_head(reading, paper), ""]
-    lines += [*_report(reading, paper), ""] if reading.text.strip() else []
+    lines += _report(reading, paper)
     for card in make_cards(reading, paper.ui, name):
         lines += render_card(card, paper)
     if not reading.records:
@@ -61,6 +61,8 @@ def _report(reading: Reading, paper: Paper) -> Iterator[str]:
         if lines or not blank:
             yield from lines or [""]
         blank = not lines
+    if not blank:
+        yield ""
 
 
 def _coloured(reading: Reading) -> Iterator[Run]:
@@ -79,9 +81,9 @@ def _coloured(reading: Reading) -> Iterator[Run]:
 
 
 def _bracketed(reading: Reading) -> Iterator[Run]:
-    """Evidence between `[4:` and `:4]`, with the number of the record."""
+    """Evidence between `[4:` and `:4]`, with the number of the record; a speaker of many would drown in brackets."""
     open_now: set[int] = set()
-    for piece in find_stretches(reading):
+    for piece in find_stretches(reading, without=("source", "via")):
         closing = "".join(f":{r + 1}]" for r in sorted(open_now - set(piece.records), reverse=True))
         opening = "".join(f"[{r + 1}:" for r in sorted(set(piece.records) - open_now))
         open_now = set(piece.records)
