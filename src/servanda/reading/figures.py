@@ -19,6 +19,7 @@ from servanda.world.tables import Tables
 _YEAR_ON_YEAR = re.compile(r"год к году|в годовом (?:выражении|исчислении|сопоставлении)|прошлогодн|прошл\w+ год|за год\b")
 _TAG = re.compile(r"(?:по (?:\w+ )?(?:данным|словам|информации|оценк\w+|сведениям|расчетам|мнению|итогам)|согласно|как )", re.I)
 _CUTS = frozenset({",", ";", "(", "и", "а", "но", "однако", "–", "—"})
+_TOPICS = frozenset({"trade", "exports", "imports", "investment", "transit"})
 _NEXT = 2  # sentences over which a figure goes on
 
 
@@ -34,6 +35,7 @@ class _Figure:
     changes: list[tuple[AmountMention, Role]] = field(default_factory=list)
     before: "_Figure | None" = None  # from which metric, parties or period may be taken
     continues: bool = False  # adds its changes to the figure before
+    target: bool = False  # a goal: no record, but what the next sentences may speak of
     draft: Draft | None = None
 
     @property
@@ -61,20 +63,23 @@ def find_figures(document: Document, tables: Tables | None = None) -> list[Draft
 def _figures(line: Line, number: int, last: _Figure | None) -> list[_Figure]:
     """The figures of a sentence, with those it continues («Это на 21% больше»)."""
     found: list[_Figure] = []
-    pending: list[tuple[AmountMention, Role, Anchor]] = []
     role: Role | None = None
     for amount in line.amounts:
         role = role_of(line, amount, role)
-        if role.sort == "none" or _is_target(line, amount):
+        if role.sort == "none":
             continue
         anchor = anchor_of(line, amount, role)
+        if _is_target(line, amount):
+            if anchor and anchor.word.metric in _TOPICS and not found:
+                found.append(_Figure(line, number, anchor, amount, before=last, target=True))
+            continue
         current = found[-1] if found else None
         if role.sort == "change":
             if current and (anchor is None or anchor is current.anchor or current.base):
                 owner = next((f for f in reversed(found) if not f.base), current)
                 owner.changes.append((amount, role))
             elif anchor:
-                found.append(_Figure(line, number, anchor, None, changes=[(amount, role)], before=last))
+                found.append(_Figure(line, number, anchor, None, changes=[(amount, role)], before=current or last))
             elif last and not line.anchors and _goes_on(line, amount):
                 found.append(_Figure(line, number, last.anchor, None, changes=[(amount, role)], before=last, continues=True))
         elif anchor and current and current.level is None and current.anchor is anchor and role.sort == "level":
@@ -126,8 +131,12 @@ def _continues(line: Line, amount: AmountMention, last: _Figure) -> bool:
     level = last.level
     if level is None or level.unit != amount.unit:
         return False
+    if line.low(0) in ("сейчас", "ныне", "пока") and line.low(1) in ("это", "он", "она"):
+        return True
     verbs = [t for t in line.tokens[: line.at(amount.start)] if is_verb(t)]
     times = [t for t in line.times if t.end <= amount.start and t.grain not in ("day", "duration")]
+    if line.low(line.at(amount.start) - 1) == ":" and line.has("number", 0, line.at(amount.start)):
+        return True
     return bool(times) and all(line.words.has("level", t) for t in verbs)
 
 
@@ -173,7 +182,8 @@ class _Reader:
         self._changes(draft, figure)
         self._manner(draft, figure)
         figure.draft = draft
-        self.drafts.append(draft)
+        if not figure.target:
+            self.drafts.append(draft)
         return True
 
     def _amount(self, draft: Draft, level: AmountMention) -> None:
@@ -188,7 +198,7 @@ class _Reader:
     def _who(self, figure: _Figure, anchor: Anchor) -> list[Who]:
         line = figure.line
         if figure.before and figure.before.draft and (anchor not in line.anchors or figure.before.line is line):
-            return [Who(c, s, How.INHERITED, "parties-before") for c, s in _told(figure.before.draft)]
+            return _inherited(figure.before, anchor)
         named = self._named(line, anchor)
         if len(named) >= 2:
             return self._directed(line, anchor, named)
@@ -201,9 +211,9 @@ class _Reader:
         if anchor.word.metric == "debt" and len(named) == 1:
             return self._with_debtor(line, named[0])
         if figure.before and figure.before.draft:
-            told = _told(figure.before.draft)
-            if all(w.code in [c for c, _ in told] for w in named):
-                return [Who(c, s, How.INHERITED, "parties-before") for c, s in told]
+            told = _inherited(figure.before, anchor)
+            if all(w.code in [t.code for t in told] for w in named):
+                return self._directed(line, anchor, [*named, *(t for t in told if t.code not in {w.code for w in named})])
         return named
 
     def _with_debtor(self, line: Line, named: Who) -> list[Who]:
@@ -309,7 +319,7 @@ class _Reader:
             self._base_period(draft, figure)
             return
         against = {id(t) for a, r in figure.changes for t in [self._against_time(figure, a, r)] if t}
-        bases = {id(t) for t in line.times if t.rule in ("apart", "same-period")}
+        bases = {id(t) for t in line.times if t.rule in ("apart", "same-period") and (figure.changes or t.start > amount.start)}
         times = [
             t
             for t in self._own_times(figure)
@@ -324,7 +334,7 @@ class _Reader:
             draft.put("period", edtf, Span(best.start, best.end), how=How(best.how), rule=best.rule)
             return
         before = figure.before.draft if figure.before else None
-        if before and before.get("period"):
+        if before and before.get("period") and figure.before and not figure.before.target:
             draft.put("period", before.get("period"), how=How.INHERITED, rule="period-before")
 
     def _own_times(self, figure: _Figure) -> list[TimeMention]:
@@ -442,7 +452,7 @@ class _Reader:
         last = line.at(max(a.end for a in amounts)) - 1
         first = line.at(min(a.start for a in amounts))
         if figure.before and figure.before.line is line and figure.level is not None:
-            low = first
+            low = min(first, figure.anchor.first) if figure.anchor in line.anchors else first
             while low > 0 and tokens[low - 1].text.lower() not in _LIST_CUTS and tokens[low - 1].start >= figure.before.first.end:
                 low -= 1
             return trim(line.sentence, low, self._clause_end(line, last, figure))
@@ -482,6 +492,13 @@ def _is_future(line: Line, verb: Token) -> bool:
     if verb.feats.get("Tense") == "Fut" or (verb.feats.get("Tense") == "Pres" and verb.feats.get("Aspect") == "Perf"):
         return True
     return any(line.tokens[i].text.lower().startswith("буд") for i in line.sentence.children[verb.index])
+
+
+def _inherited(before: _Figure, anchor: Anchor) -> list[Who]:
+    """The parties of the figure before; a flow the other way has them turned round."""
+    told = [Who(c, s, How.INHERITED, "parties-before") for c, s in _told(before.draft)] if before.draft else []
+    own = before.anchor.word.relation if before.anchor else ""
+    return told[::-1] if (own == "to") != (anchor.word.relation == "to") else told
 
 
 def _told(draft: Draft) -> list[tuple[str, Span]]:

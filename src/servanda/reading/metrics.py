@@ -104,11 +104,21 @@ def _anchors(line: Line) -> Iterator[Anchor]:
     index = 0
     while index < len(line.tokens):
         word = line.words.metric_at(line.tokens, index)
-        if word is None or (word.form != "verb" and line.has("foreign", index - 2, index)):
+        if word is None or (word.form != "verb" and _is_named(line, index)):
             index += 1
             continue
         yield Anchor(index, index + len(word.lemmas) - 1, word)
         index += len(word.lemmas)
+
+
+def _is_named(line: Line, index: int) -> bool:
+    """«министерство внешней торговли»: the metric's word is part of a name."""
+    before = index - 1
+    if before >= 0 and line.words.has("foreign", line.tokens[before]):
+        return True
+    if before >= 0 and line.tokens[before].pos == "ADJ":
+        before -= 1
+    return before >= 0 and line.words.has("foreign", line.tokens[before])
 
 
 def is_verb(token: Token) -> bool:
@@ -196,7 +206,7 @@ def _is_base(line: Line, amount: AmountMention, first: int, after: int) -> bool:
 
 def anchor_of(line: Line, amount: AmountMention, role: Role) -> Anchor | None:
     """The metric that an amount measures: before it, with a verb of level or a dash between, or after it («X приходится на»)."""
-    first, after = line.at(amount.start), line.at(amount.end)
+    first, after = line.at(amount.core.start), line.at(amount.end)
     if line.low(after) == "на":
         for anchor in line.anchors:
             if after < anchor.first <= after + 3 and _fits(anchor, amount, role):
@@ -227,7 +237,8 @@ def _joined(line: Line, anchor: Anchor, first: int, amount: AmountMention, role:
     verbs = [t for t in inner if is_verb(t) or t.feats.get("VerbForm") in ("Conv", "Inf")]
     if anchor.word.form == "verb":
         return not verbs and is_verb(line.tokens[anchor.first])
-    if verbs and line.tokens[first - 1].text in _DASHES and line.tokens[first - 1].text != ":":
+    dash = line.low(line.at(amount.start) - 1)
+    if verbs and dash in _DASHES and dash != ":":
         return True
     if verbs:
         return _tells(line, verbs[-1]) or (len(verbs) > 1 and role.sort == "change" and _tells(line, verbs[-2]))
