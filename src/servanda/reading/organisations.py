@@ -21,7 +21,7 @@ def find_companies(
     `companies` and `organs` are nouns by which the sort of organisation is told; what is taken stays as it is.
     """
     seen = list(taken)
-    for one in (*_after_nouns(words, companies), *_organisations(words, organs)):
+    for one in (*_after_nouns(words, companies), *_organisations(words, companies, organs)):
         if not any(a < one.end and one.start < b for a, b in seen):
             seen.append((one.start, one.end))
             yield one
@@ -45,6 +45,10 @@ def widen_organs(words: Words, found: list[Found], organs: frozenset[str]) -> li
     return found
 
 
+def _at_one_end(one: Found, start: int, end: int) -> bool:
+    return (one.start == start) != (one.end == end)
+
+
 def _is_organ(tokens: Sequence[Token], organs: frozenset[str]) -> bool:
     return any(t.lemma in organs for t in tokens)
 
@@ -60,10 +64,10 @@ def _after_nouns(words: Words, nouns: frozenset[str]) -> Iterator[Found]:
                 )
 
 
-def _organisations(words: Words, organs: frozenset[str]) -> Iterator[Found]:
+def _organisations(words: Words, companies: frozenset[str], organs: frozenset[str]) -> Iterator[Found]:
     for run in network_names(words.sentence, "ORG"):
         tokens = _core(run)
-        if not tokens or not tokens[0].text[0].isupper() or any(t.pos == "VERB" for t in tokens):
+        if not tokens or not _may_name(tokens) or (len(tokens) == 1 and tokens[0].lemma in companies):
             continue
         start, end = tokens[0].start, tokens[-1].end
         quoted = words.quoted(start)
@@ -73,6 +77,10 @@ def _organisations(words: Words, organs: frozenset[str]) -> Iterator[Found]:
             plain = quoted or not _SMALL_RUSSIAN.search(words.text, start, end)
             name = words.text[start:end] if plain else load("ru").nominative(tokens)
             yield _company(start, end, " ".join(name.split()), "organisation")
+
+
+def _may_name(tokens: Sequence[Token]) -> bool:
+    return tokens[0].text[0].isupper() and all(t.pos != "VERB" for t in tokens)
 
 
 def _core(tokens: Sequence[Token]) -> list[Token]:

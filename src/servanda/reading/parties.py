@@ -19,6 +19,7 @@ from servanda.world.tables import Row, Tables
 
 _ORDER = ("body", "state", "people", "adjective", "organ", "body organ", "place", "company", "media", "compound")
 _NOT_NAMES = frozenset({"PRON", "DET", "ADV", "VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PART", "INTJ", "NUM"})
+_UNKNOWN = frozenset({"PROPN", "X", ""})  # parts of speech of words that are in no dictionary
 _FIELD = frozenset({"NOUN", "ADJ", "PROPN", "CCONJ", "DET", "NUM"})
 _FIELD_SIGNS = frozenset({",", "по", "с", "и"})
 _OPENERS = OPENING | {":"}
@@ -128,23 +129,35 @@ def _is_name(words: Words, hit: Hit, entry: Entry, token: Token) -> bool:
         return True
     if entry.sort == "organ":
         return _is_organ(words, hit, entry, token)
-    single = hit.end <= token.end
-    if token.ner.endswith("PER") and (entry.sort in ("place", "company", "adjective") or not _alone(words, token)):
+    if _is_person(words, hit, entry, token):
         return False
-    if entry.sort == "company" and single and not words.quoted(hit.start) and words.text[hit.start].isalpha():
-        return token.ner.endswith("ORG") or token.pos in ("PROPN", "X", "")
-    if single and entry.sort == "place" and fold(entry.name).endswith(ADJECTIVE_ALONE):
-        return token.ner == "B-LOC" and _alone(words, token)
-    if not single or not _opens(words, token) or token.ner or entry.sort == "adjective":
+    written = words.text[hit.start : hit.end]
+    if not written.isalpha():  # of several parts, or with digits: no common word
         return True
-    return token.pos not in _NOT_NAMES and (entry.sort != "place" or token.pos in ("PROPN", "X", ""))
+    if entry.sort == "company" and not words.quoted(hit.start):
+        return token.ner.endswith("ORG") or token.pos in _UNKNOWN
+    if entry.sort == "place" and fold(entry.name).endswith(ADJECTIVE_ALONE):
+        return token.ner == "B-LOC" and _alone(words, token)
+    if entry.sort == "adjective" or token.ner or not _opens(words, token):
+        return True
+    return token.pos in _UNKNOWN if entry.sort == "place" else token.pos not in _NOT_NAMES
+
+
+def _is_person(words: Words, hit: Hit, entry: Entry, token: Token) -> bool:
+    """Whether the network takes it for a part of a person's name: «Антон Грозный»."""
+    if not token.ner.endswith("PER") or words.text[hit.start].islower():
+        return False
+    if entry.sort == "place":
+        return entry.row["kind"] != "seat"
+    return entry.sort in ("company", "adjective") or not _alone(words, token)
 
 
 def _is_organ(words: Words, hit: Hit, entry: Entry, token: Token) -> bool:
     """No tail of another word («спецпредставительство», «бизнес-служба»), no adjective, plural where the table is."""
-    if words.text[hit.start - 1 : hit.start] in ("-", "‑") or token.rel == "amod":
+    single = hit.end <= token.end
+    if words.text[hit.start - 1 : hit.start] in ("-", "‑") or (single and token.rel == "amod"):
         return False
-    return not (entry.name[-1] in "иы" and token.feats.get("Number") == "Sing")
+    return not (single and entry.name[-1] in "иы" and token.feats.get("Number") == "Sing")
 
 
 def _opens(words: Words, token: Token) -> bool:

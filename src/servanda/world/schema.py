@@ -40,9 +40,7 @@ TABLES = {
     "ru/things": "class*:word words:lemmas",
     "ru/terms": "sort*=word|preposition|noun words:lemmas",
     "ru/generic": "sort*=side|state|republic|organ|people|neighbour words:lemmas",
-    "ru/speech": (
-        "lemma*:text kind*=say|relay|deny|according|document|rumour|anonymous|withhold|refuse|text|aside"
-    ),
+    "ru/speech": ("lemma*:text kind*=say|relay|deny|according|document|rumour|anonymous|withhold|refuse|text|aside"),
     "ru/silent": "sort*=being|meeting|step|thought|change words:lemmas",
     "ru/scope": "scope*=sport|crime|show words:lemmas",
     "ru/modality": (
@@ -70,7 +68,7 @@ TABLES = {
     "ru/bounds": "place*=before|after|verb|goal words*:text bound=exactly|about|over|under",
     "ru/meetings": (
         "words*:lemma form*=noun|meet|discuss|receive|go|stay|attend|hold|happen|planned|cancelled|possible|topic"
-        "|barred|video|sides|speak kind?=visit|talks|call|session|ceremony"
+        "|barred|video|sign|visited|arrive|frame|no_topic kind?=visit|talks|call|session|ceremony"
     ),
     "ru/page": "role*=start|brief|list|whole|part|stamp|digest|flash|end|first|particle phrase*:text",
     "ru/name_parts": "part*:lemma sort*=ending|particle|passing|standing-in|own-country",
