@@ -6,14 +6,18 @@ from servanda.lang.protocol import Language
 from servanda.model.reading import Participant
 from servanda.model.spans import Span
 from servanda.model.terms import How
+from servanda.reading.attendance import Attendee
 from servanda.reading.document import Document, TimeMention
 from servanda.reading.draft import Draft
-from servanda.reading.encounters import Attendee, Encounter, Reader
+from servanda.reading.encounters import Encounter, Reader, of_place
+from servanda.reading.scene import Scene
 from servanda.world.tables import Tables
 
 _SPOKEN = frozenset({"talks", "call", "session"})
 _HISTORY = 5  # years after which a meeting is history
 _FRONT = 4  # sentences in which the news itself is told
+_REACH = 3  # sentences from a meeting to its topics
+_TWIN = {"talks": "call", "call": "talks"}
 
 
 @dataclass(slots=True, eq=False)
@@ -22,6 +26,7 @@ class _Meeting:
 
     told: list[Encounter]
     people: list[Attendee] = field(default_factory=list)
+    visit: "_Meeting | None" = None  # of which the talks are a part
 
     @property
     def kind(self) -> str:
@@ -49,25 +54,62 @@ def find_meetings(document: Document, language: Language, tables: Tables) -> lis
     meetings: list[_Meeting] = []
     for number in range(len(document.sentences)):
         for encounter in reader.read(number):
-            _place(encounter, meetings, document)
+            _place(encounter, meetings)
+    for meeting in meetings:
+        _complete(meeting, document, tables)
     kept = [m for m in meetings if _stands(m) and not _is_history(m, document)]
     return [_draft(m, document, meetings) for m in kept]
 
 
-def _place(encounter: Encounter, meetings: list[_Meeting], document: Document) -> None:
+def _place(encounter: Encounter, meetings: list[_Meeting]) -> None:
     """With the meeting that it tells of, or as a new one."""
     near = [m for m in reversed(meetings) if m.told[0].item == encounter.item]
     if not encounter.kind:
-        home = next((m for m in near if m.kind in _SPOKEN and encounter.sentence - m.told[-1].sentence <= 3), None)
+        home = next((m for m in near if m.kind in _SPOKEN and encounter.sentence - m.told[-1].sentence <= _REACH), None)
         if home:
             home.told.append(encounter)
         return
+    near.sort(key=lambda m: m.kind not in (encounter.kind, _TWIN.get(encounter.kind)))
     for meeting in near:
         if _same(encounter, meeting):
             meeting.told.append(encounter)
             meeting.people = _merge(meeting.people, encounter.people)
             return
     meetings.append(_Meeting([encounter], _merge([], encounter.people)))
+    if encounter.kind == "talks" and not encounter.people:
+        _follow_visit(meetings[-1], near)
+
+
+def _follow_visit(talks: _Meeting, near: list[_Meeting]) -> None:
+    """«По итогам переговоров» after a visit: the visitor's talks with the host, on the same days."""
+    first = talks.told[0]
+    for visit in near:
+        place = next((e.place for e in visit.told if e.place and e.place.code), None)
+        host = of_place(place) if place else None
+        if visit.kind != "visit" or host is None or first.sentence - visit.told[-1].sentence > 1:
+            continue
+        talks.people = [*visit.people, host]
+        talks.visit = visit
+        first.place = first.place or place
+        first.time = first.time or visit.time
+        first.status = visit.status
+        return
+
+
+def _complete(meeting: _Meeting, document: Document, tables: Tables) -> None:
+    """The side that is not told in words: the host of talks in its capital, or the two of whom the news is."""
+    if meeting.kind not in ("talks", "call"):
+        return
+    if len(meeting.parties) == 1 and any(p.personal for p in meeting.people):
+        place = next((e.place for e in meeting.told if e.place and e.form == "noun"), None)
+        host = of_place(place) if place else None
+        if host and host.party not in meeting.parties:
+            meeting.people.append(host)
+    elif not meeting.people and any(e.settled and e.form == "noun" and not e.title for e in meeting.told):
+        first = meeting.told[0]
+        codes = Scene(document, tables).pair(document.sentences[first.sentence])
+        rule, span = "pair-of-the-news", first.trigger
+        meeting.people = [Attendee(None, None, c, span, how=How.RESOLVED, rule=rule) for c in codes]
 
 
 def _same(encounter: Encounter, meeting: _Meeting) -> bool:
@@ -92,8 +134,8 @@ def _places_agree(encounter: Encounter, meeting: _Meeting) -> bool:
     places = [e.place for e in meeting.told if e.place]
     if not places or not encounter.place:
         return True
-    code = encounter.place[2]
-    return any(p[0] == encounter.place[0] or (p[2] == code and code is not None) for p in places)
+    code = encounter.place.code
+    return any(p.name == encounter.place.name or (p.code == code and code is not None) for p in places)
 
 
 def _times_agree(one: TimeMention | None, two: TimeMention | None) -> bool:
@@ -104,11 +146,13 @@ def _times_agree(one: TimeMention | None, two: TimeMention | None) -> bool:
 
 
 def _statuses_agree(encounter: Encounter, meeting: _Meeting) -> bool:
-    settled = [e.status for e in meeting.told if e.settled]
-    if not encounter.settled or not settled or encounter.status in settled:
+    """Held and under way are one; what is not said of the meeting itself («по итогам») yields, unless it tells who met."""
+    told = {encounter.status, meeting.status}
+    if None in told or len(told) == 1 or told <= {"held", "under_way"}:
         return True
-    told = {encounter.status, *settled}
-    return told <= {"held", "under_way"} or (encounter.status == "held" and meeting.told[-1].title)
+    if encounter.status == "held" and all(e.title for e in meeting.told):
+        return True
+    return not encounter.settled and len({p.party for p in encounter.people}) < 2
 
 
 def _people_agree(encounter: Encounter, meeting: _Meeting) -> bool:
@@ -157,7 +201,7 @@ def _absorbs(old: Attendee, new: Attendee) -> bool:
 
 
 def _fullness(p: Attendee) -> int:
-    return 2 * bool(p.name) + bool(p.office and not p.plural)
+    return 4 * bool(p.name) + (1 if p.plural else 2) * bool(p.office)
 
 
 def _stands(meeting: _Meeting) -> bool:
@@ -165,10 +209,10 @@ def _stands(meeting: _Meeting) -> bool:
     if not meeting.told or all(e.form == "topic" for e in meeting.told):
         return False
     known = meeting.parties
-    unknown = {p.name for p in meeting.people if p.name and not p.party}
+    unknown = {p.name for p in meeting.people if p.name and p.office and not p.party}
     if meeting.kind == "visit":
         place = next((e.place for e in meeting.told if e.place), None)
-        return bool(known or unknown) and place is not None and place[2] not in known
+        return bool(known or unknown) and place is not None and place.code not in known
     if meeting.kind == "session" and any(len(c) > 2 and not c.startswith("name:") for c in known):
         return True
     return len(known) + len(unknown) >= 2
@@ -190,12 +234,12 @@ def _draft(meeting: _Meeting, document: Document, meetings: list[_Meeting]) -> D
     _put_place(draft, meeting)
     _put_date(draft, meeting, document, meetings)
     draft.put("status", _status(meeting, document), best.trigger, how=How.INFERRED, rule="tense-and-words")
-    doubt = any(e.certainty == "possible" for e in meeting.told if e.settled)
+    doubt = best.certainty == "possible"
     draft.put(
         "certainty", "possible" if doubt else "stated", how=How.INFERRED, rule="possible" if doubt else "asserted"
     )
     draft.values.setdefault("topics", [])
-    for span in _topics(meeting):
+    for span in _topics(meeting, document):
         draft.add("topics", span.of(document.page.text), span, how=How.STATED, rule="topic")
     return draft
 
@@ -208,7 +252,7 @@ def _telling(e: Encounter, meeting: _Meeting) -> tuple[bool, int, bool, bool, in
 
 def _put_people(draft: Draft, meeting: _Meeting) -> None:
     draft.values["participants"] = []
-    people = [p for p in meeting.people if p.party or p.name]
+    people = [p for p in meeting.people if p.party or (p.name and p.office)]
     personal = {p.party for p in people if p.name}
     for p in people:
         if not p.name and p.party in personal and (p.plural or not p.office):
@@ -228,8 +272,8 @@ def _put_people(draft: Draft, meeting: _Meeting) -> None:
 
 def _put_place(draft: Draft, meeting: _Meeting) -> None:
     place = next((e.place for e in sorted(meeting.told, key=lambda e: e.title) if e.place), None)
-    if place:
-        draft.put("place", place[0], place[1], how=How.NORMALISED, rule="place-in")
+    if place and meeting.kind != "call":
+        draft.put("place", place.name, place.span, how=How.NORMALISED, rule="place-in")
 
 
 def _put_date(draft: Draft, meeting: _Meeting, document: Document, meetings: list[_Meeting]) -> None:
@@ -277,7 +321,8 @@ def _status(meeting: _Meeting, document: Document) -> str:
     return status
 
 
-def _topics(meeting: _Meeting) -> list[Span]:
+def _topics(meeting: _Meeting, document: Document) -> list[Span]:
     """Each topic once, those of the body before those of the title."""
     spans = [t for e in meeting.told if not e.title for t in e.topics] or [t for e in meeting.told for t in e.topics]
-    return list(dict.fromkeys(spans))
+    once = {document.words(*s).lower(): s for s in reversed(spans)}
+    return sorted(once.values())

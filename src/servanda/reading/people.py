@@ -1,12 +1,13 @@
 """Sentences and parties -> people: an office with its holder's name, or either alone; who is who across the report."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from servanda.lang.protocol import Language
 from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
+from servanda.model.terms import How
 from servanda.reading.document import PartyMention, PersonMention
 from servanda.reading.identity import Found, tell_apart
 from servanda.reading.offices import (
@@ -37,9 +38,33 @@ def find_people(
 ) -> list[PersonMention]:
     """The people of a report, sorted by start. `day` tells whom a bare surname meant then."""
     words = lexicon(tables, language.code)
-    index = PartyIndex.of(parties)
+    index = PartyIndex.of(
+        sorted([*parties, *_swallowed_states(sentences, parties, words, tables)], key=lambda m: m.start)
+    )
     found = [f for s in sentences for f in _in_sentence(s, words, index, language)]
     return sorted(tell_apart(text, found, words, index, day), key=lambda m: (m.start, m.end))
+
+
+def _swallowed_states(
+    sentences: Sequence[Sentence], parties: Sequence[PartyMention], words: Lexicon, tables: Tables
+) -> Iterator[PartyMention]:
+    """States right after an office that the tagger counts to a person's name: «Султана Омана»."""
+    states = tables.derive(_state_names)
+    starts = {m.start for m in parties}
+    for s in sentences:
+        for office, state in zip(s.tokens, s.tokens[1:], strict=False):
+            if (
+                state.ner == "I-PER"
+                and state.lemma in states
+                and office.lemma in words.offices
+                and state.start not in starts
+            ):
+                code = states[state.lemma]
+                yield PartyMention(state.start, state.end, (code,), "state", How.NORMALISED, "name of a state")
+
+
+def _state_names(tables: Tables) -> dict[str, str]:
+    return {r["name"].lower().replace("ё", "е"): r["code"] for r in tables.rows("states")}
 
 
 @dataclass(slots=True)
@@ -216,7 +241,7 @@ def _person(sentence: Sentence, office: Office | None, name: _Piece | None, lang
         sentence=sentence,
         name=named,
         case=case_of(named[0]) if named else "",
-        nominative=language.nominative(named) if named else None,
+        nominative=language.nominative(_as_name(named, tokens, office)) if named else None,
         office=_office_words(sentence, office, language, single=False) if office else None,
         office_span=Span(tokens[office.first].start, tokens[office.last - 1].end) if office else None,
         role=office.role if office else "",
@@ -224,6 +249,15 @@ def _person(sentence: Sentence, office: Office | None, name: _Piece | None, lang
         own_country=bool(office and office.own_country),
         gender=_gender(named, tokens[office.head] if office else None),
     )
+
+
+def _as_name(name: Sequence[Token], tokens: Sequence[Token], office: Office | None) -> list[Token]:
+    """The words of a name as one name, in the case of the office before it, which says more than an unknown word's ending."""
+    case = case_of(tokens[office.head]) if office and office.last <= name[0].index and not office.plural else ""
+    return [
+        replace(t, ner="I-PER" if k else "B-PER", feats={**t.feats, "Case": case} if case else t.feats)
+        for k, t in enumerate(name)
+    ]
 
 
 def _gender(name: Sequence[Token], head: Token | None) -> str:

@@ -1,0 +1,158 @@
+"""A sentence with its people and parties -> who stands where in it: case, preposition, place in a list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from servanda.lang.words import Sentence, Token
+from servanda.model.spans import Span
+from servanda.model.terms import How
+from servanda.reading.document import Document, PartyMention, PersonMention
+from servanda.reading.identity import resolve_person
+from servanda.reading.offices import PartyIndex, case_of
+
+WITH, BETWEEN, LED = "с", "между", "во главе с"
+_JOINS = frozenset({",", "и", "а", "также", "—", "–"})
+_PLAIN = {"со": "с", "во": "в"}
+_PRONOUNS = frozenset({"он", "она"})
+_BEFORE = 5  # words in its case between a preposition and a mention («с его казахстанским коллегой»)
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """One who meets, with the words that say so."""
+
+    name: str | None
+    office: str | None
+    party: str | None
+    span: Span
+    name_span: Span | None = None
+    office_span: Span | None = None
+    how: str = How.NORMALISED
+    rule: str = "party"
+    role: str = ""
+    plural: bool = False
+
+    @property
+    def personal(self) -> bool:
+        """Whether somebody is named or an office is."""
+        return bool(self.name or self.office)
+
+    @property
+    def known(self) -> bool:
+        """Whether a reader learns who it is."""
+        return bool(self.name or self.party)
+
+
+@dataclass(slots=True, eq=False)
+class Argument:
+    """People or a party at their place in a sentence: tokens [first, last), case, and the preposition that leads to them."""
+
+    first: int
+    last: int
+    case: str
+    prep: str
+    who: list[Attendee]
+    kind: str  # person, pronoun, or the kind of the party
+
+
+def find_arguments(document: Document, sentence: Sentence, parties: PartyIndex) -> list[Argument]:
+    """People, parties outside them, and pronouns that stand for a person, in order."""
+    tokens = sentence.tokens
+    groups: dict[tuple[int, int], list[PersonMention]] = {}
+    for p in document.people:
+        if sentence.start <= p.start < sentence.end:
+            groups.setdefault((p.start, p.end), []).append(p)
+    out = []
+    for (start, end), found in groups.items():
+        inner = document.tokens_in(sentence, start, end)
+        if inner and not any(s < start and end <= e for s, e in groups):
+            out.append(
+                _argument(tokens, inner, _head(document, sentence, found[0]), [_of_person(p) for p in found], "person")
+            )
+    for m in parties.within(sentence.start, sentence.end):
+        inner = document.tokens_in(sentence, m.start, m.end)
+        covered = any(s <= m.start and m.end <= e for s, e in groups)
+        if inner and not covered and m.codes and (m.kind != "adjective" or len(m.codes) > 1):
+            out.append(_argument(tokens, inner, None, _of_party(m), m.kind))
+    for t in tokens:
+        if t.lemma in _PRONOUNS and case_of(t) in ("Nom", "Ins") and (who := _of_pronoun(document, sentence, t)):
+            out.append(_argument(tokens, [t], t, [who], "pronoun"))
+    out.sort(key=lambda a: (a.first, -a.last))
+    _lend_prepositions(tokens, out)
+    return out
+
+
+def one_person(one: Attendee, two: Attendee) -> bool:
+    """Whether two mentions are of one: the same name, or the same party told with and without a name."""
+    if one.party != two.party:
+        return bool(one.name) and one.name == two.name
+    if one.name and two.name:
+        return one.name == two.name
+    return not (one.plural and two.plural and one.office != two.office)
+
+
+def _of_person(p: PersonMention) -> Attendee:
+    return Attendee(
+        p.name, p.office, p.party, Span(p.start, p.end), p.name_span, p.office_span, p.how, p.rule, p.role, p.plural
+    )
+
+
+def _of_party(m: PartyMention) -> list[Attendee]:
+    rule = "adjective-of-two" if m.kind == "adjective" else m.rule
+    return [Attendee(None, None, c, Span(m.start, m.end), how=m.how, rule=rule) for c in m.codes]
+
+
+def _of_pronoun(document: Document, sentence: Sentence, token: Token) -> Attendee | None:
+    person = resolve_person(document, sentence, token)
+    if person is None or person.party is None:
+        return None
+    span = Span(token.start, token.end)
+    return Attendee(person.name, person.office, person.party, span, span, span, How.RESOLVED, "pronoun", person.role)
+
+
+def _head(document: Document, sentence: Sentence, person: PersonMention) -> Token | None:
+    inner = document.tokens_in(sentence, *(person.office_span or person.name_span or (person.start, person.end)))
+    return next((t for t in inner if t.pos in ("NOUN", "PROPN")), None)
+
+
+def _argument(
+    tokens: Sequence[Token], inner: Sequence[Token], head: Token | None, who: list[Attendee], kind: str
+) -> Argument:
+    first = inner[0].index
+    case = case_of(head or next((t for t in inner if t.pos in ("NOUN", "PROPN")), inner[0]))
+    return Argument(first, inner[-1].index + 1, case, _preposition(tokens, first, case), who, kind)
+
+
+def _preposition(tokens: Sequence[Token], first: int, case: str) -> str:
+    """The preposition before a mention, words in its case between them aside; «с участием» is as good as «с»."""
+    k = first - 1
+    while (
+        k >= 0
+        and first - k < _BEFORE
+        and case
+        and case_of(tokens[k]) == case
+        and tokens[k].pos in ("ADJ", "NOUN", "DET")
+    ):
+        k -= 1
+    if k < 0:
+        return ""
+    text = tokens[k].text.lower()
+    if text == "участием":
+        return WITH
+    if tokens[k].pos != "ADP":
+        return ""
+    return LED if text == "с" and k and tokens[k - 1].text.lower() == "главе" else _PLAIN.get(text, text)
+
+
+def _lend_prepositions(tokens: Sequence[Token], arguments: Sequence[Argument]) -> None:
+    """«с президентом Чехии и премьером Венгрии»: the second has the preposition of the first."""
+    for one, two in pairwise(arguments):
+        between = [t.text.lower() for t in tokens[one.last : two.first] if t.pos != "ADJ"]
+        joined = 0 < len(between) <= 3 and all(w in _JOINS for w in between)
+        if not joined or two.prep:
+            continue
+        if one.prep and (one.case == two.case or not one.case or not two.case):
+            two.prep = one.prep
+        elif not one.prep and not (one.case and two.case):
+            one.case = two.case = one.case or two.case

@@ -1,0 +1,101 @@
+"""Words after «обсудили», «переговоры о» -> spans of what was spoken of, one a topic."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from servanda.lang.words import Token
+from servanda.model.spans import Span
+from servanda.reading.attendance import WITH, Argument
+from servanda.reading.offices import case_of
+from servanda.reading.stretches import SIGNS, Stretch, is_predicate
+
+_ABOUT = frozenset({"по", "о", "об", "относительно", "вокруг"})
+_LINKS = frozenset({"а", "также", "и", "в", "частности"})
+_ASIDE = frozenset({"ADV", "PART", "PRON"})
+_LONGEST_ASIDE = 6  # words of «в ходе встречи», «по телефону»
+
+
+def cut(tokens: Sequence[Token], first: int, last: int) -> Span:
+    """The span of tokens [first, last) without signs and conjunctions at its edges; a lone closing quote goes too."""
+    while first < last - 1 and (
+        tokens[first].text in SIGNS - {"«"} or tokens[first].text.lower() in ("и", "а", "но", "что")
+    ):
+        first += 1
+    while last - 1 > first and _is_loose(tokens, first, last):
+        last -= 1
+    return Span(tokens[first].start, tokens[last - 1].end)
+
+
+def _is_loose(tokens: Sequence[Token], first: int, last: int) -> bool:
+    end = tokens[last - 1].text
+    inner = [t.text for t in tokens[first:last]]
+    if end == "»":
+        return inner.count("«") < inner.count("»")
+    if end in ('"', "”"):
+        return sum(t in ('"', "“", "”") for t in inner) % 2 == 1
+    return end in SIGNS and not (end == ")" and "(" in inner)
+
+
+def topics_of_noun(tokens: Sequence[Token], last: int, stretch: Stretch, barred: Collection[str]) -> Iterator[Span]:
+    """«переговоры по вопросам ...», «о статусе ...»: one topic, to the end of the stretch."""
+    for k in range(last + 1, stretch.last - 1):
+        if is_predicate(tokens[k]) or tokens[k].text == ",":
+            return
+        if tokens[k].pos == "ADP" and tokens[k].text.lower() in _ABOUT:
+            if tokens[k + 1].lemma not in barred:
+                yield cut(tokens, k, _end(tokens, k, stretch.last))
+            return
+
+
+def topics_of_verb(
+    tokens: Sequence[Token], index: int, stretch: Stretch, arguments: Sequence[Argument]
+) -> Iterator[Span]:
+    """The objects of a verb or noun of discussion: a list is cut where the next part stands in the case of the first."""
+    k = index + 1
+    while k < stretch.last and (step := _aside(tokens, k, stretch, arguments)):
+        k += step
+    end = _end(tokens, k, stretch.last)
+    end = min([a.first - 1 for a in arguments if a.prep == WITH and k < a.first < end and a.case == "Ins"], default=end)
+    if k >= end:
+        return
+    case = next((case_of(t) for t in tokens[k:end] if t.pos in ("NOUN", "ADJ", "PROPN") and case_of(t)), "")
+    start = k
+    for j in range(k + 1, end):
+        following = _next_topic(tokens, j, end, case)
+        if following is not None:
+            yield cut(tokens, start, j)
+            start = following
+    if start < end:
+        yield cut(tokens, start, end)
+
+
+def _end(tokens: Sequence[Token], start: int, last: int) -> int:
+    """Without «, сообщает ...» and the quote that closes around."""
+    return next((k for k in range(start, last) if tokens[k].text in ("—", "–", ";", ":")), last)
+
+
+def _aside(tokens: Sequence[Token], k: int, stretch: Stretch, arguments: Sequence[Argument]) -> int:
+    """How many words stand before the topics and are none: adverbs, «в ходе встречи», «с премьером Чехии»."""
+    t = tokens[k]
+    if t.pos in _ASIDE or t.text == ",":
+        return 1
+    if t.pos != "ADP" or t.text.lower() in ("о", "об", "относительно"):
+        return 0
+    argument = next((a for a in arguments if a.first == k + 1), None)
+    if argument:
+        return argument.last - k
+    j = k + 1
+    while j < stretch.last and tokens[j].pos in ("ADJ", "NOUN", "DET", "NUM") and j - k < _LONGEST_ASIDE:
+        j += 1
+        if tokens[j - 1].pos == "NOUN" and (j >= stretch.last or case_of(tokens[j]) != "Gen"):
+            break
+    return j - k
+
+
+def _next_topic(tokens: Sequence[Token], j: int, end: int, case: str) -> int | None:
+    """Where the next topic begins after a sign at `j`."""
+    if tokens[j].text != ",":
+        return None
+    k = j + 1
+    while k < end and tokens[k].text.lower() in _LINKS:
+        k += 1
+    return k if k < end and tokens[k].pos in ("NOUN", "ADJ", "PROPN") and case_of(tokens[k]) == case else None

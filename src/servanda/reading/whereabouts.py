@@ -1,0 +1,144 @@
+"""A stretch of a sentence -> the places and the time of what it tells."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from servanda.lang.protocol import Language
+from servanda.lang.words import Token
+from servanda.model.spans import Span
+from servanda.reading.document import TimeMention
+from servanda.reading.offices import PartyIndex, case_of
+from servanda.reading.stretches import Stretch
+from servanda.world.tables import Tables
+
+_INTO = frozenset({"в", "во", "на", "под"})
+_GRAINS = ("day", "week", "month", "span", "season", "quarter", "half", "year")
+_COARSE = 3  # from this grain on, a finer one farther off says more
+_SEAT = "seat of power"
+
+
+class Place(NamedTuple):
+    """A place in its dictionary form, its words, and the party it lies in, where known."""
+
+    name: str
+    span: Span
+    code: str | None
+
+
+class Stand(NamedTuple):
+    """A place in a sentence: the index of its preposition, of its first word, Loc or Acc."""
+
+    at: int
+    word: int
+    case: str
+    place: Place
+
+
+def capitals(tables: Tables) -> dict[str, str]:
+    """Code of a state -> its capital."""
+    return {row["code"]: row["capital"] for row in tables.rows("states") if row["capital"]}
+
+
+class Whereabouts:
+    """The places of one sentence."""
+
+    def __init__(self, tokens: Sequence[Token], parties: PartyIndex, language: Language, tables: Tables) -> None:
+        self.tokens, self.parties, self.language = tokens, parties, language
+        self.capitals = tables.derive(capitals)
+
+    def near(self, first: int, last: int, stretch: Stretch) -> Place | None:
+        """«в Астане» of the meeting whose words are first..last: the nearest that hangs on no other noun."""
+        found = [s for s in self._stands(stretch) if s.case == "Loc" and self._is_of(s, first, last, stretch)]
+        found.sort(key=lambda s: (abs(s.at - last), s.at))
+        return found[0].place if found else None
+
+    def goal(self, index: int, stretch: Stretch, lemma: str = "") -> Place | None:
+        """Where a visit goes: «в Астану», «находится в Астане»."""
+        found = [s for s in self._stands(stretch) if s.at > index]
+        into = [s for s in found if s.case == "Acc" or lemma in ("", "побывать", "находиться", "пребывать")]
+        return into[0].place if into else None
+
+    def before(self, index: int, stretch: Stretch) -> Place | None:
+        """Where somebody stays or goes «с визитом»: the last place before the noun."""
+        found = [s for s in self._stands(stretch) if s.at < index]
+        return found[-1].place if found else None
+
+    def object_of(self, index: int, stretch: Stretch) -> Place | None:
+        """The place visited: «посетил Астану», «посетил в Астане завод»."""
+        k = index + 1
+        while k < stretch.last and (
+            (self.tokens[k].pos in ("ADJ", "ADV", "DET", "NUM", "PART")
+            and not self._starts_name(k))
+            or self.tokens[k].text == ","
+        ):
+            k += 1
+        if k < stretch.last and self.tokens[k].pos != "ADP":
+            return self.named(k)
+        found = [s for s in self._stands(stretch) if s.at > index]
+        return found[0].place if found and found[0].case == "Loc" else None
+
+    def named(self, index: int) -> Place | None:
+        """The name of a state or town that begins with the token."""
+        t = self.tokens[index]
+        found = [m for m in self.parties.within(t.start, t.end) if m.kind in ("state", "capital") and m.codes]
+        end = index + 1
+        if found:
+            while end < len(self.tokens) and self.tokens[end].end <= found[0].end:
+                end += 1
+        elif t.ner.endswith("LOC"):
+            while end < len(self.tokens) and self.tokens[end].ner == "I-LOC":
+                end += 1
+        else:
+            return None
+        inner = self.tokens[index:end]
+        span = Span(inner[0].start, inner[-1].end)
+        code = found[0].codes[0] if found else None
+        if found and code and found[0].rule == _SEAT and code in self.capitals:
+            return Place(self.capitals[code], span, code)
+        return Place(self.language.nominative(inner), span, code)
+
+    def _stands(self, stretch: Stretch) -> Iterator[Stand]:
+        for k in range(stretch.first, stretch.last - 1):
+            if self.tokens[k].text.lower() not in _INTO:
+                continue
+            j = k + 1
+            while j < stretch.last - 1 and self.tokens[j].pos == "ADJ" and not self._starts_name(j):
+                j += 1
+            place = self._capital(k + 1, j) or self.named(j)
+            if place:
+                last = next((t for t in self.tokens if t.end >= place.span.end), self.tokens[j])
+                yield Stand(k, j, "Acc" if "Acc" in (case_of(self.tokens[j]), case_of(last)) else "Loc", place)
+
+    def _capital(self, first: int, noun: int) -> Place | None:
+        """«в казахстанскую столицу», «в столице Казахстана» where no town is named."""
+        if self.tokens[noun].lemma != "столица":
+            return None
+        end = noun + 2 if noun + 1 < len(self.tokens) else noun + 1
+        for m in self.parties.within(self.tokens[first].start, self.tokens[end - 1].end):
+            if m.codes and m.codes[0] in self.capitals and m.kind in ("adjective", "state"):
+                span = Span(min(self.tokens[first].start, m.start), max(self.tokens[noun].end, m.end))
+                return Place(self.capitals[m.codes[0]], span, m.codes[0])
+        return None
+
+    def _starts_name(self, index: int) -> bool:
+        t = self.tokens[index]
+        if t.ner.endswith("LOC"):
+            return True
+        return any(m.start == t.start and m.kind in ("state", "capital") for m in self.parties.within(t.start, t.end))
+
+    def _is_of(self, stand: Stand, first: int, last: int, stretch: Stretch) -> bool:
+        """Whether a place is the meeting's, not of a noun in its topic («ситуацию на Украине»)."""
+        head = self.tokens[stand.word].head
+        if head < 0 or first <= head <= last or self.tokens[head].pos != "NOUN":
+            return True
+        return head < first or stand.at < first or head == stand.word
+
+
+def time_of(
+    times: Sequence[TimeMention], tokens: Sequence[Token], trigger: Span, stretch: Stretch
+) -> TimeMention | None:
+    """The time told in a stretch that is nearest to the words of the meeting."""
+    start, end = tokens[stretch.first].start, tokens[stretch.last - 1].end
+    here = [t for t in times if start <= t.start < end and t.grain in _GRAINS]
+    near = sorted(here, key=lambda t: (_GRAINS.index(t.grain) > _COARSE, abs(t.start - trigger.start)))
+    return near[0] if near else None
