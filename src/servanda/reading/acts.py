@@ -38,6 +38,7 @@ class Acts:
     things: dict[str, frozenset[str]]
     forces: dict[str, tuple[Force, ...]]
     terms: dict[str, frozenset[str]]  # sort -> words
+    silent: frozenset[str]  # verbs of speech, meeting and treaty steps: no acts of their own
     foreign: frozenset[str]  # words of sport, crime and show: no acts between states there
 
     def choose(self, lemma: str, classes: frozenset[str]) -> ActRule | None:
@@ -76,8 +77,16 @@ def build_acts(tables: Tables) -> Acts:
         {w: frozenset(c) for w, c in things.items()},
         {w: tuple(f) for w, f in forces.items()},
         {row["sort"]: frozenset(values(row["words"])) for row in tables.rows("ru/terms")},
+        _silent(tables),
         frozenset(word for row in tables.rows("ru/scope") for word in values(row["words"])),
     )
+
+
+def _silent(tables: Tables) -> frozenset[str]:
+    """Verbs that other extractors read, or that tell no act: of speech, thought, meeting, steps of instruments."""
+    words = {word for row in tables.rows("ru/speech") for word in row["lemma"].split()}
+    words |= {word for row in tables.rows("ru/silent") for word in values(row["words"])}
+    return frozenset(words)
 
 
 def _rule(row: Row) -> ActRule:

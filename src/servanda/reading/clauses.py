@@ -11,6 +11,7 @@ from servanda.model.spans import Span
 
 SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
 _CLAUSAL = ("acl", "acl:relcl", "advcl", "ccomp", "parataxis", "csubj")
+_BORROWING = frozenset(("conj", "xcomp", "csubj", "ccomp", "advcl", "acl", "obj", "obl", "nmod", "iobj", "nsubj"))
 _REACH = 8  # levels that a climb may take
 
 
@@ -81,6 +82,11 @@ def is_finite(token: Token) -> bool:
     return token.pos in ("VERB", "AUX") and token.feats.get("VerbForm") == "Fin"
 
 
+def is_personal(token: Token) -> bool:
+    """A finite verb that wants a subject; «запрещается», «предстоит», «можно» want none."""
+    return is_finite(token) and token.feats.get("Voice") == "Act" and token.lemma not in ("предстоять", "надлежать", "следовать")
+
+
 def is_short(token: Token) -> bool:
     """A short passive participle as predicate: «передано»."""
     return token.feats.get("VerbForm") == "Part" and (
@@ -116,6 +122,8 @@ def read_clause(sentence: Sentence, index: int) -> Clause:
         _take_child(clause, tokens[i])
     if clause.kind == "participle":
         _read_participle(clause)
+    if clause.kind == "noun" and not clause.objects:
+        _share_objects(clause)
     clause.above = list(_climb(sentence, index))
     if clause.subject is None and clause.kind != "participle":
         clause.subject = _borrowed_subject(clause)
@@ -140,6 +148,17 @@ def _take_child(clause: Clause, child: Token) -> None:
         clause.obliques.append(mark)
     elif rel == "nsubj:agent":
         clause.agent = child.index
+
+
+def _share_objects(clause: Clause) -> None:
+    """«созданию и функционированию комплекса»: the genitive hangs on the last of coordinated nouns."""
+    sentence = clause.sentence
+    for i in sentence.children[clause.index]:
+        if sentence.tokens[i].rel == "conj" and sentence.tokens[i].pos == "NOUN":
+            for j in sentence.children[i]:
+                child = sentence.tokens[j]
+                if child.rel == "nmod" and case_of(child) == "gen" and j > i and not preposition(sentence, j):
+                    clause.objects.append(j)
 
 
 def _read_participle(clause: Clause) -> None:
@@ -179,14 +198,19 @@ def _borrowed_subject(clause: Clause) -> int | None:
     sentence = clause.sentence
     token = clause.token
     for _ in range(_REACH):
-        if token.head < 0 or token.rel not in ("conj", "xcomp", "csubj", "ccomp", "advcl", "acl", "obj", "obl", "nmod", "iobj"):
+        if token.head < 0 or token.rel not in _BORROWING:
             return None
         head = sentence.tokens[token.head]
         if token.rel in ("ccomp", "acl", "nmod") and head.pos in ("NOUN", "PROPN") and clause.kind == "noun":
             return None
-        for i in sentence.children[head.index]:
-            if sentence.tokens[i].rel in ("nsubj", "nsubj:pass") and i != clause.index:
-                return i
+        below = [sentence.tokens[i] for i in sentence.children[head.index]]
+        for child in below:
+            if child.rel in ("nsubj", "nsubj:pass") and child.index != clause.index:
+                return child.index
+        if token.rel in ("xcomp", "csubj", "nsubj") and not is_personal(head):
+            for child in below:  # «сторонам запрещается размещать», «ему предстоит построить»
+                if child.rel in ("iobj", "obl") and case_of(child) == "dat" and not preposition(sentence, child.index):
+                    return child.index
         if head.feats.get("VerbForm") == "Part" and not is_short(head) and head.feats.get("Voice") == "Act":
             return head.head if head.head >= 0 else None
         token = head

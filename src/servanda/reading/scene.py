@@ -28,6 +28,7 @@ class Who:
 _WEIGHT = {"state": 1.0, "capital": 0.8, "body": 0.9, "organ": 1.0, "adjective": 0.5, "company": 0.7}
 _PRONOUNS = ("он", "она", "они", "оно")
 _RELATIVE = ("который",)
+_FIRST = ("мы", "я")
 _NO_REPUBLIC = frozenset(("RU", "US", "GB", "CN", "EU", "JP", "CA", "AU", "SA", "AE"))
 _BACK = 3  # sentences that a pronoun looks back
 
@@ -38,6 +39,7 @@ class Scene:
     def __init__(self, document: Document, tables: Tables) -> None:
         self.document = document
         self.generic = tables.derive(_generic_words)
+        self.speech = tables.derive(_speech_verbs)
         self.number = {id(s): n for n, s in enumerate(document.sentences)}
         self.parties: dict[int, list[PartyMention]] = defaultdict(list)
         self.people: dict[int, list[PersonMention]] = defaultdict(list)
@@ -106,6 +108,8 @@ class Scene:
                 return self._of_passage(sentence, token, "person-of-passage")
         if token.lemma in _PRONOUNS:
             return self._pronoun(sentence, token)
+        if token.lemma in _FIRST:
+            return self.speaker(sentence, Span(token.start, token.end))
         if token.lemma in _RELATIVE:
             return self._antecedent(sentence, token)
         return self._described(sentence, token)
@@ -224,6 +228,31 @@ class Scene:
                     return _as_who(mention)
         return ()
 
+    def speaker(self, sentence: Sentence, here: Span) -> tuple[Who, ...]:
+        """The party of who speaks: the subject of the nearest verb of speech, here, after or before."""
+        number = self.number[id(sentence)]
+        for n in (number, number + 1, *range(number - 1, max(-1, number - 1 - 2 * _BACK), -1)):
+            if 0 <= n < len(self.document.sentences) and (said := self._says(self.document.sentences[n])):
+                return tuple(Who(w.code, here, How.RESOLVED, "speaker") for w in said)
+        return ()
+
+    def _says(self, sentence: Sentence) -> tuple[Who, ...]:
+        for token in sentence.tokens:
+            if token.lemma in self.speech and token.pos == "VERB":
+                for i in sentence.children[token.index]:
+                    if sentence.tokens[i].rel in SUBJECTS and (found := self._named(sentence, i)):
+                        return found[:1]
+        return ()
+
+    def elided(self, sentence: Sentence, predicate: Token) -> tuple[Who, ...]:
+        """Who acts where the verb has no subject: the speaker of «мы», else the subject of the sentence before."""
+        here = Span(predicate.start, predicate.end)
+        if predicate.feats.get("Person") == "1":
+            return self.speaker(sentence, here)
+        for subject in self._earlier_subjects(sentence):
+            return tuple(Who(w.code, here, How.INHERITED, "subject-before") for w in subject)
+        return ()
+
     def _antecedent(self, sentence: Sentence, token: Token) -> tuple[Who, ...]:
         """«которая»: the noun that the relative clause hangs on."""
         head = token.head
@@ -236,6 +265,12 @@ class Scene:
             head = sentence.tokens[head].head
         return ()
 
+    def named_in(self, number: int) -> list[str]:
+        """The parties that a sentence names, people standing for theirs, in the order of the text."""
+        named = [(m.start, c) for m in self.parties[number] for c in m.codes]
+        named += [(p.start, p.party) for p in self.people[number] if p.party]
+        return list(dict.fromkeys(c for _, c in sorted(named)))
+
     def pair(self, sentence: Sentence) -> tuple[str, ...]:
         """The two parties spoken of: of this sentence, the one before, or the weightiest of the news."""
         number = self.number[id(sentence)]
@@ -245,8 +280,7 @@ class Scene:
         for n in range(number, max(-1, number - _BACK), -1):
             if self.document.item_of(self.document.sentences[n]) != item:
                 break
-            named = dict.fromkeys(c for m in self.parties[n] for c in m.codes)
-            codes += [c for c in named if c not in codes]
+            codes += [c for c in self.named_in(n) if c not in codes]
             if len(codes) >= 2:
                 break
         if len(codes) == 2:
@@ -274,3 +308,8 @@ def _as_who(mention: PartyMention) -> tuple[Who, ...]:
 def _generic_words(tables: Tables) -> dict[str, str]:
     """Lemma -> sort of word that stands for a party: side, state, organ, people, neighbour."""
     return {word: row["sort"] for row in tables.rows("ru/generic") for word in values(row["words"])}
+
+
+def _speech_verbs(tables: Tables) -> frozenset[str]:
+    """Verbs with which somebody says something."""
+    return frozenset(w for row in tables.rows("ru/speech") if row["kind"] == "say" for w in row["lemma"].split())

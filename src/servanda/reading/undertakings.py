@@ -17,6 +17,7 @@ from servanda.reading.clauses import (
     Clause,
     case_of,
     extent,
+    is_personal,
     kind_of,
     noun_phrase,
     preposition,
@@ -30,6 +31,9 @@ from servanda.world.tables import Tables
 
 _JOINT = frozenset(("cooperate", "build", "raise", "ease", "deploy", "share", "cut", "train", "refrain", "other", "finance"))
 _TOWARDS = frozenset(("give", "lend", "supply", "buy", "pay", "transport", "host", "recognise", "restrict"))
+_RESTING = frozenset(("по", "в_соответствии_с", "согласно", "в_рамках", "в", "на_основе", "во_исполнение"))
+_ONWARD = frozenset(("при этом", "кроме того", "в свою", "помимо этого", "вместе с", "одновременно с"))
+_BINDING = frozenset(("intention", "readiness", "commitment", "refusal"))
 _NEEDS_OBJECT = frozenset(("give", "lend", "raise", "build", "restrict", "cut", "ease", "recognise", "deploy", "host", "share"))
 
 
@@ -46,6 +50,8 @@ class Candidate:
     by: tuple[Who, ...] = ()
     to: tuple[Who, ...] = ()
     joint: bool = False
+    apart: bool = False  # one of several objects, told with words of its own
+    without: frozenset[int] = frozenset()  # objects that are told apart
     instrument: Draft | None = None
     quote: Span = field(default_factory=lambda: Span(0, 0))
 
@@ -86,6 +92,23 @@ class _Reader:
         for index, candidate in found.items():
             if index not in carried:
                 yield candidate
+                yield from self._further_facilities(candidate)
+
+    def _further_facilities(self, candidate: Candidate) -> Iterator[Candidate]:
+        """«создание комплекса, а также трех центров»: each thing built is an undertaking of its own."""
+        if not candidate.rule or candidate.rule.act != "build" or candidate.object is None:
+            return
+        sentence = candidate.sentence
+        others = [i for i in candidate.clause.objects if i != candidate.object]
+        others += [i for i in sentence.children[candidate.object] if sentence.tokens[i].rel == "conj"]
+        for index in others:
+            below = {sentence.tokens[i].text.lower() for i in sentence.subtree(index)}
+            rule = self.acts.choose(candidate.clause.token.lemma, self._classes(sentence, index))
+            if "также" in below and rule:
+                split = Candidate(candidate.clause, rule, index, candidate.force, candidate.force_at, candidate.light)
+                split.apart = True
+                candidate.without = frozenset((*candidate.without, index))
+                yield split
 
     def _candidate(self, sentence: Sentence, token: Token) -> Candidate | None:
         kind = kind_of(token)
@@ -101,7 +124,7 @@ class _Reader:
             light = self._licence(clause)
             if light is None:
                 return None
-        elif not known and not (kind == "infinitive" and force and force.name in ("intention", "readiness", "commitment", "refusal")):
+        elif not known and not (kind == "infinitive" and force and force.name in _BINDING) and not self._between_named(clause):
             return None
         thing = self._object(clause)
         if thing is not None and sentence.tokens[thing].lemma == "который":
@@ -114,6 +137,37 @@ class _Reader:
         if self._demanded(clause) or (rule is None and force and force.name == "readiness" and clause.negated):
             return None
         return Candidate(clause, rule, thing, force, at, light)
+
+    def _between_named(self, clause: Clause) -> bool:
+        """Whether a verb that no table knows stands between two named parties: «корабли Китая исследуют воды Малайзии»."""
+        token, sentence = clause.token, clause.sentence
+        if clause.kind not in ("finite", "short") or token.lemma in self.acts.silent or token.lemma in self.acts.forces:
+            return False
+        doer = clause.agent if clause.passive else clause.subject
+        if doer is None:
+            return False
+        by = {w.code for w in self.scene.actor(sentence, doer)}
+        others = {
+            w.code
+            for i in [*clause.objects, *(o.head for o in clause.obliques if o.mark in ("dat", "с+ins", "против+gen", "acc"))]
+            for w in [*self.scene.actor(sentence, i), *self._below(sentence, i)]
+        }
+        return bool(by) and bool(others - by)
+
+    def _below(self, sentence: Sentence, index: int) -> tuple[Who, ...]:
+        """The parties whose thing it is: genitives and adjectives below a noun."""
+        return tuple(
+            w
+            for i in sentence.children[index]
+            if sentence.tokens[i].rel in ("nmod", "amod")
+            for w in (self.scene.actor(sentence, i) if sentence.tokens[i].rel == "nmod" else self._adjective(sentence, i))
+        )
+
+    def _adjective(self, sentence: Sentence, index: int) -> tuple[Who, ...]:
+        mention = self.scene.mention_at(sentence, index)
+        if not mention or mention.kind != "adjective":
+            return ()
+        return tuple(Who(c, Span(mention.start, mention.end), How.RESOLVED, "adjective") for c in mention.codes)
 
     def _demanded(self, clause: Clause) -> bool:
         """Whether the act is asked of somebody else («призвал», «потребовал»): a topic, no undertaking."""
@@ -210,8 +264,12 @@ class _Reader:
     def _read_quote(self, candidate: Candidate) -> None:
         clause, sentence = candidate.clause, candidate.sentence
         tokens = sentence.tokens
+        if candidate.apart and candidate.object is not None:
+            candidate.quote = noun_phrase(sentence, candidate.object)
+            return
         without = {i for i in range(len(tokens)) if tokens[i].rel == "conj" and kind_of(tokens[i]) not in ("", "noun", "participle")}
         without |= {t.index for t in tokens if t.rel == "parataxis"}
+        without |= candidate.without
         without.discard(clause.index)
         top = clause.index
         if clause.kind == "participle":
@@ -234,14 +292,23 @@ class _Reader:
         for index in [*clause.above, clause.token.head]:
             if index >= 0 and (found := self._instrument_at(sentence, index)):
                 return found
-        for oblique in clause.obliques:
-            if oblique.prep in ("по", "в_соответствии_с", "согласно", "в_рамках", "в") and (
-                found := self._instrument_at(sentence, oblique.head)
-            ):
-                return found
+        for predicate in [clause.index, *clause.above]:
+            for i in sentence.children[predicate]:
+                if preposition(sentence, i) in _RESTING and (found := self._instrument_at(sentence, i)):
+                    return found
         if clause.subject is not None and (found := self._instrument_at(sentence, clause.subject)):
             return found
+        last = self.last.get(self.document.item_of(sentence))
+        if last and last.instrument and self._goes_on(sentence, last.sentence):
+            return last.instrument
         return None
+
+    def _goes_on(self, sentence: Sentence, before: Sentence) -> bool:
+        """«При этом …»: whether the sentence continues the one just before."""
+        number = self.scene.number
+        words = [t.text.lower() for t in sentence.tokens[:2]]
+        follows = number[id(sentence)] - number[id(before)] in (0, 1)
+        return follows and (" ".join(words) in _ONWARD or words[:1] == ["также"] or sentence is before)
 
     def _read_parties(self, candidate: Candidate) -> None:
         clause, sentence, rule = candidate.clause, candidate.sentence, candidate.rule
@@ -267,6 +334,8 @@ class _Reader:
                 partner += self.scene.actors(sentence, oblique.head)
             elif oblique.prep in ("от", "из", "со_стороны") and not by and not (rule and rule.turn):
                 by = self.scene.actors(sentence, oblique.head)
+        if not by and not clause.passive and subject is None:
+            by = self._elided(candidate)
         to += self._addressees_below(candidate, marks, [w.code for w in by])
         if clause.kind == "noun" and not by:
             by = self._owner(candidate, clause.index)
@@ -289,6 +358,15 @@ class _Reader:
         candidate.to = tuple({w.code: w for w in to if w.code not in codes}.values())
         if len(by) > 1 and not candidate.to and (not rule or rule.act in _JOINT):
             candidate.joint = True
+
+    def _elided(self, candidate: Candidate) -> tuple[Who, ...]:
+        """Who acts where the personal verb of the clause has no subject."""
+        tokens = candidate.sentence.tokens
+        for index in [candidate.clause.index, *candidate.clause.above]:
+            if is_personal(tokens[index]) or tokens[index].lemma in ("готовый", "намеренный", "должный", "обязанный"):
+                below = [tokens[i].rel for i in candidate.sentence.children[index]]
+                return () if "nsubj" in below else self.scene.elided(candidate.sentence, tokens[index])
+        return ()
 
     def _addressees_below(self, candidate: Candidate, marks: set[str], taken: list[str]) -> list[Who]:
         """Addressees that the tree hangs on the object: «помощь Киргизии», «кредит для Украины», «санкции против России»."""
