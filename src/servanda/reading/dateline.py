@@ -10,9 +10,10 @@ from servanda.world.tables import Tables, values
 _REACH = 160  # a dateline is shorter
 _W = "[А-ЯЁ][А-ЯЁа-яё’'-]*[А-ЯЁа-яё]"
 _PLACE = (
-    rf"(?:г\.[ ]?)?(?P<place>{_W}(?:[ ]{_W}){{0,2}}(?:[ ]?/[ ]?{_W}(?:[ ]{_W})?)?)(?:[ ]\([А-ЯЁ][^()\n]{{2,30}}\))?"
+    rf"(?:г\.[ ]?)?(?P<place>{_W}(?:[ ]{_W}){{0,2}}(?:(?:/|[ ]/[ ]){_W}(?:[ ]{_W})?)?)(?:[ ]\([А-ЯЁ][^()\n]{{2,30}}\))?"
 )
 _DASH = "(?:--|[—–-])"
+_DASHES = "—–-"
 _NAME = r"[«\"“]?[A-ZА-ЯЁ][\w&-]*[»\"”]?(?:\.[A-ZА-ЯЁa-zа-яё]{2,4}\b)?"
 _AGENCY = rf"(?P<agency>{_NAME}(?:[ ]{_NAME}){{0,3}})"
 _AUTHOR = rf"(?:,[ ]{_W}(?:[ ]{_W}){{1,2}})?"
@@ -20,7 +21,9 @@ _SHUT = r"(?:/(?P<slashed>[^/\n]{2,60})/|\((?P<parted>[^()\n]{2,60})\)|\[(?P<squ
 _STOP = rf"(?:[ ]?(?:[.:]|$)(?:[ ]?{_DASH})?(?=\s|$)|[ ]?{_DASH}(?=\s|$))"
 _SOFT_STOP = rf"(?:[ ]?[.,:])?(?:[ ]?{_DASH}(?=\s|$))?"
 
-_START = re.compile(rf"{_PLACE}[ ]?[.,]?[ ](?:(?i:{WEEKDAY}),?[ ])?(?P<date>(?i:{DAY}))(?:,?[ ](?:в[ ])?{TIME})?")
+_WHEN = rf"(?:(?i:{WEEKDAY}),?[ ])?(?P<date>(?i:{DAY}))(?:,?[ ](?:в[ ])?{TIME})?"
+_START = re.compile(rf"{_PLACE}[ ]?[.,]?[ ]{_WHEN}")
+_DAY_FIRST = re.compile(rf"{_WHEN}[ ]?[.,]?[ ]{_PLACE}")
 _AFTER_SHUT = re.compile(rf"[ ]?[.,]?[ ]?{_SHUT}{_SOFT_STOP}")
 _AFTER_NAME = re.compile(rf"(?:[ ]?(?:[.,]|{_DASH})|(?<=\.))[ ]{_AGENCY}{_AUTHOR}{_STOP}")
 _AFTER_NONE = re.compile(rf"(?:[ ]?[.:]|(?<=\.))(?:[ ]?{_DASH})?(?=\s|$)|[ ]?,?[ ]?{_DASH}(?=\s)")
@@ -33,7 +36,8 @@ _PLACE_ALONE = re.compile(
     rf"{_PLACE}(?:[ ]?[—–-][ ]?{_W}(?:[ ]{_W}){{0,2}}){{0,2}}(?:\.(?=[ ][А-ЯЁ«\"“0-9A-Z])|[ ][—–-](?=[ ][А-ЯЁ][а-яё]))"
 )
 _INSIDE_DAY = re.compile(DAY, re.IGNORECASE)
-_CORRESPONDENT = re.compile(r"(?:собств?\.|соб\.|спец\.)?[ ]?(?:корр?(?:\.|еспондент)?|[Кк]орр\.)[ ]", re.IGNORECASE)
+_CORRESPONDENT = re.compile(r"(?:(?:соб|собств|спец)\.? ?)?(?:корр?\.|корреспондент) ", re.IGNORECASE)
+_SIGNED = re.compile(rf"([A-ZА-ЯЁ-]{{3,}}(?:-[А-ЯЁа-яё]+)?) {_W}(?: {_W})?")  # the agency and its author
 _RUN_IN = re.compile(r"(?<=[а-яё»\"”.!?]\s)(?=[А-ЯЁ][А-ЯЁ-]{2,30}(?:[ /][А-ЯЁ-]{2,20})?[.,]?[ ]\d{1,2}[ ])")
 _LOW = ("на", "о", "де", "ди", "дю", "ду", "ле", "эш", "дос", "да")  # small inside a place's name
 
@@ -77,7 +81,9 @@ class DatelineReader:
     def find_at(self, text: str, start: int, end: int, alone: bool = False) -> DatelineWords | None:
         """The dateline at the start of a paragraph; `alone`: also a bare place («БИШКЕК. ...»)."""
         words = text[start : min(end, start + _REACH)]
-        if not words or not (words[0] in '/([«"“' or words[0].isupper() or words.startswith("г.")):
+        if not words or not (
+            words[0] in '/([«"“' or words[0].isupper() or words[0].isdigit() or words.startswith("г.")
+        ):
             return None
         found = self._dated(words) or self._undated(words) or (self._alone(words) if alone else None)
         return _moved(found, text, start) if found else None
@@ -92,7 +98,7 @@ class DatelineReader:
 
     def _dated(self, words: str) -> DatelineWords | None:
         """Place and day, then an agency in slashes or brackets, a bare one, or none."""
-        match = _START.match(words)
+        match = _START.match(words) or _DAY_FIRST.match(words)
         if match is None:
             return None
         place, date = match["place"], Span(*match.span("date"))
@@ -118,13 +124,11 @@ class DatelineReader:
         if (m := _PLACE_SHUT.match(words)) and (m["slashed"] or (self._is_place(m["place"]) and m["place"].isupper())):
             agency, span, date = self._shut_parts(words, m)
             return self._made(m.end(), m["place"], Span(*m.span("place")), date, agency, span)
-        if (m := _PLACE_NAME.match(words)) and self._is_agency(m["agency"]) and self._is_place(m["place"]):
+        if (m := _PLACE_NAME.match(words)) and self._is_place(m["place"]) and self._signs(m):
             return self._made(m.end(), m["place"], Span(*m.span("place")), None, *_agency(m))
-        if m := _NAME_PLACE.match(words):
-            dashed = m[0].rstrip()[-1] in "—–-"
-            if (self._is_agency(m["agency"]) or dashed) and self._is_place(m["place"]):
-                date = Span(*m.span("date")) if m["date"] else None
-                return self._made(m.end(), m["place"], Span(*m.span("place")), date, *_agency(m))
+        if (m := _NAME_PLACE.match(words)) and self._is_place(m["place"]) and self._opens(m):
+            date = Span(*m.span("date")) if m["date"] else None
+            return self._made(m.end(), m["place"], Span(*m.span("place")), date, *_agency(m))
         if (m := _NAME_DATE.match(words)) and self._is_agency(m["agency"]):
             return self._made(m.end(), None, None, Span(*m.span("date")), *_agency(m))
         if m := _SHUT_ALONE.match(words):
@@ -151,9 +155,10 @@ class DatelineReader:
         for part in re.finditer(r"[^,]+", words[start:end]):
             name = part[0].strip()
             at = start + part.start() + len(part[0]) - len(part[0].lstrip())
-            prefix = _CORRESPONDENT.match(name)
-            if prefix:
+            if prefix := _CORRESPONDENT.match(name):
                 at, name = at + prefix.end(), name[prefix.end() :]
+            if signed := _SIGNED.fullmatch(name):
+                name = signed[1]
             if name and not _INSIDE_DAY.match(name) and any(c.isupper() for c in name):
                 return name.strip('«»"“”'), Span(at, at + len(name)), Span(*date.span()) if date else None
         return None, None, Span(*date.span()) if date else None
@@ -161,6 +166,17 @@ class DatelineReader:
     def _is_agency(self, name: str) -> bool:
         low = fold(name).strip('«»"“”. ')
         return low in self.known.media or (self.agency is not None and low == fold(self.agency))
+
+    def _signs(self, match: re.Match[str]) -> bool:
+        """Whether an agency is named without slashes and day: a known one, or capitals («КазТАГ») before a dash."""
+        name = match["agency"]
+        return self._is_agency(name) or (
+            match[0][-1] in _DASHES and sum(c.isupper() for c in name) > name.count(" ") + 1
+        )
+
+    def _opens(self, match: re.Match[str]) -> bool:
+        """Whether an agency is named before the place: a known one, or any before a dash («Имя-пресс, Тбилиси. –»)."""
+        return self._is_agency(match["agency"]) or match[0][-1] in _DASHES
 
     def _is_place(self, name: str) -> bool:
         """Whether a name is a place's: one in the tables, or one in capitals that is nothing else."""

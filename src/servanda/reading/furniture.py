@@ -20,10 +20,13 @@ _MOMENT = re.compile(rf"{DAY}|{TIME}|T\d\d:\d\d\S*", re.IGNORECASE)
 
 _SHORT = 150  # longer lines are text
 _LABEL = 30
+_HEADLINE = 5  # words, at least
+_LINKS = 40  # below one heading, at most
 _PARTS = re.compile(r"[ ]*[|☰⋮│┃][ ]*|[ ]+[•·●▪›»→⟩>/\\][ ]+|[ ]{3,}")
 _CYRILLIC = re.compile("[А-Яа-яЁё]")
 _LETTER = re.compile(r"[^\W\d_]")
 _BEFORE_WORD = re.compile(r"^[^А-Яа-яЁёA-Za-z(©]*(?:[ккK]\b[ ]?)?", re.IGNORECASE)
+_THOUSAND = re.compile(r"(?<=\d)[ ]?[кk]\b")
 _NAMES = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?(?: [А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?){1,2}(?:, [А-ЯЁ][А-яё-]+)?")
 BULLET = re.compile(r"(?:[•●■▪◆►▶→➔✓*·–—-]|\d{1,2}[.)])[ ]+")
 STARS = re.compile(r"[*＊⁂x×]([ ]?[*＊x×]){1,}$|[-—–_=]{3,}$")
@@ -31,12 +34,16 @@ STARS = re.compile(r"[*＊⁂x×]([ ]?[*＊x×]){1,}$|[-—–_=]{3,}$")
 
 @dataclass(slots=True)
 class Line:
-    """A line without the blanks around it. `gap`: a blank line stands before. `kind`: text, stamp or chrome."""
+    """A line without the blanks around it. `gap`: a blank line stands before. `kind`: text, stamp or chrome.
+
+    `inset`: a foreign word that a sentence was broken around.
+    """
 
     start: int
     end: int
     gap: bool
     kind: str = "text"
+    inset: bool = False
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -83,7 +90,7 @@ def _alternatives(phrases: Iterable[str]) -> str:
 
 
 def _begins(phrases: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?:{_alternatives(phrases)})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{_alternatives(phrases)})(?!\w)")
 
 
 def fold(text: str) -> str:
@@ -94,16 +101,25 @@ def fold(text: str) -> str:
 def mark_lines(text: str, lines: list[Line], agency: str | None, known: Furniture) -> None:
     """Set the kind of every line."""
     foreign = not _CYRILLIC.search(text[:2000])
+    body = False
     for line in lines:
-        if len(line) <= _SHORT or known.start.match(fold(text[line.start : line.start + 40])):
-            line.kind = _kind(text[line.start : line.end], agency, known, foreign)
+        if len(line) <= _SHORT:
+            line.kind = _kind(text[line.start : line.end], agency, known, foreign, body)
+        elif (start := known.start.match(fold(text[line.start : line.start + _LABEL]))) and start[0][-1] == ".":
+            line.kind = "chrome"  # «ИСПРАВЛЕНО. ...»; other words may be run into the text
+        body = body or _is_body(text, line)
+    _mark_insets(text, lines)
     _mark_links(text, lines, known)
     _mark_captions(text, lines)
     _mark_bylines(text, lines)
 
 
-def _kind(words: str, agency: str | None, known: Furniture, foreign: bool) -> str:
-    """What a short line is by itself."""
+def _is_body(text: str, line: Line) -> bool:
+    return line.kind == "text" and len(line) > 60 and text[line.end - 1] in '.!?»"'
+
+
+def _kind(words: str, agency: str | None, known: Furniture, foreign: bool, body: bool) -> str:
+    """What a short line is by itself; above the body «Источник: ...» with many words is a headline."""
     if not foreign and not _CYRILLIC.search(words):
         return "stamp" if _is_moment(words, known) else "chrome"
     low = fold(words)
@@ -117,11 +133,15 @@ def _kind(words: str, agency: str | None, known: Furniture, foreign: bool) -> st
     if low in known.whole or low.strip(" .") in known.media or (agency and low == fold(agency)):
         return "chrome"
     brief = len(words.split()) <= 8 and words[-1] != "."
-    if known.start.match(low) and len(words) <= 2 * _SHORT:
+    start = known.start.match(low)
+    if start and (body or start[0][-1] != ":" or low.count(" ") < _HEADLINE):
         return "stamp" if _has_day(low) and brief else "chrome"
     if brief and known.brief.match(low):
         return "stamp" if _has_day(low) else "chrome"
-    return "chrome" if _is_counter(low, known) and any(c.isdigit() for c in low) else "text"
+    rest, found = known.part.subn(" ", low)
+    return (
+        "chrome" if found and any(c.isdigit() for c in low) and not _LETTER.search(_THOUSAND.sub(" ", rest)) else "text"
+    )
 
 
 def _kind_of_parts(parts: list[str], agency: str | None, known: Furniture) -> str:
@@ -154,6 +174,22 @@ def _is_counter(words: str, known: Furniture) -> bool:
     return not _LETTER.search(rest) or (known.part.match(rest) is not None and rest.count(" ") <= 8)
 
 
+def _mark_insets(text: str, lines: list[Line]) -> None:
+    """A foreign word on a line of its own (a link's) between the halves of a sentence belongs to it."""
+    for before, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+        if (
+            line.kind != "chrome"
+            or len(line) > _LABEL
+            or line.gap
+            or below.gap
+            or {before.kind, below.kind} != {"text"}
+        ):
+            continue
+        first = text[below.start]
+        if (first.islower() or first in ",.;:)»") and text[before.end - 1] not in ".!?…":
+            line.kind, line.inset = "text", True
+
+
 def _mark_links(text: str, lines: list[Line], known: Furniture) -> None:
     """Headings like «Читайте также» and the links below: bulleted ones, or a headline with its broken-off teaser."""
     body = False  # above it a heading like «Главное к этому часу» is a digest's title
@@ -166,12 +202,12 @@ def _mark_links(text: str, lines: list[Line], known: Furniture) -> None:
         if match is None or not _is_heading(words, match.end()):
             continue
         line.kind = "chrome"
-        below = lines[i + 1 :]
+        below = lines[i + 1 : i + 1 + _LINKS]
         count = next((n for n, b in enumerate(below) if not BULLET.match(text, b.start)), len(below))
         if not count and len(below) > 1 and text[below[1].start : below[1].end].endswith(("...", "…")):
             count = 2
         elif not count:  # links without bullets close the page
-            last = all(_is_link(text, b) for b in below)
+            last = i + _LINKS >= len(lines) and all(_is_link(text, b) for b in below)
             count = len(below) if last else 0
         for link in below[:count]:
             link.kind = "chrome"
@@ -194,7 +230,7 @@ def _mark_captions(text: str, lines: list[Line]) -> None:
     for line, below in pairwise(lines):
         owner = text[below.start : below.end]
         credit = below.kind == "chrome" and (owner[0] == "©" or (len(below) <= _LABEL and owner[-1].isalpha()))
-        if body and credit and line.kind == "text" and len(line) <= 100 and text[line.end - 1] not in ".:;,!?…":
+        if body and credit and line.kind == "text" and len(line) <= 100 and text[line.end - 1].isalnum():
             line.kind = "chrome"
         body = body or (line.kind == "text" and text[line.end - 1] == ".")
 

@@ -50,7 +50,7 @@ _INLINE = re.compile(
     rf"[А-ЯЁ][А-ЯЁа-яё-]+))?|Анонс на (?:{DAY}))(?=\s|$)"
 )
 _RUN_ON = re.compile(
-    r"(?<=[а-яёА-ЯЁ»])[ ](?=(?:[А-ЯЁ][а-яё]+(?:лся|лась|лось|лись|ены|ена|ено|аны|ана)"
+    r"(?<=[а-яёА-ЯЁ»])[ ](?=(?:[А-ЯЁ][а-яё]+(?:лся|лась|лось|лись|ены|ено)"
     r"|В|На|По|С|О|Об|Во|Под|При|После)[ ])"
 )
 
@@ -115,7 +115,7 @@ def _goes_on(text: str, before: Line, line: Line, width: int) -> bool:
     first = text[line.start]
     if width and not BULLET.match(text, line.start):
         return _last_length(text, before) * 10 >= width * 7
-    if first in ",.;:)»":
+    if first in ",.;:)»" or line.inset:
         return True
     return first.islower() and not _STOP.search(text, max(before.start, before.end - 3), before.end)
 
@@ -155,7 +155,11 @@ def _fill_items(blocks: list[Block]) -> list[Block]:
 def _item_starts(text: str, lines: list[Line], paragraphs: list[Line], reader: DatelineReader) -> list[int]:
     """Which paragraphs begin a further news of a digest: [] for a plain article, though it may list documents."""
     marked = [i for i, p in enumerate(paragraphs) if i and BULLET.match(text, p.start)]
-    placed = [i for i, p in enumerate(paragraphs) if reader.find_at(text, _news(text, p), p.end, alone=True)]
+    placed = [
+        i
+        for i, p in enumerate(paragraphs)
+        if not _is_headline(text, p) and reader.find_at(text, _news(text, p), p.end, alone=True)
+    ]
     if len(placed) >= 2:
         if len(set(placed) & set(marked)) >= 2:
             return sorted({*placed, *marked} - {0})
@@ -188,6 +192,8 @@ def _lay_item(
     """One news: title, leads, dateline, body."""
     at, dateline = _find_dateline(text, paragraphs, reader, alone)
     heads = at if dateline else _count_heads(text, paragraphs)
+    if alone and len(paragraphs) == 1 and _is_headline(text, paragraphs[0]):  # the title of a digest
+        heads = 1
     blocks = []
     for i, p in enumerate(paragraphs):
         start = _news(text, p)
@@ -217,7 +223,7 @@ def _find_dateline(
 ) -> tuple[int, DatelineWords | None]:
     """The paragraph that begins with a dateline, and the dateline: the first long paragraph, or one above it."""
     for i, p in enumerate(paragraphs[:_HEAD]):
-        bare = alone or i > 0 or len(paragraphs) == 1 or len(p) > _TITLE
+        bare = not _is_headline(text, p) and (alone or i > 0 or len(paragraphs) == 1 or len(p) > _TITLE)
         found = reader.find_at(text, _news(text, p), p.end, alone=bare)
         if found:
             return i, found
