@@ -12,6 +12,11 @@ from servanda.lang.words import Token
 
 _CASES = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
 _GENDERS = ("Masc", "Fem")
+_SHORT = 3  # letters: «Ким», «Мин», «Бен»
+_SURNAMES = {
+    "Masc": ("ов", "ев", "ёв", "ин", "ын", "ский", "цкий"),
+    "Fem": ("ова", "ева", "ёва", "ина", "ына", "ская", "цкая"),
+}
 _VOWELS = "аеёиоуыэюя"
 
 
@@ -37,13 +42,17 @@ class Names:
         self._longest = max(len(ending) for table in self._endings.values() for ending in table)
         self.read = lru_cache(maxsize=8_192)(self._read)
 
-    def _read(self, words: tuple[str, ...], cases: tuple[str, ...], genders: tuple[str, ...]) -> Name:
-        """The name's words in the nominative. `cases` and `genders` are hints: what the sentence makes of each word."""
+    def _read(self, words: tuple[str, ...], cases: tuple[str, ...], genders: tuple[str, ...], beside: str = "") -> Name:
+        """The name's words in the nominative. Hints: what the sentence makes of each word, and the case of the office
+        that the name stands beside («вице-премьера Эдиля Каримова»), or "".
+        """
+        # What the sentence makes of a short word of a stranger's name is a guess.
+        said = [c for c, w in zip(cases, words, strict=True) if len(w) > _SHORT] + 2 * [beside]
         best, choice = float("-inf"), ("Nom", "Masc")
         for case in _CASES:
             for gender in _GENDERS:
                 score = sum(self._fit(w, i, i == len(words) - 1, case, gender) for i, w in enumerate(words))
-                score += cases.count(case) + 0.4 * genders.count(gender)
+                score += 0.9 * said.count(case) + 0.3 * genders.count(gender)
                 if score > best:
                     best, choice = score, (case, gender)
         return Name(tuple(self._nominative(word, *choice) for word in words), *choice)
@@ -51,19 +60,25 @@ class Names:
     def _fit(self, word: str, place: int, last: bool, case: str, gender: str) -> float:
         """How well a word stands in a case and gender: by the dictionary, else by its ending."""
         known = self._personal(word)
-        if known:
+        # A first name in a later place, or a short one, is part of a stranger's name: «Аль Тани» is no «Таня».
+        if known and len(word) > _SHORT and (place == 0 or any(a.feats["NameType"] != "Giv" for a in known)):
             weight = 3.0 if place == 0 else 2.0
-            likely = max((a.prob for a in known if _has(a, case, gender)), default=-1.0)
-            return weight * (0.5 + 0.5 * likely) if likely >= 0 else -weight
+            lemmas = {a.lemma for a in known if _has(a, case, gender)}
+            # Of one lemma the cases are for the sentence to tell: «Сергея» is as good for either.
+            likely = max((a.prob for a in known if a.lemma in lemmas), default=None)
+            return -weight if likely is None else weight * (0.2 + 0.8 * likely)
         ending = self._ending(word, case, gender)
-        if case != "Nom" and (ending is None or ending[0] == ending[1]):
-            # A man's surname that ends in a consonant would be declined; «Ким» in «Ким Чен Ыном» need not.
-            stiff = ending is None and last and gender == "Masc" and word[-1:].lower() not in _VOWELS
-            return -1.0 if stiff else 0.0
-        if case != "Nom":
-            return 1.0
+        turned = ending is not None and ending[0] != ending[1]
         vowel = word[-1:].lower() in _VOWELS
-        return 0.5 if (gender == "Fem") == (word[-1:].lower() in "ая") and (gender == "Fem" or not vowel) else 0.0
+        if case == "Nom":
+            if word.lower().endswith(_SURNAMES[gender]):
+                return 1.5
+            fitting = word[-1:].lower() in "ая" if gender == "Fem" else not vowel
+            return 0.5 if fitting and len(word) > _SHORT else 0.0
+        if turned:
+            return 1.5 if ending is not None and len(ending[0]) > 1 else 0.8
+        # A man's surname that ends in a consonant would be declined; «Ким» in «Ким Чен Ыном» need not.
+        return -1.0 if ending is None and last and gender == "Masc" and not vowel else 0.0
 
     def _nominative(self, word: str, case: str, gender: str) -> str:
         if case == "Nom":
@@ -141,9 +156,12 @@ class Declension:
 
 
 def _has(reading: Analysis, case: str, gender: str) -> bool:
-    """Whether a reading has the case, and the sex or none."""
+    """Whether a reading has the case and the sex; a surname that is never declined (in -ко) has either."""
     feats = reading.feats
-    return feats.get("Case") == case and feats.get("Gender", gender) == gender
+    if feats.get("Case") != case:
+        return False
+    stiff = feats["NameType"] == "Sur" and reading.lemma == reading.word.lower() and reading.lemma[-1] in "оеиуэю"
+    return stiff or feats.get("Gender", gender) == gender
 
 
 def is_personal(token: Token) -> bool:
@@ -215,7 +233,7 @@ def _is_apposed(tokens: Sequence[Token], head: int, start: int) -> bool:
     """Whether a name after the head is the one of whom the head speaks, and no genitive («фонда Иванова»)."""
     noun, name = tokens[head], tokens[start]
     case = noun.feats.get("Case", "")
-    if noun.feats.get("Animacy") != "Anim":
+    if noun.feats.get("Animacy") != "Anim" and not _is_adjective(noun):
         return False
     genitive = name.feats.get("Case") in ("Gen", "")
     return not genitive or case in ("Gen", "Acc", "")

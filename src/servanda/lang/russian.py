@@ -63,7 +63,7 @@ class Russian:
             run = tokens[start:end]
             if not any(t.ner for t in run):
                 continue
-            name = self._names.read(*hints(run))
+            name = self._names.read(*hints(run), _case_beside(run[0], tokens))
             for token, word in zip(run, name.words, strict=True):
                 kind = token.feats.get("NameType")
                 if kind not in PERSONAL:
@@ -84,3 +84,11 @@ class Russian:
     @cached_property
     def _declension(self) -> Declension:
         return Declension(self._morphology, self._names)
+
+
+def _case_beside(token: Token, tokens: list[Token]) -> str:
+    """The case of the person or office that a name stands beside, or ""."""
+    if token.rel != "appos" or token.head < 0:
+        return ""
+    noun = tokens[token.head]
+    return noun.feats.get("Case", "") if noun.feats.get("Animacy") == "Anim" else ""
