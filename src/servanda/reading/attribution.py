@@ -1,5 +1,7 @@
-"""Document -> who says so, for every sentence or part of one; and the words that say that something is not disclosed."""
+"""Document -> who says so, for every sentence or part of one; and the words that say that something is kept back."""
 
+import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -30,23 +32,13 @@ _APART = (
 )
 _ASIDES = ("напомним", "напоминаем", "напомню", "ранее", "справочно", "справка")
 _QUESTIONS = frozenset(
-    (
-        "какой",
-        "кто",
-        "сколько",
-        "когда",
-        "где",
-        "куда",
-        "откуда",
-        "чем",
-        "чей",
-        "зачем",
-        "почему",
-        "каков",
-        "ли",
-        "насколько",
-    )
+    "какой какая какое какие каким каких какую каком какими какова каков каковы кто кому кем сколько когда где куда чем чего"
+    " чья чей чье зачем почему ли насколько".split()
 )
+# A speaker goes on to the end of the paragraph; that of a transcript until the next turn.
+_SAME_BLOCK, _TO_THE_END = 0, 1000
+_LEAD = 4  # sentences from the title on, whose speaker may be named by the last of them
+_QUOTE_REACH = 8  # sentences that a quotation may run over
 _TITLE_TAIL = 5  # words of a speaker that a title names after its dash
 
 
@@ -66,6 +58,7 @@ class Attribution:
     rule: str
     held: bool = False
     firm: bool = True
+    lasting: int = _SAME_BLOCK  # over how many paragraphs more
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +72,8 @@ class _Cue:
     firm: bool = True
     media: bool = False
     backwards: bool = False  # «Об этом сообщил ...» speaks of what stands before
+    lasting: int = _SAME_BLOCK
+    personal: bool = False  # a pronoun stands for the speaker
 
 
 @lru_cache(maxsize=1)
@@ -87,6 +82,21 @@ def _words() -> dict[str, frozenset[str]]:
     for row in read_table("ru", "speech"):
         kinds.setdefault(row["kind"], set()).update(row["lemma"].split())
     return {kind: frozenset(words) for kind, words in kinds.items()}
+
+
+@lru_cache(maxsize=1)
+def _cue_lemmas() -> frozenset[str]:
+    """Lemmas at which a rule of attribution looks; all others are passed over."""
+    words = _words()
+    fixed = "по согласно соответствие ссылка ссылаться сослаться лишить лишенный не речь вопреки якобы слух".split()
+    return frozenset.union(words["say"], words["claim"], words["relay"], words["deny"], fixed)
+
+
+@lru_cache(maxsize=1)
+def _withholding_lemmas() -> frozenset[str]:
+    words = _words()
+    fixed = "секрет тайна нет сказать объявлять объявляться ответить".split()
+    return frozenset.union(words["withhold"], words["withheld"], words["answer"], fixed)
 
 
 def _is(token: Token, kind: str) -> bool:
@@ -101,7 +111,7 @@ def attribute(document: Document, drafts: Sequence[Draft]) -> None:
         said = source_at(found, quote.start) or source_at(found, quote.end - 1)
         if said is None:
             continue
-        if draft.get("source") is None:
+        if draft.get("source") is None and said.source.end > said.source.start:
             how = How.INHERITED if said.held else How.STATED
             draft.put("source", said.source.of(document.page.text), said.source, how=how, rule=said.rule)
             if said.via is not None:
@@ -131,24 +141,50 @@ class _Speakers:
     document: Document
     found: list[Attribution] = field(default_factory=list)
     current: Attribution | None = None
+    opening: int = 0  # the first sentence of the news item
+    opened: bool = False  # whether somebody has spoken in it
     silent: list[int] = field(default_factory=list)  # sentences without a speaker so far, to which «об этом» looks back
-    last: Span | None = None  # the speaker named last, for «по его словам»
+    last: Span | None = None  # the speaker named last, for «по его данным»
+    last_person: Span | None = None  # and the person, for «сказал он»
 
     def read(self, number: int) -> None:
         """Attribute one sentence; sentences are to be read in order."""
         document = self.document
         sentence = document.sentences[number]
-        if number and document.item_of(sentence) != document.item_of(document.sentences[number - 1]):
-            self.current, self.silent, self.last = None, [], None
-        named = [a for part in _parts(sentence) if (a := self._part(number, part)) is not None]
+        before = document.sentences[number - 1] if number else None
+        if before is None or document.item_of(sentence) != document.item_of(before):
+            self.current, self.silent, self.last, self.last_person = None, [], None, None
+            self.opening, self.opened = number, False
+        elif self.current is not None and sentence.block - self._block_of(self.current) > self.current.lasting:
+            self.current = None
+        named = [a for part in _parts(sentence, document.page.text) if (a := self._part(number, part)) is not None]
         self.found += named
         firm = [a for a in named if a.firm]
         if firm:
             self.current = firm[-1]
+            self._close_quote(number, firm[0])
         elif _is_aside(sentence):
             self.current = None
         if not named:
             self._hold(number, sentence)
+
+    def _block_of(self, said: Attribution) -> int:
+        return self.document.sentences[said.sentence].block
+
+    def _close_quote(self, number: int, said: Attribution) -> None:
+        """«A. B», — сказал X: the sentences since the quotation was opened are his too."""
+        sentences, text = self.document.sentences, self.document.page.text
+        if _open_quotes(sentences[number], text) >= 0:
+            return
+        for i in range(number - 1, max(-1, number - _QUOTE_REACH), -1):
+            if sentences[i].block != sentences[number].block:
+                return
+            scope = Span(sentences[i].start, sentences[i].end)
+            self.found = [a for a in self.found if not (a.sentence == i and a.held)]
+            doubt = next((c.certainty for c in _find_cues(self.document, sentences[i], scope) if c.certainty), None)
+            self.found.append(replace(said, sentence=i, scope=scope, rule="quotation", held=True, certainty=doubt))
+            if _open_quotes(sentences[i], text) > 0:
+                return
 
     def _part(self, number: int, part: Span) -> Attribution | None:
         sentence = self.document.sentences[number]
@@ -157,33 +193,45 @@ class _Speakers:
             return None
         own = [c for c in cues if not c.media] or cues
         cue = next((c for c in own if c.certainty == Certainty.DENIED), own[0])
-        speaker = cue.speaker or next((c.speaker for c in own if c.speaker), None) or self.last
+        speaker = cue.speaker or next((c.speaker for c in own if c.speaker), None) or self._meant(cue)
         if speaker is None:
             return None
         via = next((c.speaker for c in cues if c.media and c.speaker not in (None, speaker)), None)
         certainty = next((c.certainty for c in (cue, *own) if c.certainty), None)
         self.last = speaker
-        made = Attribution(number, part, speaker, via, certainty, cue.rule, firm=any(c.firm for c in cues))
-        if any(c.backwards for c in cues):
+        if any(p.start < speaker.end and speaker.start < p.end for p in self.document.people):
+            self.last_person = speaker
+        made = Attribution(
+            number, part, speaker, via, certainty, cue.rule, firm=any(c.firm for c in cues), lasting=cue.lasting
+        )
+        if any(c.backwards for c in cues) or (made.firm and not self.opened and number - self.opening <= _LEAD):
             self._look_back(made)
+        self.opened = self.opened or made.firm
         return made
+
+    def _meant(self, cue: _Cue) -> Span | None:
+        """Whom a cue without a name means: «сказал он» a person, «якобы» whoever has the floor."""
+        if cue.rule == "rumour":
+            said = self.document.sentences[0]
+            return self.current.source if self.current else self.last or Span(said.start, said.start)
+        return self.last_person or self.last if cue.personal else self.last
 
     def _look_back(self, said: Attribution) -> None:
         """«Об этом сообщил X» names the speaker of the sentences before, and of the title."""
         for number in self.silent:
             sentence = self.document.sentences[number]
             scope = Span(sentence.start, sentence.end)
-            self.found.append(replace(said, sentence=number, scope=scope, rule="of this", held=True))
+            doubt = said.certainty if said.certainty == Certainty.POSSIBLE else None
+            self.found.append(replace(said, sentence=number, scope=scope, certainty=doubt, rule="of this", held=True))
         self.silent = []
 
     def _hold(self, number: int, sentence: Sentence) -> None:
         if self.current is None:
             self.silent.append(number)
             return
-        certainty = None if self.current.certainty == Certainty.DENIED else self.current.certainty
         scope = Span(sentence.start, sentence.end)
         self.found.append(
-            replace(self.current, sentence=number, scope=scope, certainty=certainty, rule="goes on", held=True)
+            replace(self.current, sentence=number, scope=scope, certainty=None, rule="goes on", held=True)
         )
 
 
@@ -191,25 +239,35 @@ def _is_aside(sentence: Sentence) -> bool:
     return bool(sentence.tokens) and sentence.tokens[0].text.lower() in _ASIDES
 
 
-def _parts(sentence: Sentence) -> Iterator[Span]:
-    """A sentence cut at its semicolons: each part may have its own speaker."""
-    start = sentence.start
-    for token in sentence.tokens:
-        if token.text == ";":
-            yield Span(start, token.end)
-            start = token.end
-    if start < sentence.end:
-        yield Span(start, sentence.end)
+def _open_quotes(sentence: Sentence, text: str) -> int:
+    """How many quotations a sentence leaves open; negative where it closes one opened before."""
+    words = text[sentence.start : sentence.end]
+    if words.count('"') % 2:
+        return 1 if words.rstrip(" .").startswith('"') or not _CLOSED_BEFORE_SPEECH.search(words) else -1
+    return words.count("«") - words.count("»")
+
+
+_CLOSED_BEFORE_SPEECH = re.compile(r"[^\s\"]\"\s*,?\s*[-–—]")
+
+
+def _parts(sentence: Sentence, text: str) -> Iterator[Span]:
+    """A sentence cut at its semicolons and where a turn of a transcript begins: each part may have its own speaker."""
+    cuts = [t.end for t in sentence.tokens if t.text == ";"]
+    if any(t.text == ":" for t in sentence.tokens):
+        cuts += [m.start() for m in _TURN.finditer(text, sentence.start, sentence.end)]
+    bounds = [sentence.start, *sorted(cuts), sentence.end]
+    return (Span(a, b) for a, b in itertools.pairwise(bounds) if a < b)
+
+
+_TURN = re.compile(r"(?<!\w)(?:[А-ЯЁ]\.\s?){1,2}[А-ЯЁ][А-Яа-яё -]{1,30}(?=:)")
 
 
 def _find_cues(document: Document, sentence: Sentence, part: Span) -> Iterator[_Cue]:
     for token in sentence.tokens:
-        if token.start < part.start or token.end > part.end:
-            continue
-        for rule in (_spoken, _according, _referring, _denying, _doubting):
-            cue = rule(document, sentence, token)
-            if cue is not None:
-                yield cue
+        if token.lemma in _cue_lemmas() and part.start <= token.start and token.end <= part.end:
+            cues = (rule(document, sentence, token) for rule in (_spoken, _according, _referring, _denying, _doubting))
+            yield from (cue for cue in cues if cue is not None)
+    yield from _transcript(document, sentence, part)
     yield from _title_tail(document, sentence, part)
 
 
@@ -220,17 +278,18 @@ def _spoken(document: Document, sentence: Sentence, token: Token) -> _Cue | None
     no: Министр не сообщил сроков.
     """
     relay = _is(token, "relay")
-    if not (relay or _is(token, "say")) or token.pos not in ("VERB", "ADJ") or _is_negated(sentence, token):
+    if not (relay or _is(token, "say") or (_is(token, "claim") and _has_content(sentence, token))):
         return None
-    if token.feats.get("VerbForm") in ("Inf", "Conv", "Part"):
+    if token.pos not in ("VERB", "ADJ") or _is_negated(sentence, token):
         return None
-    subject = next((i for i in sentence.children[token.index] if sentence.tokens[i].rel in _SUBJECTS), None)
-    if subject is None:
+    if token.feats.get("VerbForm") in ("Inf", "Conv", "Part") or _is_relative(sentence, token):
+        return None
+    head = _subject(sentence, token)
+    if head is None:
         return _spoken_in(document, sentence, token)
-    head = sentence.tokens[subject]
     if head.pos == "PRON":
-        return _Cue(token.index, None, "speech verb") if head.lemma in ("он", "она", "они") else None
-    if head.pos not in ("NOUN", "PROPN", "ADJ", "X") or head.lemma in ("что", "это", "который"):
+        return _Cue(token.index, None, "speech verb", personal=head.lemma != "они") if head.lemma in _PRONOUNS else None
+    if head.pos not in ("NOUN", "PROPN", "ADJ", "X") or head.lemma in _VOICELESS:
         return None
     speaker = _phrase(document, sentence, head)
     media = _is_media(document, speaker) or relay
@@ -238,6 +297,40 @@ def _spoken(document: Document, sentence: Sentence, token: Token) -> _Cue | None
         return None
     certainty = _certainty_of(sentence, head)
     return _Cue(token.index, speaker, "speech verb", certainty, True, media, _speaks_of_this(sentence, token))
+
+
+_PRONOUNS = frozenset(("он", "она", "они", "его", "ее", "их"))
+# «Цифры говорят», «что говорит»: nobody speaks
+_VOICELESS = frozenset(("что", "это", "который", "цифра", "факт", "опыт", "практика", "история", "событие", "ситуация"))
+
+
+def _is_relative(sentence: Sentence, token: Token) -> bool:
+    """«О которых министр объявил», «о чем говорил президент»: told as background, not by this speaker now."""
+    for t in reversed(sentence.tokens[: token.index]):
+        if t.text == ",":
+            return False
+        if t.lemma == "который" or t.text.lower() in ("чем", "чём"):
+            return True
+    return False
+
+
+def _has_content(sentence: Sentence, token: Token) -> bool:
+    """Whether what is said stands beside the verb: a clause with «что», a quotation, or the sentence around it."""
+    tokens, i = sentence.tokens, token.index
+    if token.rel == "parataxis" or any(tokens[j].rel in ("ccomp", "parataxis") for j in sentence.children[i]):
+        return True
+    after = [t.text.lower() for t in tokens[i + 1 : i + 9]]
+    before = [t.text.lower() for t in tokens[max(0, i - 6) : i]]
+    return any(a == "," and b in ("что", "чтобы", "как") for a, b in itertools.pairwise(after)) or any(
+        b in ("об", "о") and c == "этом" for b, c in itertools.pairwise(before)
+    )
+
+
+def _subject(sentence: Sentence, token: Token) -> Token | None:
+    """The subject of a verb; a word that stands in another case is none, though the tree may say so."""
+    named = [sentence.tokens[i] for i in sentence.children[token.index] if sentence.tokens[i].rel in _SUBJECTS]
+    fitting = [t for t in named if t.feats.get("Case") not in ("Dat", "Loc", "Gen", "Ins")]
+    return min(fitting, key=lambda t: t.feats.get("Case") != "Nom", default=None)
 
 
 def _spoken_in(document: Document, sentence: Sentence, token: Token) -> _Cue | None:
@@ -260,9 +353,43 @@ def _spoken_in(document: Document, sentence: Sentence, token: Token) -> _Cue | N
         if _is(head, "document"):
             of = next((j for j in sentence.children[i] if sentence.tokens[j].rel == "nmod"), None)
             whole = None if of is None else _phrase(document, sentence, sentence.tokens[of])
-            return _Cue(token.index, whole, "said in a document", None, True)
+            return _Cue(token.index, whole, "said in a document")
+        if head.lemma in _STAGES:
+            continue
         return _Cue(token.index, speaker, "speech verb", None, True, False, _speaks_of_this(sentence, token))
     return None
+
+
+def _places_after(sentence: Sentence, token: Token) -> Iterator[int]:
+    """Heads with «в» close after a verb, whatever the tree hangs them on."""
+    for t in sentence.tokens[token.index + 1 : token.index + 8]:
+        if t.text == "," or t.pos == "VERB":
+            return
+        if t.feats.get("Case") == "Loc" and t.pos in ("NOUN", "PROPN"):
+            yield t.index
+
+
+# «Заявил в интервью», «в ходе встречи» tell where, not who.
+_STAGES = (
+    "интервью",
+    "эфир",
+    "ход",
+    "рамка",
+    "беседа",
+    "разговор",
+    "выступление",
+    "брифинг",
+    "преддверие",
+    "связь",
+    "кулуары",
+)
+
+
+_SITES = ("сайт", "портал", "страница", "биржа")
+
+
+def _is_time(document: Document, token: Token) -> bool:
+    return any(t.start <= token.start < t.end for t in document.times)
 
 
 def _according(document: Document, sentence: Sentence, token: Token) -> _Cue | None:
@@ -272,6 +399,13 @@ def _according(document: Document, sentence: Sentence, token: Token) -> _Cue | N
     no: По данным аукционам не было равных.
     """
     tokens, i = sentence.tokens, token.index
+    if token.lemma == "соответствие" and i + 2 < len(tokens) and tokens[i + 1].text.lower() in ("с", "со"):
+        head = _next_noun(sentence, i + 2)
+        return (
+            _Cue(i, _phrase(document, sentence, head), "according to", None, False)
+            if head and _is(head, "document")
+            else None
+        )
     if token.lemma == "согласно" and i + 1 < len(tokens):
         head = _next_noun(sentence, i + 1)
         return _Cue(i, _phrase(document, sentence, head), "according to", None, False) if head else None
@@ -281,8 +415,8 @@ def _according(document: Document, sentence: Sentence, token: Token) -> _Cue | N
     if noun is None or not _is(noun, "according"):
         return None
     between = tokens[i + 1 : noun.index]
-    if any(t.lemma in ("его", "ее", "их", "он", "она", "они") for t in between):
-        return _Cue(i, None, "by his words", None, False)
+    if any(t.lemma in _PRONOUNS for t in between):
+        return _Cue(i, None, "by his words", None, False, personal=noun.lemma in ("слово", "мнение", "утверждение"))
     doubt = Certainty.POSSIBLE if any(_is(t, "rumour") for t in between) else None
     after = _next_noun(sentence, noun.index + 1)
     if after is None or after.feats.get("Case") != "Gen":
@@ -313,16 +447,15 @@ def _denying(document: Document, sentence: Sentence, token: Token) -> _Cue | Non
     """
     tokens, i = sentence.tokens, token.index
     if _is(token, "deny") and not _is_negated(sentence, token):
-        subject = next((j for j in sentence.children[i] if tokens[j].rel in _SUBJECTS), None)
-        named = subject is not None and tokens[subject].pos in ("NOUN", "PROPN")
-        if named and subject is not None:
-            return _Cue(i, _phrase(document, sentence, tokens[subject]), "denial", Certainty.DENIED)
+        subject = _subject(sentence, token)
+        if subject is not None and subject.pos in ("NOUN", "PROPN"):
+            return _Cue(i, _phrase(document, sentence, subject), "denial", Certainty.DENIED)
         cue = _spoken_in(document, sentence, token)
         return _Cue(i, cue.speaker if cue else None, "denial", Certainty.DENIED)
     near = " ".join(t.lemma for t in tokens[i : i + 4])
     if near.startswith(("лишить основание", "лишенный основание", "не соответствовать действительность")):
         return _Cue(i, None, "denial", Certainty.DENIED)
-    if near.startswith(("речь не идти", "речь пока не идти")):
+    if near.startswith(("речь не идти", "речь пока не идти", "вопреки сообщение")):
         return _Cue(i, None, "denial", Certainty.DENIED)
     return None
 
@@ -332,8 +465,15 @@ def _doubting(document: Document, sentence: Sentence, token: Token) -> _Cue | No
     if token.lemma == "якобы" or (
         token.lemma == "слух" and token.index and sentence.tokens[token.index - 1].lemma == "по"
     ):
-        return _Cue(token.index, Span(token.start, token.end), "rumour", Certainty.POSSIBLE, False)
+        return _Cue(token.index, None, "rumour", Certainty.POSSIBLE, False)
     return None
+
+
+def _transcript(document: Document, sentence: Sentence, part: Span) -> Iterator[_Cue]:
+    """«И.Петров: Добрый день» opens a turn of a transcript."""
+    turn = _TURN.match(document.page.text, part.start, part.end)
+    if turn:
+        yield _Cue(0, Span(*turn.span()), "transcript", lasting=_TO_THE_END)
 
 
 def _title_tail(document: Document, sentence: Sentence, part: Span) -> Iterator[_Cue]:
@@ -367,7 +507,7 @@ def _certainty_of(sentence: Sentence, head: Token) -> str | None:
 def _speaks_of_this(sentence: Sentence, token: Token) -> bool:
     """Whether the verb has «об этом» with it."""
     before = [t.text.lower() for t in sentence.tokens[:8]]
-    return any(a in ("об", "о") and b == "этом" for a, b in zip(before, before[1:], strict=False)) and token.index < 20
+    return token.index < 20 and any(a in ("об", "о") and b == "этом" for a, b in itertools.pairwise(before))
 
 
 def _is_negated(sentence: Sentence, token: Token) -> bool:
@@ -445,9 +585,11 @@ def find_undisclosed(document: Document) -> list[Span]:
     found: list[Span] = []
     for sentence in document.sentences:
         for token in sentence.tokens:
-            if _withholds(sentence, token):
+            if token.lemma in _withholding_lemmas() and _withholds(sentence, token):
                 span = _clause_around(sentence, token)
-                if not any(span.overlaps(other) for other in found):
+                if found and document.words(found[-1].end, span.start) in ("", ", "):
+                    found[-1] = Span(min(found[-1].start, span.start), max(found[-1].end, span.end))
+                else:
                     found.append(span)
     return found
 
@@ -476,16 +618,17 @@ def _withholds(sentence: Sentence, token: Token) -> bool:
         return any(t.lemma == "запрос" for t in tokens)
     if word == "сказано" or (word.startswith("объявля") and "ничего" in before):
         return "не" in before[-1:]
-    if not _is(token, "withhold"):
-        return False
+    passive = word.endswith(("ся", "сь")) or token.feats.get("VerbForm") == "Part"
     if token.feats.get("VerbForm") == "Inf":
-        return _is_declined(tokens, i)
-    if "не" not in before[-1:] or _is(token, "refuse") or after[:1] == ["ни"]:
+        agreed = before[-1:] == ["не"] and any(t.lemma in ("условиться", "договориться") for t in tokens[:i])
+        own = _is(token, "answer") and any(
+            t.lower() in ("буду", "могу") for t in (x.text for x in tokens[i + 1 : i + 4])
+        )
+        return (_is(token, "withhold") or own) and (agreed or _is_declined(tokens, i))
+    if before[-1:] != ["не"] or not (_is(token, "withhold") or (passive and _is(token, "withheld"))):
         return False
-    names_object = token.lemma in ("назвать", "называть", "указать") and any(
-        t.pos == "PROPN" for t in tokens[i + 1 : i + 3]
-    )
-    return not names_object
+    names_object = token.lemma in ("назвать", "называть") and any(t.pos == "PROPN" for t in tokens[i + 1 : i + 3])
+    return not names_object and after[:1] != ["ни"]
 
 
 def _is_declined(tokens: Sequence[Token], i: int) -> bool:
@@ -501,34 +644,42 @@ _TRAILING = frozenset(("тоже", "более", "также"))
 
 
 def _clause_around(sentence: Sentence, token: Token) -> Span:
+    """The clause of a word, without the conjunction that joins it and the marks around it."""
     tokens = sentence.tokens
+    hard = _HARD - {":"} if token.text.lower() == "тайна" else _HARD
     first = last = token.index
-    while first > 0:
-        mark = tokens[first - 1].text
-        if mark in _HARD or (mark == "," and not _goes_on(tokens, first)):
-            break
+    while (
+        first > 0
+        and tokens[first - 1].text not in hard
+        and not (tokens[first - 1].text == "," and not _goes_on(tokens, first))
+    ):
         first -= 1
     while last + 1 < len(tokens) and tokens[last + 1].text not in _HARD and tokens[last + 1].text != ",":
         last += 1
     last = _with_addition(tokens, last)
-    while first < token.index and (
-        tokens[first].text.lower() in ("но", "однако", "а", "и", "хотя") or tokens[first].text in ',"«'
-    ):
+    while first < token.index and tokens[first].text.lower() in _JOINING:
         first += 1
+    while last > token.index and tokens[last].text in _CLOSING:
+        last -= 1
     return Span(tokens[first].start, tokens[last].end)
 
 
+_JOINING = frozenset(("но", "однако", "а", "и", "хотя", ",", '"', "«", "-"))
+_CLOSING = frozenset((",", '"', "»", "-"))
+
+
 def _goes_on(tokens: Sequence[Token], first: int) -> bool:
-    """Whether the clause reaches back over a comma: an indirect question or a participle stands before it."""
+    """Whether the clause reaches back over a comma: an indirect question, a participle or one word aside stands there."""
     begin = first - 1
     while begin > 0 and tokens[begin - 1].text not in _HARD and tokens[begin - 1].text != ",":
         begin -= 1
     segment = tokens[begin : first - 1]
-    if tokens[first].text.lower() in ("но", "однако", "а"):
+    if not segment or segment[-1].text in _CLOSING or tokens[first].text.lower() in _JOINING:
         return False
-    asks = any(t.lemma in _QUESTIONS for t in segment[:4])
-    participle = any(t.feats.get("VerbForm") == "Part" for t in (*segment[:1], tokens[first]))
-    return asks or participle
+    asks = any(t.text.lower() in _QUESTIONS for t in segment[:4])
+    participle = any(t.feats.get("VerbForm") == "Part" for t in (segment[0], tokens[first]))
+    aside = len(segment) == 1 or tokens[first + 1].text == ","
+    return asks or participle or aside
 
 
 def _with_addition(tokens: Sequence[Token], last: int) -> int:
