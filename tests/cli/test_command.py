@@ -131,7 +131,8 @@ def test_explain_tells_words_and_rule_of_one_record(run) -> None:
     done = run("explain", AID, "--record", "1")
     assert done.code == 0
     assert "kind = agreement" in done.out
-    assert "rule" in done.out
+    assert "    words " in done.out
+    assert "    how " in done.out
 
 
 def test_explain_says_which_records_there_are(run) -> None:
@@ -151,16 +152,11 @@ def test_tables_are_listed_and_checked(run, tmp_path: Path) -> None:
 
 
 def test_a_table_laid_over_changes_the_reading(run, tmp_path: Path) -> None:
-    header = next(
-        line for line in (ROOT / "src/servanda/world/data/companies.tsv").read_text().splitlines() if line[0] != "#"
-    )
-    row = {"name": "Лесогор", "names": "Лесогор", "code": "KZ"}
-    cells = "\t".join(row.get(column, "") for column in header.split("\t"))
-    (tmp_path / "companies.tsv").write_text(f"{header}\n{cells}\n", encoding="utf-8")
-    text = "Лесогор поставит Киргизии 500 тонн зерна.".encode()
-    laid = run("mentions", "--format", "jsonl", "--tables", tmp_path, stdin=text).out
-    assert "Лесогор" in laid
-    assert "Лесогор" not in run("mentions", "--format", "jsonl", stdin=text).out
+    row = "code\tname\tadjectives\tenglish\nname:Лесия\tЛесия\tлесийский\tForestia|Republic of Forestia\n"
+    (tmp_path / "states.tsv").write_text(row, encoding="utf-8")
+    text = "Киргизия и Лесия подписали соглашение о дорогах.".encode()
+    assert "Kyrgyzstan and Forestia" in run("read", "--tables", tmp_path, stdin=text).out
+    assert "Forestia" not in run("read", stdin=text).out
 
 
 def test_a_closed_pipe_is_no_error() -> None:

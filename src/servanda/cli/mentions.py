@@ -7,6 +7,7 @@ from servanda.cli.options import add_paths
 from servanda.cli.work import Printed, print_all
 from servanda.model.reading import Mention, Reading, plain
 from servanda.render.marks import printable
+from servanda.render.values import render_value
 
 HELP = "print what a report names: times, amounts, parties, people, places, instruments"
 
@@ -51,13 +52,5 @@ def _row(mention: Mention) -> str:
     """Place, type, words, value, and a mark where no record uses it."""
     place = f"{mention.span.start}-{mention.span.end}"
     words = " ".join(printable(mention.text).split())
-    used = "" if mention.used else "  (in no record)"
-    return f"{place:>13}  {mention.type:<10}  «{words}»  {_said(mention.value)}{used}\n"
-
-
-def _said(value: object) -> str:
-    """A value in short; None is said to be open."""
-    if value is None:
-        return "open"
-    bare = plain(value)
-    return bare if isinstance(bare, str) else json.dumps(bare, ensure_ascii=False)
+    used = "" if mention.used else " (in no record)"
+    return f"{place:>13}  {mention.type:<10}  «{words}»: {printable(render_value(mention.value, 'en'))}{used}\n"

@@ -63,7 +63,7 @@ def _notes(reading: Reading) -> tuple[str, ...]:
 
 
 def left_open(reading: Reading) -> str | None:
-    """What the missing day of publication costs: "no publication date: 2 dates left open"; None where it costs nothing."""
+    """What the missing day of publication costs ("no publication date: 2 dates left open"), or None."""
     count = sum(m.type == "time" and m.value is None for m in reading.mentions)
     if reading.published or not count:
         return None

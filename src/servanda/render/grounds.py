@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from servanda.model.reading import Mention, Reading, Record, plain, record_json
+from servanda.model.reading import Mention, Reading, Record, record_json
 from servanda.model.spans import Span
 from servanda.render.cards import make_cards
 from servanda.render.marks import printable
 from servanda.render.names import Namer, table_of_party
-from servanda.render.text import Paper, render_card
+from servanda.render.text import BOLD, Paper, fill, render_card
+from servanda.render.values import render_value
 from servanda.render.words import labels
 from servanda.world.tables import Tables
 
@@ -22,6 +23,8 @@ _SORTS = {  # the sort of mention that competes for a field
 }
 _NOT_FIELDS = ("type", "evidence", "basis", "confidence")
 _AROUND = 40  # code points of the text shown on either side of a field's words
+_LONG = 80  # code points of words that need nothing around them
+_LABEL = 16  # columns of a label
 
 
 def render_grounds(reading: Reading, index: int, paper: Paper, name: Namer, tables: Tables) -> str:
@@ -64,28 +67,27 @@ class _Grounds:
     def block(self, path: str, value: Any) -> Iterator[str]:
         """The field with its value, then a line for each ground that is known."""
         word = labels(self.paper.ui)
-        yield self._bold(f"{path} = {self._said(value)}")
-        spans = self._nearest(self.record.evidence, path) or ()
+        spans = self._known(self.record.evidence, path, value) or ()
+        basis = self._known(self.record.basis, path, value)
+        sure = self._known(self.record.confidence, path, value)
+        yield from self._lines(f"{path} = {self._said(value)}", 0, bold=True)
         for span in spans:
-            yield self._line(word["words"], self._in_context(span))
-        basis = self._nearest(self.record.basis, path)
+            yield from self._ground(word["words"], self._in_context(span))
         if basis:
-            yield self._line(word["how"], word[f"how/{basis.how}"])
-            yield self._line(word["rule"], basis.rule)
+            yield from self._ground(word["how"], f"{word[f'how/{basis.how}']} ({basis.rule})")
         if isinstance(value, str) and self._sort(path) == "party" and (table := table_of_party(value, self.tables)):
-            yield self._line(word["table"], table)
-        sure = self._nearest(self.record.confidence, path)
+            yield from self._ground(word["table"], table)
         if sure is not None:
-            yield self._line(word["certain"], f"{sure:.2f}")
+            yield from self._ground(word["certain"], f"{sure:.2f}")
         others = [self._named(m) for m in self._others(path, spans)]
         if others:
-            yield self._line(word["also"], ", ".join(others))
+            yield from self._ground(word["also"], ", ".join(others))
 
-    def _bold(self, words: str) -> str:
-        return f"\x1b[1m{words}\x1b[0m" if self.paper.colour else words
+    def _ground(self, label: str, words: str) -> Iterator[str]:
+        return self._lines(f"    {label:<{_LABEL - 4}}{words}", _LABEL)
 
-    def _line(self, label: str, words: str) -> str:
-        return f"    {label:<12}{words}"
+    def _lines(self, words: str, indent: int, bold: bool = False) -> Iterator[str]:
+        return fill([(words, BOLD if bold else "")], self.paper, " " * indent)
 
     def _said(self, value: Any) -> str:
         if value is None or value == []:
@@ -93,23 +95,26 @@ class _Grounds:
         return " ".join(printable(str(value)).split())
 
     @staticmethod
-    def _nearest(grounds: Any, path: str) -> Any:
-        """What is known of the path, or else of the field that it is a part of."""
+    def _known(grounds: Any, path: str, value: Any) -> Any:
+        """What is known of the path, or else of the field that it is a part of; of nothing, only what is its own."""
         while path:
             if path in grounds:
                 return grounds[path]
-            path = path.rpartition("/")[0]
+            path = path.rpartition("/")[0] if value is not None else ""
         return None
 
     def _in_context(self, span: Span) -> str:
-        """The words with a little of what stands around them, and their place."""
+        """The words with the line around them, cut to a few words, and their place."""
         text = self.reading.text
-        before = text[max(0, span.start - _AROUND) : span.start]
-        after = text[span.end : span.end + _AROUND]
         words = " ".join(printable(span.of(text)).split())
-        start = _last_line(before).lstrip()
-        end = after.split("\n")[0].rstrip()
-        return f"{printable(start)}«{words}»{printable(end)}  ({span.start}-{span.end})"
+        around = 0 if len(words) > _LONG else _AROUND
+        before = text[max(0, span.start - around) : span.start].rpartition("\n")[2]
+        after = text[span.end : span.end + around].partition("\n")[0]
+        if span.start > around and len(before) == around:
+            before = "… " + before.partition(" ")[2]
+        if span.end + around < len(text) and len(after) == around:
+            after = after.rpartition(" ")[0] + " …"
+        return f"{printable(before)}«{words}»{printable(after)} ({span.start}-{span.end})"
 
     def _others(self, path: str, spans: tuple[Span, ...]) -> list[Mention]:
         """Mentions of the field's sort in the clause that states the record, other than those that the field took."""
@@ -133,16 +138,4 @@ class _Grounds:
             if p != "quote" and any(s.overlaps(mention.span) for s in spans)
         ]
         words = " ".join(printable(mention.text).split())
-        return f"«{words}» {_short(mention.value)}" + (f" ({', '.join(takers)})" if takers else "")
-
-
-def _last_line(words: str) -> str:
-    return words.rpartition("\n")[2]
-
-
-def _short(value: Any) -> str:
-    """A mention's value in a few words."""
-    value = plain(value)
-    if isinstance(value, dict):
-        return " ".join(str(v) for v in value.values() if v is not None)
-    return "/".join(map(str, value)) if isinstance(value, list) else str(value or "")
+        return f"«{words}» {render_value(mention.value, self.paper.ui)}" + (f" ({', '.join(takers)})" if takers else "")

@@ -15,7 +15,7 @@ def party_names(tables: Tables, ui: str) -> Namer:
     names = tables.derive(_english if ui == "en" else _russian)
 
     def name(code: str) -> str:
-        return code[len(_COMPANY) :] if code.startswith(_COMPANY) else names.get(code, code)
+        return names.get(code) or code.removeprefix(_COMPANY)
 
     return name
 

@@ -16,7 +16,7 @@ from servanda.render.words import labels
 Run = tuple[str, str]  # words and their style
 
 COLOURS = {"instrument": "36", "undertaking": "32", "figure": "33", "meeting": "35"}
-_BOLD, _DIM, _UNDERLINED = "1", "2", "4"
+BOLD, _DIM, _UNDERLINED = "1", "2", "4"
 _WORD = re.compile(r"[^\S\u00a0]*[\S\u00a0]+")
 
 
@@ -36,8 +36,8 @@ def render_text(reading: Reading, paper: Paper, name: Namer) -> str:
     for card in make_cards(reading, paper.ui, name):
         lines += render_card(card, paper)
     if not reading.records:
-        lines += _fill([(labels(paper.ui)["no_records"], "")], paper)
-    notes = [line for note in _notes(reading, paper.ui) for line in _fill([note], paper, "    ")]
+        lines += fill([(labels(paper.ui)["no_records"], "")], paper)
+    notes = [line for note in _notes(reading, paper.ui) for line in fill([note], paper, "    ")]
     lines += ["", *notes] if notes else []
     return "\n".join(lines) + "\n"
 
@@ -47,8 +47,8 @@ def _head(reading: Reading, paper: Paper) -> Iterator[str]:
     dateline = reading.dateline
     place = ", ".join(filter(None, (dateline.place, dateline.agency))) if dateline else ""
     day = render_period(reading.published, paper.ui) if reading.published else labels(paper.ui)["no_date"]
-    runs = [(printable(reading.id), _BOLD), (" · " + " · ".join(filter(None, (day, printable(place)))), "")]
-    yield from _fill(runs, paper)
+    runs = [(printable(reading.id), BOLD), (" · " + " · ".join(filter(None, (day, printable(place)))), "")]
+    yield from fill(runs, paper)
     yield "─" * paper.width
 
 
@@ -57,7 +57,7 @@ def _report(reading: Reading, paper: Paper) -> Iterator[str]:
     runs = list(_coloured(reading) if paper.colour else _bracketed(reading))
     blank = True
     for paragraph in _paragraphs(runs):
-        lines = list(_fill(paragraph, paper))
+        lines = list(fill(paragraph, paper))
         if lines or not blank:
             yield from lines or [""]
         blank = not lines
@@ -72,7 +72,7 @@ def _coloured(reading: Reading) -> Iterator[Run]:
         new = [r for r in piece.records if r not in seen]
         seen.update(new)
         for index in new:
-            yield f"[{index + 1}]\u00a0", f"{_BOLD};{COLOURS[reading.records[index].type]}"
+            yield f"[{index + 1}]\u00a0", f"{BOLD};{COLOURS[reading.records[index].type]}"
         style = COLOURS[reading.records[piece.records[0]].type] if piece.records else ""
         yield (
             printable(reading.text[piece.start : piece.end]),
@@ -107,10 +107,10 @@ def render_card(card: Card, paper: Paper) -> Iterator[str]:
     """Number, sentence and details, then the source."""
     colour = COLOURS[card.type]
     details = "".join(f" · {printable(d)}" for d in card.details)
-    runs = [(f"{card.number:>3} ", f"{_BOLD};{colour}"), (printable(card.sentence), _BOLD), (details, "")]
-    yield from _fill(runs, paper, "    ")
+    runs = [(f"{card.number:>3} ", f"{BOLD};{colour}"), (printable(card.sentence), BOLD), (details, "")]
+    yield from fill(runs, paper, "    ")
     if card.source:
-        yield from _fill([("    " + printable(card.source), _DIM)], paper, "    ")
+        yield from fill([("    " + printable(card.source), _DIM)], paper, "    ")
 
 
 def _notes(reading: Reading, ui: str) -> Iterator[Run]:
@@ -150,7 +150,7 @@ def _line(words: str) -> str:
     return " ".join(printable(words).split())
 
 
-def _fill(runs: Sequence[Run], paper: Paper, indent: str = "") -> Iterator[str]:
+def fill(runs: Sequence[Run], paper: Paper, indent: str = "") -> Iterator[str]:
     """Runs broken into lines of the paper's width, all but the first indented; nothing for runs without words."""
     plain = "".join(words for words, _ in runs)
     starts = list(accumulate((len(words) for words, _ in runs), initial=0))
