@@ -1,10 +1,10 @@
 """Reports -> how fast they are read, beside Natasha's README pipeline: a Markdown table.
 
-    python benchmarks/speed.py [REPORTS.jsonl] [--passes 3]
+    python benchmarks/speed.py [REPORTS.jsonl] [--passes 3] [--peer-python PATH]
 
 Each reader runs in a process of its own, on one core with one thread, over the same reports in turn; CPU time. Natasha
-is measured where it is installed whole (requirements-bench.lock). The reports: the gold ones beside the project, else
-those of examples/.
+is measured where it is installed whole (requirements-bench.lock), here or under another Python. The reports: the gold
+ones beside the project, else those of examples/.
 """
 
 import argparse
@@ -33,6 +33,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("reports", nargs="?", type=Path)
     parser.add_argument("--passes", type=int, default=3)
+    parser.add_argument("--peer-python", metavar="PATH", help="a Python that has Natasha installed whole")
     parser.add_argument("--worker", choices=sorted(READERS), help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.worker:
@@ -42,8 +43,10 @@ def main() -> int:
         texts = texts_of(args.reports or (GOLD if GOLD.is_file() else None))
         lines.writelines(json.dumps({"text": t}) + "\n" for t in texts)
         lines.flush()
-        readers = ["servanda", *(["natasha"] if find_spec("yargy") else [])]
-        measured = {name: run(name, lines.name, args.passes) for name in readers}
+        pythons = {"servanda": sys.executable}
+        if args.peer_python or find_spec("yargy"):
+            pythons["natasha"] = args.peer_python or sys.executable
+        measured = {name: run(python, name, lines.name, args.passes) for name, python in pythons.items()}
     print(table(measured, texts))
     if "natasha" not in measured:
         print("Natasha's pipeline is not installed here; `make bench` installs it")
@@ -57,9 +60,9 @@ def texts_of(reports: Path | None) -> list[str]:
     return [json.loads(line)["text"] for line in reports.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
-def run(name: str, reports: str, passes: int) -> Measured:
+def run(python: str, name: str, reports: str, passes: int) -> Measured:
     """One reader in a process of its own."""
-    command = [sys.executable, __file__, reports, "--passes", str(passes), "--worker", name]
+    command = [python, __file__, reports, "--passes", str(passes), "--worker", name]
     done = subprocess.run(command, env={**os.environ, **ONE_THREAD}, capture_output=True, check=True)
     measured: Measured = json.loads(done.stdout.splitlines()[-1])
     return measured
