@@ -18,8 +18,8 @@ _END = ""  # the key of a node under which its entries stand; no atom is empty
 class Entry:
     """A thing with a name. `sort`: state, people, adjective, compound, place, body, organ, company or media.
 
-    `name` is the dictionary form as the table has it, `row` the table's line; `code` what the name stands for, "" for an
-    organ of any state.
+    `name` is the dictionary form as the table has it, `row` the table's line; `code` what the name stands for, "" for
+    an organ of any state.
     `capitals` is how much of the first word the text must write in capitals.
     """
 

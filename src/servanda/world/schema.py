@@ -21,6 +21,10 @@ TABLES = {
     "organs": "organ*:name code?:code kind=organ|side|part|power open=yes|no",
     "companies": "name*:name names?:names code:code",
     "media": "name*:name names?:names",
+    "ru/abbreviations": "word*:text kind=before|number|unit|last",
+    "ru/words": "word*:word like:word",
+    "ru/name_endings": "ending*:word nominative*?:word cases*:names genders:names",
+    "ru/calendar": "word*:text kind*:word value:text",
     "ru/company_nouns": "word*:lemma",
     "ru/organisation_nouns": "word*:lemma",
     "ru/not_national": "word*:lemma",
@@ -40,7 +44,9 @@ TABLES = {
     "ru/things": "class*:word words:lemmas",
     "ru/terms": "sort*=word|preposition|noun words:lemmas",
     "ru/generic": "sort*=side|state|republic|organ|people|neighbour words:lemmas",
-    "ru/speech": ("lemma*:text kind*=say|relay|deny|according|document|rumour|anonymous|withhold|refuse|text|aside"),
+    "ru/speech": (
+        "lemma*:text kind*=say|relay|deny|according|document|rumour|anonymous|withhold|withheld|refuse|answer|claim|text|aside"
+    ),
     "ru/silent": "sort*=being|meeting|step|thought|change words:lemmas",
     "ru/scope": "scope*=sport|crime|show words:lemmas",
     "ru/modality": (
@@ -68,7 +74,8 @@ TABLES = {
     "ru/bounds": "place*=before|after|verb|goal words*:text bound=exactly|about|over|under",
     "ru/meetings": (
         "words*:lemma form*=noun|meet|discuss|receive|go|stay|attend|hold|happen|planned|cancelled|possible|topic"
-        "|barred|video|sign|visited|arrive|frame|no_topic kind?=visit|talks|call|session|ceremony"
+        "|barred|video|sign|visited|arrive|frame|no_topic|set|signature|about|vague"
+        "|joint kind?=visit|talks|call|session|ceremony"
     ),
     "ru/page": "role*=start|brief|list|whole|part|stamp|digest|flash|end|first|particle phrase*:text",
     "ru/name_parts": "part*:lemma sort*=ending|particle|passing|standing-in|own-country",

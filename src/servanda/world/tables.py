@@ -130,7 +130,7 @@ def _lines(file: Path) -> Iterator[tuple[int, list[str]]]:
 
 def _demand_header(file: Path, number: int, header: list[str], spec: tuple[Column, ...]) -> None:
     known = [c.name for c in spec]
-    missing = [c.name for c in spec if c.key and c.name not in header]
+    missing = [c.name for c in spec if c.key and not c.optional and c.name not in header]
     strange = [name for name in header if name not in known]
     if strange or missing:
         what = f"unknown columns {', '.join(strange)}" if strange else f"no column {', '.join(missing)}"
