@@ -43,6 +43,7 @@ class Encounter:
     settled: bool = False
     certainty: str = "stated"
     topics: list[Span] = field(default_factory=list)
+    joint: bool = False  # «двусторонняя», «межправительственная»: of the two of whom the news is
 
 
 class Words:
@@ -73,7 +74,7 @@ class Words:
         return None
 
 
-_TELLING = ("meet", "discuss", "receive", "go", "sign", "topic")
+_TELLING = ("meet", "discuss", "receive", "go", "sign", "set", "topic")
 
 
 def _build_ru(tables: Tables) -> Words:
@@ -140,21 +141,33 @@ class _SentenceReader:
 
     def _subject(self, stretch: Stretch) -> list[Argument]:
         """Those of whom a stretch tells: named in it, else those of the stretch before, or the noun of «который»."""
-        here = [a for a in self._inside(stretch) if not a.prep and a.case == "Nom" and not self._depends(a)]
+        here = [a for a in self._inside(stretch) if not a.prep and a.case == "Nom" and self._may_be_subject(a, stretch)]
         here = [a for a in here if a.kind != "capital"] or here
         if here:
             return here
-        if stretch.relative is not None:
-            before = [a for a in self.arguments if a.last <= stretch.relative]
-            return before[-1:] if case_of(self.tokens[stretch.relative]) == "Nom" else []
+        if stretch.relative is not None and case_of(self.tokens[stretch.relative]) == "Nom":
+            return [a for a in self.arguments if a.last <= stretch.relative][-1:]
         if stretch.previous is not None and not self._has_other_subject(stretch):
-            return self._subject(stretch.main)
+            return self._subject(stretch.previous if stretch.relative is not None else stretch.main)
         return []
 
-    def _depends(self, argument: Argument) -> bool:
-        """Whether a name that does not bend hangs on the noun before it: «по информации Вести»."""
-        before = self.tokens[argument.first - 1] if argument.first else None
-        return before is not None and before.pos == "NOUN" and case_of(before) not in ("Nom", "")
+    def _may_be_subject(self, argument: Argument, stretch: Stretch) -> bool:
+        """Before the verb and on no other noun («по информации Вести»), or where the tree has the subject or its list."""
+        inner = self.tokens[argument.first : argument.last]
+        token = next((t for t in inner if not argument.first <= t.head < argument.last), inner[0])
+        for _ in range(_NEAR):
+            if token.rel.startswith("nsubj"):
+                return True
+            if token.rel not in ("conj", "appos", "flat:name", "flat") or token.head < 0:
+                break
+            token = self.tokens[token.head]
+        if stretch.verb is not None and argument.first > stretch.verb and argument.kind != "person":
+            return False
+        return (
+            token.head < 0
+            or token.rel not in ("nmod", "appos", "flat:name")
+            or not _is_oblique(self.tokens[token.head])
+        )
 
     def _has_other_subject(self, stretch: Stretch) -> bool:
         inner = self.tokens[stretch.first : stretch.last]
@@ -170,6 +183,13 @@ class _SentenceReader:
             if sides and not {w.party for w in sides} & parties:
                 return sides
         return []
+
+    def _silent_side(self, encounter: Encounter, kind: str, stretch: Stretch) -> list[Argument]:
+        """Who acts «по итогам переговоров в Москве», or together «по итогам встречи»."""
+        subject = [a for a in self._subject(stretch) if a.who[0].known]
+        together = len({w.party for a in subject for w in a.who}) > 1
+        guest = kind == "talks" and encounter.place is not None and bool(subject) and subject[0].who[0].personal
+        return subject if together or guest else []
 
     # Nouns that name a meeting.
 
@@ -188,7 +208,10 @@ class _SentenceReader:
             self._add(encounter, self._subject(stretch))
         elif one_sided and not happens:
             encounter.people += self._one_side_more(people, first, stretch)
+        elif not people and not happens:
+            self._add(encounter, self._silent_side(encounter, kind, stretch))
         self._judge_noun(encounter, first, last, stretch, verb, happens)
+        encounter.joint = any(self.words.of("joint", t.lemma) for t in self.tokens[max(0, first - 2) : last + 4])
         if happens or holds:
             encounter.quote = cut(self.tokens, stretch.first, stretch.last)
         else:
@@ -349,7 +372,7 @@ class _SentenceReader:
             yield from self._receive(i, stretch)
         elif words.of("go", lemma):
             yield from self._go(i, stretch)
-        elif words.of("sign", lemma):
+        elif words.of("sign", lemma) or words.of("set", lemma):
             yield from self._sign(i, stretch)
         elif words.of("topic", lemma):
             spoken = self._encounter("", "topic", i, i, stretch)
@@ -434,8 +457,31 @@ class _SentenceReader:
         if form == "noun" and kind in ("talks", "call"):
             made.topics = list(topics_of_noun(self.tokens, last, stretch, self.words.forms["no_topic"].keys()))
         elif form != "noun" and self.words.of("topic", self.tokens[last].lemma):
-            made.topics = list(topics_of_verb(self.tokens, last, stretch, self.arguments))
+            made.topics = list(self._topics(last, stretch))
         return made
+
+    def _topics(self, index: int, stretch: Stretch) -> list[Span]:
+        """After a verb or noun of discussion; «шла речь о», «обменялись мнениями о» lead on to what it was about."""
+        token = self.tokens[index]
+        about = next(
+            (k for k in (index, index + 1) if k < stretch.last and self.words.of("about", self.tokens[k].lemma)), None
+        )
+        if about is not None:
+            verb = self.tokens[stretch.verb] if stretch.verb is not None else token
+            told = verb.feats.get("Tense") == "Past" or verb.feats.get("Tense") == "Fut"
+            return list(topics_of_noun(self.tokens, about, stretch, ())) if told else []
+        if token.pos == "NOUN" and (index + 1 >= stretch.last or case_of(self.tokens[index + 1]) != "Gen"):
+            return []
+        found = list(topics_of_verb(self.tokens, index, stretch, self.arguments))
+        return [
+            s
+            for s in found
+            if not any(self.words.of("vague", t.lemma) for t in self.document.tokens_in(self.sentence, *s)[:2])
+        ]
+
+
+def _is_oblique(token: Token) -> bool:
+    return token.pos == "NOUN" and case_of(token) not in ("Nom", "")
 
 
 def of_place(place: Place) -> Attendee | None:

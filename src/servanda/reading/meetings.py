@@ -91,13 +91,15 @@ def _follow_visit(talks: _Meeting, near: list[_Meeting]) -> None:
         talks.people = [*visit.people, host]
         talks.visit = visit
         first.place = first.place or place
-        first.time = first.time or visit.time
+        first.time = visit.time or first.time
         first.status = visit.status
         return
 
 
 def _complete(meeting: _Meeting, document: Document, tables: Tables) -> None:
     """The side that is not told in words: the host of talks in its capital, or the two of whom the news is."""
+    if meeting.kind == "session" and not meeting.people and any(e.joint for e in meeting.told):
+        _take_pair(meeting, document, tables)
     if meeting.kind not in ("talks", "call"):
         return
     if len(meeting.parties) == 1 and any(p.personal for p in meeting.people):
@@ -107,9 +109,17 @@ def _complete(meeting: _Meeting, document: Document, tables: Tables) -> None:
             meeting.people.append(host)
     elif not meeting.people and any(e.settled and e.form == "noun" and not e.title for e in meeting.told):
         first = meeting.told[0]
-        codes = Scene(document, tables).pair(document.sentences[first.sentence])
-        rule, span = "pair-of-the-news", first.trigger
-        meeting.people = [Attendee(None, None, c, span, how=How.RESOLVED, rule=rule) for c in codes]
+        _take_pair(meeting, document, tables)
+
+
+def _take_pair(meeting: _Meeting, document: Document, tables: Tables) -> None:
+    """The two states of whom the news is, where «состоялись переговоры» names nobody."""
+    first = meeting.told[0]
+    codes = Scene(document, tables).pair(document.sentences[first.sentence])
+    if not any(c.startswith("name:") for c in codes):
+        meeting.people = [
+            Attendee(None, None, c, first.trigger, how=How.RESOLVED, rule="pair-of-the-news") for c in codes
+        ]
 
 
 def _same(encounter: Encounter, meeting: _Meeting) -> bool:
@@ -206,7 +216,7 @@ def _fullness(p: Attendee) -> int:
 
 def _stands(meeting: _Meeting) -> bool:
     """Whether enough is told for a record: two parties, a visit abroad, or a body that meets."""
-    if not meeting.told or all(e.form == "topic" for e in meeting.told):
+    if all(e.form in ("topic", "setting") for e in meeting.told):
         return False
     known = meeting.parties
     unknown = {p.name for p in meeting.people if p.name and p.office and not p.party}
@@ -244,10 +254,10 @@ def _draft(meeting: _Meeting, document: Document, meetings: list[_Meeting]) -> D
     return draft
 
 
-def _telling(e: Encounter, meeting: _Meeting) -> tuple[bool, int, bool, bool, int]:
+def _telling(e: Encounter, meeting: _Meeting) -> tuple[bool, bool, int, bool, bool, int]:
     """How well a place tells the meeting: its own kind, who meets, in the body, plainly, early."""
     named = len({p.party for p in e.people if p.party})
-    return (bool(e.kind), min(named, 2), not e.title, e.settled, -e.sentence)
+    return (e.form != "setting", bool(e.kind), min(named, 2), not e.title, e.settled, -e.sentence)
 
 
 def _put_people(draft: Draft, meeting: _Meeting) -> None:

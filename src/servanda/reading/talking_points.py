@@ -98,4 +98,6 @@ def _next_topic(tokens: Sequence[Token], j: int, end: int, case: str) -> int | N
     k = j + 1
     while k < end and tokens[k].text.lower() in _LINKS:
         k += 1
-    return k if k < end and tokens[k].pos in ("NOUN", "ADJ", "PROPN") and case_of(tokens[k]) == case else None
+    if k >= end or tokens[k].pos not in ("NOUN", "ADJ", "PROPN"):
+        return None
+    return k if case_of(tokens[k]) == case or tokens[k - 1].text.lower() == "также" else None

@@ -56,7 +56,8 @@ class Whereabouts:
         """Where a visit goes: «в Астану», «находится в Астане»."""
         found = [s for s in self._stands(stretch) if s.at > index]
         into = [s for s in found if s.case == "Acc" or lemma in ("", "побывать", "находиться", "пребывать")]
-        return into[0].place if into else None
+        before = [s for s in self._stands(stretch) if s.at < index and s.case == "Acc"] if lemma else []
+        return next((s.place for s in [*into, *reversed(before)]), None)
 
     def before(self, index: int, stretch: Stretch) -> Place | None:
         """Where somebody stays or goes «с визитом»: the last place before the noun."""
@@ -67,8 +68,7 @@ class Whereabouts:
         """The place visited: «посетил Астану», «посетил в Астане завод»."""
         k = index + 1
         while k < stretch.last and (
-            (self.tokens[k].pos in ("ADJ", "ADV", "DET", "NUM", "PART")
-            and not self._starts_name(k))
+            (self.tokens[k].pos in ("ADJ", "ADV", "DET", "NUM", "PART") and not self._starts_name(k))
             or self.tokens[k].text == ","
         ):
             k += 1
@@ -139,6 +139,6 @@ def time_of(
 ) -> TimeMention | None:
     """The time told in a stretch that is nearest to the words of the meeting."""
     start, end = tokens[stretch.first].start, tokens[stretch.last - 1].end
-    here = [t for t in times if start <= t.start < end and t.grain in _GRAINS]
+    here = [t for t in times if start <= t.start < end and t.grain in _GRAINS and t.deadline != "by"]
     near = sorted(here, key=lambda t: (_GRAINS.index(t.grain) > _COARSE, abs(t.start - trigger.start)))
     return near[0] if near else None
