@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SHOWN = ["servanda", "read", "examples/07-loan.txt"]
+SHOWN = ["servanda", "read", "examples/02-ratified.txt"]
 COLUMN, LINE, MARGIN = 8.2, 19, 20
 INK = {"36": "#2fb5c7", "32": "#57c46b", "33": "#e0b13c", "35": "#d77ede"}
 PAPER, PLAIN, DIM = "#15191f", "#d8dee6", "#8b95a1"

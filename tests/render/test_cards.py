@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from servanda.model.reading import Reading, Undertaking
+from servanda.model.reading import Instrument, Reading, Step, Undertaking
 from servanda.model.terms import (
     Act,
     Certainty,
@@ -64,7 +64,7 @@ def test_the_source_and_its_channel(reading: Reading) -> None:
         ({"modality": "prohibition"}, "Лесия will not give Озерия", "Лесия обязуется не передать"),
         ({"modality": "prohibition", "act": "restrict"}, "Лесия bans, against Озерия", "Лесия запрещает"),
         ({"modality": "permission", "act": "transport"}, "Лесия allows transporting", "Лесия разрешает перевезти"),
-        ({"modality": "permission", "act": "ease"}, "Лесия opens or eases", "Лесия открывает или облегчает"),
+        ({"modality": "permission", "act": "ease"}, "Лесия allows for Озерия: зерна", "Лесия разрешает: зерна"),
         ({"progress": "fulfilled"}, "Лесия gave Озерия", "Лесия передаёт"),
         ({"progress": "under_way"}, "Лесия is giving Озерия", "Лесия передаёт"),
         ({"certainty": "denied"}, "Denied: Лесия gives", "Опровергается: Лесия передаёт"),
@@ -122,3 +122,23 @@ def test_every_word_of_the_model_has_its_words(ui: str) -> None:
 )
 def test_common_terms_in_english(term: str, english: str | None) -> None:
     assert term_in_english(term) == english
+
+
+@pytest.mark.parametrize(
+    ("step", "english", "russian"),
+    [
+        (Step("in_force", "2024-11-01", None), "in force from 1 November 2024", "в силе с 1 ноября 2024 года"),
+        (
+            Step("ratified", "2024-11", "KG"),
+            "ratified by KG in November 2024",
+            "ратифицировано в ноябре 2024 года (KG)",
+        ),
+        (Step("planned", None, None), "to be signed", "планируется подписать"),
+    ],
+)
+def test_steps_with_their_day_and_actor(reading: Reading, step: Step, english: str, russian: str) -> None:
+    given = reading.records[0]
+    assert isinstance(given, Instrument)
+    changed = replace(reading, records=(replace(given, steps=(step,)),))
+    assert told(changed, "en")[0].endswith(f" · {english}")
+    assert told(changed, "ru")[0].endswith(f" · {russian}")

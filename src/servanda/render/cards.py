@@ -103,7 +103,8 @@ class _Writer:
         if step.by and self.ui == "en":
             words += f" by {self.name(step.by)}"
         if step.date:
-            words += " " + render_at(step.date, self.ui)
+            starts = step.step == "in_force" and "/" not in step.date
+            words += " " + render_at(f"{step.date}/.." if starts else step.date, self.ui)
         return words + (f" ({self.name(step.by)})" if step.by and self.ui == "ru" else "")
 
     def undertaking(self, record: Undertaking) -> str:
@@ -151,8 +152,8 @@ class _Writer:
             if record.act == "restrict":
                 return ("ban" if many else "bans") + to
             return f"will {'' if record.act == 'refrain' else 'not '}{verb.base}{to}"
-        if record.modality == "permission" and record.act != "ease":
-            return f"{'allow' if many else 'allows'} {verb.ing}{to}"
+        if record.modality == "permission":
+            return ("allow" if many else "allows") + (to if record.act == "ease" else f" {verb.ing}{to}")
         if record.progress == "fulfilled":
             return verb.past + to
         if record.progress == "under_way":
@@ -169,8 +170,8 @@ class _Writer:
             if record.act == "restrict":
                 return "запрещают" if many else "запрещает"
             return f"{'обязуются' if many else 'обязуется'} {'' if record.act == 'refrain' else 'не '}{verb.ru_inf}"
-        if record.modality == "permission" and record.act != "ease":
-            return f"{'разрешают' if many else 'разрешает'} {verb.ru_inf}"
+        if record.modality == "permission":
+            return ("разрешают" if many else "разрешает") + ("" if record.act == "ease" else f" {verb.ru_inf}")
         return verb.ru_many if many else verb.ru_one
 
     def undertaking_details(self, record: Undertaking) -> Iterator[str]:
