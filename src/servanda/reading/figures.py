@@ -9,8 +9,8 @@ from servanda.model.edtf import shift_years
 from servanda.model.reading import Amount, Change
 from servanda.model.spans import Span
 from servanda.model.terms import How
-from servanda.reading.clauses import case_of, is_finite, preposition, trim
-from servanda.reading.document import AmountMention, Document, TimeMention
+from servanda.reading.clauses import case_of, is_finite, trim
+from servanda.reading.document import AmountMention, Document, PartyMention, TimeMention
 from servanda.reading.draft import Draft
 from servanda.reading.metrics import Anchor, Line, Role, anchor_of, is_verb, metric_of, read_line, role_of
 from servanda.reading.scene import Scene, Who
@@ -105,8 +105,11 @@ def _is_target(line: Line, amount: AmountMention) -> bool:
 def _is_hoped(figure: _Figure) -> bool:
     """«возрастет впятеро, с 1 до 5 млн тонн»: a rise to come that nobody forecasts is a target."""
     line, first = figure.line, figure.line.at(figure.first.start)
-    verb = next((t for t in reversed(line.tokens[:first]) if is_finite(t)), None)
-    if verb is None or not _is_future(line, verb) or line.words.has("level", verb):
+    verb = next((t for t in reversed(line.tokens[: line.at(figure.first.core.start)]) if is_finite(t)), None)
+    if verb is None or not _is_future(line, verb):
+        return False
+    bought = figure.anchor is not None and bool({"поставка", "закупка", "помощь"} & set(figure.anchor.word.lemmas))
+    if line.words.has("level", verb) and not bought:
         return False
     clause = next((i for i in range(verb.index, 0, -1) if line.low(i) == ","), 0)
     return not line.has("forecast", clause, first)
@@ -135,9 +138,17 @@ def _continues(line: Line, amount: AmountMention, last: _Figure) -> bool:
         return True
     verbs = [t for t in line.tokens[: line.at(amount.start)] if is_verb(t)]
     times = [t for t in line.times if t.end <= amount.start and t.grain not in ("day", "duration")]
+    subjects = [t for t in line.tokens if t.rel.startswith("nsubj") and t.pos in ("NOUN", "PROPN")]
+    if any(not line.words.has("number", t) for t in subjects if t.start < amount.start and not _is_sayer(line, t)):
+        return False
     if line.low(line.at(amount.start) - 1) == ":" and line.has("number", 0, line.at(amount.start)):
         return True
     return bool(times) and all(line.words.has("level", t) for t in verbs)
+
+
+def _is_sayer(line: Line, token: Token) -> bool:
+    """«Минэкономики приводит иные цифры»: a party that tells the number."""
+    return any(m.start <= token.start < m.end for m in line.parties)
 
 
 class _Reader:
@@ -197,9 +208,10 @@ class _Reader:
 
     def _who(self, figure: _Figure, anchor: Anchor) -> list[Who]:
         line = figure.line
-        if figure.before and figure.before.draft and (anchor not in line.anchors or figure.before.line is line):
+        own = anchor in line.anchors or anchor.word.form == "count"
+        if figure.before and figure.before.draft and (not own or figure.before.anchor is anchor):
             return _inherited(figure.before, anchor)
-        named = self._named(line, anchor)
+        named = self._named(line, anchor, figure.before is not None and figure.before.line is line)
         if len(named) >= 2:
             return self._directed(line, anchor, named)
         near = self._phrase(line, anchor)
@@ -246,13 +258,18 @@ class _Reader:
         rest = line.tokens[anchor.last + 1 : last + 1]
         return any(t.lemma in ("страна", "сторона", "государство") and t.feats.get("Number") == "Plur" for t in rest)
 
-    def _named(self, line: Line, anchor: Anchor) -> list[Who]:
+    def _named(self, line: Line, anchor: Anchor, inner_only: bool) -> list[Who]:
         """Parties named in the metric's phrase, then in the sentence, without those who only say so."""
         first, last = self._phrase(line, anchor)
         start, end = line.tokens[first].start, line.tokens[last].end
         said = self._sayers(line)
-        inner = [m for m in line.parties if start <= m.start < end and m.codes]
-        outer = [m for m in line.parties if m not in inner and m.codes and not any(s.start <= m.start < s.end for s in said)]
+        held = [m for m in line.parties if m.codes and not self._qualifies(line, m)]
+        inner = [m for m in held if start <= m.start < end]
+        outer = [m for m in held if m not in inner and not any(s.start <= m.start < s.end for s in said)]
+        if inner_only or anchor.word.form == "share":
+            outer = []
+        elif found_states := self._with_states(line, first, last, inner):
+            outer = [m for m in outer if m.kind == "body"][:found_states]
         found: dict[str, Who] = {}
         for mention in inner:
             for code in mention.codes:
@@ -270,6 +287,20 @@ class _Reader:
                     for who in self.scene.actor(line.sentence, token.index):
                         found.setdefault(who.code, who)
         return sorted(found.values(), key=lambda w: w.span)
+
+    def _qualifies(self, line: Line, mention: PartyMention) -> bool:
+        """«российский «Газпром»»: the adjective tells whose the company is, and is no other party."""
+        if mention.kind != "adjective":
+            return False
+        return any(m.kind == "company" and 0 <= m.start - mention.end <= 2 for m in line.parties)
+
+    def _with_states(self, line: Line, first: int, last: int, inner: list[PartyMention]) -> int:
+        """1 where the trade is «со странами региона»: no state named elsewhere is meant by these."""
+        for i in range(first, last):
+            plural = line.tokens[i + 1].lemma in ("страна", "государство") and case_of(line.tokens[i + 1]) == "ins"
+            if line.low(i) in ("со", "с") and plural and len(inner) < 2:
+                return 1
+        return 0
 
     def _sayers(self, line: Line) -> list[Span]:
         """Spans in which whoever is named only says so: «по данным ...,», «..., сообщили в ...»."""
@@ -334,6 +365,8 @@ class _Reader:
             draft.put("period", edtf, Span(best.start, best.end), how=How(best.how), rule=best.rule)
             return
         before = figure.before.draft if figure.before else None
+        if line.has("now", 0, line.at(amount.start)):
+            return
         if before and before.get("period") and figure.before and not figure.before.target:
             draft.put("period", before.get("period"), how=How.INHERITED, rule="period-before")
 

@@ -17,13 +17,14 @@ from servanda.reading.document import AmountMention, Document, PartyMention, Tim
 M = TypeVar("M", AmountMention, TimeMention, PartyMention)
 
 _FAR = 14  # words between a verb of change and its number
-_NEAR = 5  # words between a metric and a sum that hangs on it without a verb: «долг перед банком в 3 млрд»
+_NEAR = 5  # words between a metric and a sum that hangs on it without a verb: «товарооборот двух стран в 3 млрд»
 _DASHES = frozenset({"-", "–", "—", "--", ":"})
+_FEW = 100  # fewer people taught or sent are a deed, no statistics
 _PLUS = {"+": 1, "плюс": 1, "-": -1, "–": -1, "−": -1, "минус": -1}
 _BREAKS = frozenset({";"})
 _ENERGY_UNITS = frozenset({"кубометр", "куб. м", "кубический метр", "баррель", "кВт·ч", "киловатт-час", "МВт·ч"})
 _FREIGHT = frozenset({"вагон", "контейнер", "TEU", "судно", "состав", "грузовик", "фура"})
-_BARE = frozenset({"trade", "debt", "transit"})  # metrics that take a sum without a verb: «долг в 3 млрд»
+_BARE = frozenset({"trade", "transit"})  # metrics that take a sum without a verb: «товарооборот в 3 млрд»
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +250,7 @@ def _joined(line: Line, anchor: Anchor, first: int, amount: AmountMention, role:
         return role.word is not None
     if earlier and line.words.has("level", earlier[-1]) and earlier[-1].lemma != "быть" and len(inner) <= 3:
         return True
-    return anchor.word.metric in _BARE and len(inner) <= _NEAR
+    return anchor.word.metric in _BARE and len(inner) <= _NEAR and (not earlier or _tells(line, earlier[-1]))
 
 
 def _tells(line: Line, verb: Token) -> bool:
@@ -274,7 +275,9 @@ def _counted(line: Line, amount: AmountMention, first: int, after: int) -> Ancho
     if word is None or amount.kind != "count":
         return None
     near = line.tokens[max(0, first - 8) : first] + line.tokens[after : after + 8]
-    if not any(line.words.has("stock", t) and (is_verb(t) or t.pos == "VERB") for t in near):
+    if not any(line.words.has("stock", t) and is_verb(t) for t in near):
+        return None
+    if word.metric == "people" and amount.number < _FEW:
         return None
     last = max(first, after - 1)
     return Anchor(last, last, word)

@@ -18,7 +18,7 @@ TABLES = {
         "city*:name code?:code kind=capital|city|crossing|region|seat metonym=yes|no stands?:code from*?:day until?:day"
     ),
     "bodies": "code*:code name:name names?:names english:names organs?:names",
-    "organs": "organ*:name code?:code kind=organ|side|part|power open=yes|no",
+    "organs": "organ*:name code?:code kind=organ|side|part|power open=yes|no number=one|many",
     "companies": "name*:name names?:names code:code",
     "media": "name*:name names?:names",
     "ru/abbreviations": "word*:text kind=before|number|unit|last",
@@ -45,7 +45,8 @@ TABLES = {
     "ru/terms": "sort*=word|preposition|noun words:lemmas",
     "ru/generic": "sort*=side|state|republic|organ|people|neighbour words:lemmas",
     "ru/speech": (
-        "lemma*:text kind*=say|relay|deny|according|document|rumour|anonymous|withhold|withheld|refuse|answer|claim|text|aside"
+        "lemma*:text kind*=say|relay|deny|according|document|rumour|anonymous|withhold|withheld|refuse"
+        "|answer|claim|text|aside"
     ),
     "ru/silent": "sort*=being|meeting|step|thought|change words:lemmas",
     "ru/scope": "scope*=sport|crime|show words:lemmas",
