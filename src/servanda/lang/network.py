@@ -73,7 +73,7 @@ class Networks:
             self._first = _First(syntax, ner)
             self._syntax_layers = [_Layer(syntax, 1), _Layer(syntax, 2)]
             self._ner_layers = [_Layer(ner, 1), _Layer(ner, 2)]
-            self._head, self._rel = _Biaffine(syntax, "head"), _Biaffine(syntax, "rel")
+            self._arcs, self._labels = _Arcs(syntax), _Labels(syntax)
             self._emit = _Linear(ner, ner.model["head"]["proj"])
             self._transitions = ner.array(ner.model["head"]["crf"]["transitions"])
             if len(words) != len(self._codes):
@@ -102,17 +102,27 @@ class Networks:
             syntax = layer.run(syntax, gaps)
         for layer in self._ner_layers:
             ner = layer.run(ner, gaps)
-        names = viterbi(self._emit.run(ner), self._transitions, starts, [len(p) for p in pieces])
-        for (heads, rels), tags in zip(self._trees(syntax, pieces, starts), names, strict=True):
+        sizes = [len(p) for p in pieces]
+        names = viterbi(self._emit.run(ner), self._transitions, starts, sizes)
+        for (heads, rels), tags in zip(self._trees(syntax, sizes, starts), names, strict=True):
             yield _Part(heads, rels, tags)
 
-    def _trees(self, x: Floats, pieces: list[list[str]], starts: list[int]) -> Iterator[tuple[list[int], list[int]]]:
+    def _trees(self, x: Floats, sizes: list[int], starts: list[int]) -> Iterator[tuple[list[int], list[int]]]:
         """Heads (-1 for the root) and relation numbers of each piece."""
-        arcs, labels = self._head.project(x), self._rel.project(x)
-        for piece, start in zip(pieces, starts, strict=True):
-            span = slice(start, start + len(piece))
-            heads = repair(self._head.scores(arcs, span))
-            yield heads, self._rel.label(labels, span, heads).tolist()
+        arcs = self._arcs.project(x)
+        trees = [repair(self._arcs.scores(arcs, start, size)) for start, size in zip(starts, sizes, strict=True)]
+        above = np.concatenate(
+            [
+                np.where((h := np.array(heads, np.int64)) < 0, -1, h + start)
+                for heads, start in zip(trees, starts, strict=True)
+            ]
+        )
+        places = np.concatenate([np.arange(start, start + size) for start, size in zip(starts, sizes, strict=True)])
+        rels = self._labels.label(x, above, places)
+        at = 0
+        for heads in trees:
+            yield heads, rels[at : at + len(heads)]
+            at += len(heads)
 
     def _join(self, parts: list[_Part]) -> Parsed:
         """One sentence from its pieces: the roots of later pieces hang on the first's."""
@@ -267,31 +277,57 @@ class _Layer:
         return out
 
 
-class _Biaffine:
-    """Scores of head and dependent against each other."""
+class _Sides:
+    """What a word is as a head, and as a dependent."""
 
     def __init__(self, pack: _Pack, name: str) -> None:
         part = pack.model[name]
         self._head, self._tail = _Linear(pack, part["head"]["proj"]), _Linear(pack, part["tail"]["proj"])
-        self._kernel = _fixed(pack.array(part["kernel"]))
-        self._root = self.project(pack.array(part["root"])[None])
+        self._kernel = pack.array(part["kernel"])
+        root = pack.array(part["root"])[None]
+        self._root_head, self._root_tail = self.heads(root), self.tails(root)
+
+    def heads(self, x: Floats) -> Floats:
+        """All places as heads."""
+        return np.maximum(self._head.run(x), 0)
+
+    def tails(self, x: Floats) -> Floats:
+        """All places as dependents."""
+        return np.maximum(self._tail.run(x), 0)
+
+
+class _Arcs(_Sides):
+    """Scores every word against every other: which is its head."""
+
+    def __init__(self, pack: _Pack) -> None:
+        super().__init__(pack, "head")
+        self._fixed = _fixed(self._kernel)
 
     def project(self, x: Floats) -> tuple[Floats, Floats]:
         """Heads times kernel, and tails, of all places at once, in grains."""
-        heads, tails = (_grains(np.maximum(side.run(x), 0)) for side in (self._head, self._tail))
-        return _grains(_multiply(heads, self._kernel)), tails
+        return _grains(_multiply(_grains(self.heads(x)), self._fixed)), self.tails(x)
 
-    def scores(self, projected: tuple[Floats, Floats], span: slice) -> Floats:
+    def scores(self, projected: tuple[Floats, Floats], start: int, size: int) -> Floats:
         """n x (n + 1): how well each word would hang on the root (column 0) or on each word."""
-        tails = np.concatenate((self._root[1], projected[1][span]))
-        return _multiply(projected[0][span], tails.T.astype(np.float64))
+        heads, tails = (side[start : start + size] for side in projected)
+        return _multiply(heads, _fixed(np.concatenate((self._root_tail, tails)).T))
 
-    def label(self, projected: tuple[Floats, Floats], span: slice, heads: list[int]) -> Ints:
-        """The best relation of each word to its head."""
-        above = np.concatenate((self._root[0], projected[0][span]))[np.array(heads, np.int64) + 1]
-        tails = projected[1][span].astype(np.float64)
-        above = above.reshape(len(tails), -1, tails.shape[1])
-        best: Ints = np.matmul(above, tails[:, :, None])[:, :, 0].argmax(-1)
+
+class _Labels(_Sides):
+    """Names the relation of a word to its head."""
+
+    def __init__(self, pack: _Pack) -> None:
+        super().__init__(pack, "rel")
+        size = len(self._kernel)
+        kernel = self._kernel.reshape(size, -1, size)  # head x relation x tail
+        self._fixed = _fixed(kernel.transpose(0, 2, 1).reshape(size * size, -1))
+
+    def label(self, x: Floats, above: Ints, places: Ints) -> list[int]:
+        """The best relation of the words at `places` to those at `above` (-1: the root)."""
+        heads = np.concatenate((self.heads(x), self._root_head))[above]
+        tails = self.tails(x)[places]
+        pairs = (heads[:, :, None] * tails[:, None, :]).reshape(len(places), -1)
+        best: list[int] = _multiply(_grains(pairs), self._fixed).argmax(1).tolist()
         return best
 
 
@@ -302,16 +338,16 @@ def _grains(x: Floats) -> Floats:
 
 
 def _fixed(weight: Floats) -> Doubles:
-    """Weights in grains, ready to be multiplied with."""
-    return np.ascontiguousarray(_grains(weight), np.float64)
+    """Weights as multiples of `_GRAIN`, scaled so that their product with grains is the true one."""
+    return np.ascontiguousarray(_grains(weight), np.float64) * _GRAIN**2
 
 
 def _multiply(x: Floats, weight: Doubles) -> Floats:
-    """The product of two matrices in grains: exact, but for the rounding of the result to float32."""
+    """Grains times fixed weights: exact, but for the rounding of the result to float32."""
     out = np.empty((len(x), weight.shape[1]), np.float32)
     for start in range(0, len(x), _ROWS):
         part = x[start : start + _ROWS].astype(np.float64)
-        out[start : start + _ROWS] = np.matmul(part, weight) * _GRAIN**2
+        out[start : start + _ROWS] = np.matmul(part, weight)
     return out
 
 
@@ -319,22 +355,23 @@ def viterbi(scores: Floats, transitions: Floats, starts: list[int], sizes: list[
     """Best path of tags of each sentence; all walk side by side, the longest first."""
     order = sorted(range(len(sizes)), key=lambda i: -sizes[i])
     begin = np.array([starts[i] for i in order], np.int64)
-    length = np.array([sizes[i] for i in order], np.int64)
+    lengths = [sizes[i] for i in order]
     best = scores[begin]
-    back: list[Ints] = []
-    for step in range(1, int(length[0]) if len(length) else 0):
-        live = int(np.searchsorted(-length, -step))  # sentences longer than `step`
-        reach = best[:live, :, None] + transitions + scores[begin[:live] + step][:, None, :]
-        choice = reach.argmax(1)
-        back.append(choice)
-        best[:live] = np.take_along_axis(reach, choice[:, None, :], 1)[:, 0]
-    out: list[list[int]] = [[]] * len(sizes)
+    back: list[list[list[int]]] = []
+    live = len(order)
+    for step in range(1, lengths[0] if lengths else 0):
+        while lengths[live - 1] <= step:
+            live -= 1
+        reach = best[:live, :, None] + transitions
+        back.append(reach.argmax(1).tolist())
+        best[:live] = reach.max(1) + scores[begin[:live] + step]
     ends = best.argmax(1).tolist()
+    out: list[list[int]] = [[]] * len(sizes)
     for rank, i in enumerate(order):
         tag = ends[rank]
         path = [tag]
         for step in range(sizes[i] - 2, -1, -1):
-            tag = int(back[step][rank, tag])
+            tag = back[step][rank][tag]
             path.append(tag)
         out[i] = path[::-1]
     return out
