@@ -157,7 +157,7 @@ def _is_organ(words: Words, hit: Hit, entry: Entry, token: Token) -> bool:
     single = hit.end <= token.end
     if words.text[hit.start - 1 : hit.start] in ("-", "‑") or (single and token.rel == "amod"):
         return False
-    return not (single and entry.name[-1] in "иы" and token.feats.get("Number") == "Sing")
+    return not (single and entry.row["number"] == "many" and token.feats.get("Number") == "Sing")
 
 
 def _opens(words: Words, token: Token) -> bool:

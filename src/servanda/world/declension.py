@@ -18,6 +18,7 @@ _ADJECTIVE = re.compile(r"\w{2,}(ый|ий|ой|ая|яя|ое|ее|ые|ие)")
 # Endings by case in the order of _CASES: several, parted by «|», where gender, number or life decides.
 _NOUNS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("ец", 2, ("ец", "ца", "цу", "ец|ца", "цем|цом", "це")),
+    ("ипет", 2, ("ет", "та", "ту", "ет", "том", "те")),
     ("ин", 0, ("", "а", "у", "|а", "ом", "е")),
     ("ство", 1, ("о", "а", "у", "о", "ом", "е")),
     ("во", 1, ("о", "о|а", "о|у", "о", "о|ом", "о|е")),  # «Косово» declines or not, as the writer likes

@@ -70,7 +70,7 @@ TABLES = {
         " relation=mutual|from|to|any units:text"
     ),
     "ru/figure_words": (
-        "sort*=stock|level|rise|fall|goal|forecast|base|possible|both|source|speech|foreign|number|now words:lemmas"
+        "sort*=stock|level|rise|fall|goal|forecast|base|possible|both|source|speech|foreign|number|now|sum words:lemmas"
     ),
     "ru/bounds": "place*=before|after|verb|goal words*:text bound=exactly|about|over|under",
     "ru/meetings": (
