@@ -4,45 +4,30 @@
 decided whether a thing is an instrument between parties at all.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from servanda.lang.protocol import Language
-from servanda.lang.words import Sentence, Token
+from servanda.lang.words import Sentence
 from servanda.model.reading import Step
 from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.clauses import is_finite, is_short, trim
-from servanda.reading.document import Document, PartyMention
+from servanda.reading.document import Document
 from servanda.reading.draft import Draft
-from servanda.reading.steps import clause_of, is_place
+from servanda.reading.signatories import BY_REPORT, Signatories, Signatory
 from servanda.reading.things import Thing, gather_things
-from servanda.reading.titles import Title, WordSets, signing_words, within
+from servanda.reading.titles import Title, WordSets, signing_words
 from servanda.world.tables import Tables
-
-_BY_REPORT = "parties of the report"
-
-
-@dataclass(frozen=True, slots=True)
-class _Party:
-    """A party of an instrument: code, words, how it was read, by which rule, and whether it is a state, organ or body."""
-
-    code: str
-    span: Span
-    how: str
-    rule: str
-    public: bool = True
-    body: bool = False
 
 
 def find_instruments(document: Document, language: Language, tables: Tables) -> list[Draft]:
     """The instruments of a document, in the order in which they are first named."""
     words = tables.derive(signing_words)
+    signatories = Signatories(document, tables)
     drafts = []
     for thing in gather_things(document, tables):
-        parties = list(_parties(document, thing))
-        if _in_scope(thing, parties, words):
+        parties = signatories.of(thing)
+        if _in_scope(thing, parties, words) and not signatories.are_private(thing):
             drafts.append(_draft(document, thing, parties, words))
     return drafts
 
@@ -60,87 +45,10 @@ def instrument_at(drafts: Iterable[Draft], start: int, end: int | None = None) -
     return max(found, key=lambda f: f[:2])[2] if found else None
 
 
-def _parties(document: Document, thing: Thing) -> Iterator[_Party]:
-    """The parties of the titles, else of the clauses, else of the report."""
-    seen: dict[str, _Party] = {}
-    for source in (_title_parties, _clause_parties, _main_parties):
-        for party in source(document, thing):
-            if party.code not in seen and not (party.rule == _BY_REPORT and len(seen) >= 2):
-                seen[party.code] = party
-        if len(seen) >= 2:
-            break
-    return iter(seen.values())
-
-
-def _party(code: str, p: PartyMention, rule: str) -> _Party:
-    return _Party(code, Span(p.start, p.end), p.how, rule, p.kind != "company", p.kind == "body")
-
-
-def _title_parties(document: Document, thing: Thing) -> Iterator[_Party]:
-    for p in thing.named():
-        for code in p.codes:
-            yield _party(code, p, "party in the title")
-
-
-def _clause_parties(document: Document, thing: Thing) -> Iterator[_Party]:
-    """Who signs, in the clauses of the steps taken together; else who stands in the clauses of the titles."""
-    found = False
-    for word in thing.words:
-        if word.entry.side == "both" and word.standing != "idle":
-            for party in _named_in(document, clause_of(word.sentence, word.index)):
-                found = True
-                yield party
-    if not found:
-        yield from _named_in(document, clause_of(thing.first.sentence, thing.first.head))
-    yield from _named_in(document, _unbracketed(thing.first.sentence.tokens[: thing.first.first]))
-
-
-def _unbracketed(tokens: list[Token]) -> list[Token]:
-    depth, plain = 0, []
-    for token in tokens:
-        depth += token.text == "("
-        if not depth:
-            plain.append(token)
-        depth -= token.text == ")" and depth > 0
-    return plain
-
-
-def _named_in(document: Document, tokens: list[Token]) -> Iterator[_Party]:
-    if not tokens:
-        return
-    low, high = tokens[0].start, tokens[-1].end
-    sentence = document.sentence_at(low)
-    inside = {t.start for t in tokens}
-    for p in within(document.parties, low, high):
-        if p.start in inside and p.kind != "adjective" and not is_place(sentence, p.start):
-            for code in p.codes:
-                yield _party(code, p, "party in the clause")
-    for person in within(document.people, low, high):
-        if person.start in inside and person.party:
-            span = Span(person.start, person.end)
-            yield _Party(person.party, span, How.RESOLVED, "party of the signer", not person.party.startswith("name:"))
-
-
-def _main_parties(document: Document, thing: Thing) -> Iterator[_Party]:
-    """The parties most named in the report (or in this news of a digest): named twice, or the only ones."""
-    counts: Counter[str] = Counter()
-    spans: dict[str, Span] = {}
-    for p in document.parties:
-        sentence = document.sentence_at(p.start)
-        if document.item_of(sentence) != thing.item or (p.kind == "capital" and is_place(sentence, p.start)):
-            continue
-        for code in p.codes:
-            counts[code] += 1 if counts else 2  # the first named is who the news is about
-            spans.setdefault(code, Span(p.start, p.end))
-    for code, count in counts.most_common(3):
-        if count >= 2 or len(counts) <= 2:
-            yield _Party(code, spans[code], How.INHERITED, _BY_REPORT)
-
-
-def _in_scope(thing: Thing, parties: list[_Party], words: WordSets) -> bool:
+def _in_scope(thing: Thing, parties: list[Signatory], words: WordSets) -> bool:
     """Whether the thing is an instrument between two parties, one of them public, and something is said of it."""
     codes = {p.code for p in parties}
-    known = {p.code for p in parties if p.rule != _BY_REPORT}
+    known = {p.code for p in parties if p.rule != BY_REPORT}
     done = {t.step for t in thing.told}
     said = any(t.subject for t in thing.titles)
     if _is_sport(thing, words) or not any(p.public for p in parties):
@@ -151,7 +59,7 @@ def _in_scope(thing: Thing, parties: list[_Party], words: WordSets) -> bool:
     modifiers = {m for t in thing.titles for m in t.modifiers}
     joint = bool(modifiers & words["joint"]) or thing.first.noun.lemmas[0] in words["joint"]
     if thing.is_sheaf:
-        return _sheaf_in_scope(thing, done, words)
+        return _sheaf_in_scope(thing, done, parties, words)
     if thing.first.noun.force == "loose":
         return _loose_in_scope(thing, joint, done, parties, words)
     sides = any(t.sides for t in thing.titles)
@@ -167,18 +75,22 @@ def _in_scope(thing: Thing, parties: list[_Party], words: WordSets) -> bool:
     return bool(said or thing.codes() or done) and (bool(known) or firm or (bool(done) and said))
 
 
-def _sheaf_in_scope(thing: Thing, done: set[str], words: WordSets) -> bool:
-    """Unnamed documents count where they are told as signed or to be signed, or numbered as the fruit of a visit."""
-    if done & {"signed", "planned"}:
-        return any(t.count or t.sheaf or t.modifiers for t in thing.titles)
-    return any(t.count and {x.lemma for x in t.sentence.tokens} & words["journey"] for t in thing.titles)
+def _sheaf_in_scope(thing: Thing, done: set[str], parties: list[Signatory], words: WordSets) -> bool:
+    """Unnamed documents count where parties sign them, or where they are numbered as the fruit of a visit."""
+    lemmas = {x.lemma for t in thing.titles for x in t.sentence.tokens}
+    if done & {"signed", "planned"} and any(t.count or t.sheaf or t.modifiers for t in thing.titles):
+        known = {p.code for p in parties if p.rule != BY_REPORT}
+        return len(known) >= 2 or bool(lemmas & (words["journey"] | words["joint"]))
+    return any(t.count for t in thing.titles) and bool(lemmas & words["journey"])
 
 
-def _loose_in_scope(thing: Thing, joint: bool, done: set[str], parties: list[_Party], words: WordSets) -> bool:
+def _loose_in_scope(thing: Thing, joint: bool, done: set[str], parties: list[Signatory], words: WordSets) -> bool:
     """A plan, programme or statement counts where parties share it."""
+    if all(t.plural and t.count is None for t in thing.titles):
+        return len(thing.codes()) >= 2 and bool(done)
     if len(thing.codes()) >= 2 or (joint and done) or (done and any(t.listed for t in thing.titles)):
         return True
-    known = {p.code for p in parties if p.rule != _BY_REPORT}
+    known = {p.code for p in parties if p.rule != BY_REPORT}
     about = {
         t.lemma
         for x in thing.titles
@@ -195,7 +107,7 @@ def _is_sport(thing: Thing, words: WordSets) -> bool:
     return any({t.lemma for t in title.sentence.tokens} & words["sport"] for title in thing.titles)
 
 
-def _draft(document: Document, thing: Thing, parties: list[_Party], words: WordSets) -> Draft:
+def _draft(document: Document, thing: Thing, parties: list[Signatory], words: WordSets) -> Draft:
     best = max(thing.titles, key=lambda t: _weight(document, thing, t))
     draft = Draft("instrument", best.number, thing.item)
     spans = {s for t in (*thing.titles, *thing.echoes) for s in (t.span, t.core)}
@@ -211,7 +123,7 @@ def _draft(document: Document, thing: Thing, parties: list[_Party], words: WordS
     _put_certainty(draft, thing, best, words)
     quote = _quote(best, thing, words)
     draft.put("quote", quote.of(document.page.text), quote, how=How.STATED, rule="clause of the title")
-    known = sum(p.rule != _BY_REPORT for p in parties)
+    known = sum(p.rule != BY_REPORT for p in parties)
     draft.score = 0.5 + 0.1 * min(known, 2) + 0.1 * bool(thing.told) + 0.1 * bool(draft.get("subject"))
     return draft
 

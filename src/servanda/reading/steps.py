@@ -203,7 +203,7 @@ def _tie_participle(word: StepWord, titles: list[Title]) -> Title | None:
     ):
         return _tie_active_participle(word, titles)
     opened = any(t.text in (",", "(") for t in tokens[max(0, word.index - 3) : word.index])
-    if opened and before:
+    if opened and before and not (token.rel == "amod" and token.head > word.index):
         for title in reversed(before):
             if agrees(token, title.token) and not _barred(word.sentence, title.last, word.index):
                 return title
@@ -432,6 +432,8 @@ def _infinitive_standing(word: StepWord, words: WordSets) -> str:
     if word.governor is None:
         return "coming"
     over = word.sentence.tokens[word.governor].lemma
+    if over == "мочь":
+        return "supposed"
     if over in words["refused"]:
         return "refused"
     if over in words["hoped"] or _negated(word.sentence, word.governor):

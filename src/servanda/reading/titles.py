@@ -21,7 +21,7 @@ _SUBJECT_PREPOSITIONS = {"о", "об", "обо", "по", "для"}
 _FIELD_NOUNS = {"область", "сфера"}
 _GENITIVE_KINDS = {"plan", "contract", "protocol", "other"}
 _ENDING = {"до", "после", "перед", "при", "к", "благодаря", "из-за", "несмотря"}  # open no part of a subject
-_OCCASIONS = {"присутствие", "ход", "итог", "преддверие", "кулуары", "рамка"}
+_OCCASIONS = {"присутствие", "ход", "итог", "преддверие", "кулуары", "ответ", "обмен", "случай"}
 _LEFT_REACH = 14
 _RIGHT_REACH = 70
 
@@ -47,6 +47,7 @@ class Title:
     first: int
     last: int
     parties: list[PartyMention] = field(default_factory=list)
+    partners: list[PartyMention] = field(default_factory=list)  # named within the subject: «об ассоциации с ЕС»
     subject: Span | None = None
     valid: TimeMention | None = None
     dated: TimeMention | None = None
@@ -193,7 +194,7 @@ def _read_left(document: Document, title: Title, words: WordSets) -> None:
     modifiers: list[str] = []
     start = head.start
     near = within(document.amounts, start - 60, start + 1)
-    counted = (a for a in near if a.kind == "count" and a.core.start <= start < a.end)
+    counted = (a for a in near if a.kind == "count" and a.bound == "exactly" and a.core.start <= start < a.end)
     title.count = next(counted, None)
     if title.count is not None:
         title.first = next((t.index for t in tokens if t.start >= title.count.core.start), title.first)
@@ -220,6 +221,9 @@ def _read_left(document: Document, title: Title, words: WordSets) -> None:
     title.parties += [p for p in within(document.parties, first, start) if p.kind == "adjective"]
 
 
+_SAID = {"итог", "поручение", "данные", "слово", "информация", "мнение", "состояние", "сообщение", "оценка", "результат"}
+
+
 class _Right:
     """The walk from the head noun to the end of its phrase."""
 
@@ -228,7 +232,7 @@ class _Right:
         self.tokens = title.sentence.tokens
         self.zone = ""  # "", parties, subject, aside
         self.subject: list[int] = []
-        self.ended = False
+        self.partners = 0  # where «между» or «с» opens the names of the parties
         stop = title.sentence.end
         start = title.token.start
         self.times = {t.start: t for t in within(document.times, start, stop)}
@@ -314,6 +318,7 @@ class _Right:
                 self.subject.append(i)
             else:
                 self.zone = "parties"
+                self.partners = self.partners or token.start
             return i + 1
         if word in ("с", "со") and self.zone != "subject":
             if ahead.lemma in ("один", "другой"):
@@ -321,11 +326,12 @@ class _Right:
             partner = next((t for t in tokens[i + 1 : i + 6] if t.pos in ("NOUN", "PROPN", "X")), None)
             if partner is not None and self.party_at(partner.start):
                 self.zone = "parties"
+                self.partners = self.partners or token.start
                 return i + 1
             self.zone = "aside"
             return i + 1
         if self.zone == "subject":
-            if word in _ENDING or (ahead.lemma in _OCCASIONS and "в" in word):
+            if word in _ENDING or (ahead.lemma in _OCCASIONS and word in ("в", "во")) or ahead.lemma in _SAID:
                 return None
             self.subject.append(i)
             return i + 1
@@ -342,7 +348,7 @@ class _Right:
 
     def opens_subject(self, i: int, word: str, ahead: Token) -> bool:
         if word in _SUBJECT_PREPOSITIONS:
-            return ahead.lemma not in ("итог", "поручение", "данные", "слово", "информация", "мнение")
+            return ahead.lemma not in _SAID
         if word in ("в", "во") and ahead.lemma in _FIELD_NOUNS:
             return True
         return (
@@ -368,6 +374,9 @@ class _Right:
         close = {"«": "»", "“": "”", "„": "“", '"': '"'}.get(self.tokens[i].text)
         end = next((j for j in range(i + 1, min(len(self.tokens), i + 40)) if self.tokens[j].text == close), None)
         if end is None:
+            return None
+        told = self.tokens[i + 1].text.islower() and any(is_finite(t) for t in self.tokens[i:end])
+        if told:  # a quotation, not a name
             return None
         if self.zone == "subject":
             self.subject += range(i, end + 1)
@@ -483,6 +492,11 @@ class _Right:
             after_acronym = self.tokens[i - 1].text.isupper() and len(self.tokens[i - 1].text) > 1
             if after_acronym and token.pos in ("NOUN", "PROPN", "ADJ") and token.feats.get("Case") not in ("Gen", None):
                 return None
+            if token.lemma == "срок" and token.feats.get("Case") == "Ins":
+                self.zone = "aside"
+                return i + 1
+            if self.is_stray(i):
+                return None
             if token.pos == "ADV" and not (i + 1 < len(self.tokens) and _is_attribute(self.tokens[i + 1])):
                 return None
             if (
@@ -529,6 +543,15 @@ class _Right:
             return i + 1
         return i + 1 if genitive and token.pos in ("NOUN", "PROPN", "ADJ") else None
 
+    def is_stray(self, i: int) -> bool:
+        """«назвал договор о поставках делом будущего»: an instrumental that no verbal noun before it takes."""
+        token, before = self.tokens[i], self.tokens[i - 1]
+        if token.feats.get("Case") != "Ins" or token.pos != "NOUN" or before.feats.get("Case") == "Ins":
+            return False
+        if before.pos in ("ADP", "CCONJ", "NUM", "PUNCT"):
+            return False
+        return not any(self.tokens[j].lemma.endswith(("ние", "тие", "ция")) for j in self.subject)
+
     def stop_before_negation(self, i: int) -> None:
         """«договоренности о границе сообщений не было»: the genitive before «не» belongs to the verb."""
         tokens = self.tokens
@@ -561,9 +584,18 @@ class _Right:
             title.subject = Span(tokens[subject[0]].start, tokens[subject[-1]].end)
         inner = title.subject
         for party in self.parties:
-            if start < party.start < stop and (inner is None or not inner.start <= party.start < inner.end):
+            if not start < party.start < stop or (party.kind == "company" and not 0 < self.partners < party.start):
+                continue
+            if inner is None or not inner.start <= party.start < inner.end:
                 title.parties.append(party)
+            elif self.tokens_before(party.start) in ("с", "со"):
+                title.partners.append(party)  # «об ассоциации с ЕС»
         title.sides = any(t.lemma in self.words["itself"] for t in tokens[title.end + 1 : title.last + 1])
+
+    def tokens_before(self, start: int) -> str:
+        """The word in front of an offset."""
+        i = bisect_left(self.tokens, start, key=lambda t: t.start)
+        return self.tokens[i - 1].text.lower() if i else ""
 
     def drop_place(self, subject: list[int]) -> None:
         """«договор о дружбе в Дохе»: the city where it was signed is no part of the subject."""

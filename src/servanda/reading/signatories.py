@@ -1,0 +1,148 @@
+"""A thing -> its parties: named in its titles, else in the clauses that tell of it, else those the report is about."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from servanda.lang.words import Token
+from servanda.model.spans import Span
+from servanda.model.terms import How
+from servanda.reading.document import Document, PartyMention
+from servanda.reading.steps import clause_of, is_place
+from servanda.reading.things import Thing
+from servanda.reading.titles import within
+from servanda.world.tables import Tables
+
+BY_REPORT = "parties of the report"
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """A party of an instrument: code, words, how it was read and by which rule.
+
+    `public`: a state, an organ, a body, or a company that the tables know as an arm of trade between states.
+    """
+
+    code: str
+    span: Span
+    how: str
+    rule: str
+    public: bool = True
+    body: bool = False
+
+
+class Signatories:
+    """Finds the parties of the things of one document."""
+
+    def __init__(self, document: Document, tables: Tables) -> None:
+        self.document = document
+        self.companies = tables.derive(_company_codes)
+        self.main = _main_parties(document, self.companies)
+
+    def of(self, thing: Thing) -> list[Signatory]:
+        """The parties of a thing, in the order named; later sources are asked only while there are fewer than two."""
+        seen: dict[str, Signatory] = {}
+        for source in (self._titles, self._steps, self._clause, self._sentence, self._report):
+            for party in source(thing):
+                seen.setdefault(party.code, party)
+                if len(seen) >= 2 and source in (self._sentence, self._report):
+                    break
+            if len(seen) >= 2:
+                break
+        return list(seen.values())
+
+    def are_private(self, thing: Thing) -> bool:
+        """Whether the clauses of its steps name companies alone, none of them an arm of trade between states."""
+        if any(not self._is_private(p) for p in thing.named()):
+            return False
+        found = False
+        for word in thing.words:
+            clause = clause_of(word.sentence, word.index)
+            for p in within(self.document.parties, clause[0].start, clause[-1].end):
+                if p.kind == "adjective" or is_place(word.sentence, p.start):
+                    continue
+                if not self._is_private(p):
+                    return False
+                found = True
+        return found
+
+    def _is_private(self, p: PartyMention) -> bool:
+        return p.kind == "company" and p.codes[0] not in self.companies
+
+    def _titles(self, thing: Thing) -> Iterator[Signatory]:
+        for p in [*thing.named(), *(p for t in thing.titles for p in t.partners)]:
+            yield from self._signatories(p, "party in the title")
+
+    def _steps(self, thing: Thing) -> Iterator[Signatory]:
+        """Who signs: in the clauses of the steps that are taken together."""
+        for word in thing.words:
+            if word.entry.side == "both" and word.standing != "idle":
+                yield from self._named_in(clause_of(word.sentence, word.index))
+
+    def _clause(self, thing: Thing) -> Iterator[Signatory]:
+        yield from self._named_in(clause_of(thing.first.sentence, thing.first.head))
+
+    def _sentence(self, thing: Thing) -> Iterator[Signatory]:
+        yield from self._named_in(_unbracketed(thing.first.sentence.tokens[: thing.first.first]))
+
+    def _report(self, thing: Thing) -> Iterator[Signatory]:
+        yield from self.main.get(thing.item, ())
+
+    def _named_in(self, tokens: list[Token]) -> Iterator[Signatory]:
+        if not tokens:
+            return
+        low, high = tokens[0].start, tokens[-1].end
+        sentence = self.document.sentence_at(low)
+        inside = {t.start for t in tokens}
+        for p in within(self.document.parties, low, high):
+            if p.start not in inside or p.kind == "adjective" or is_place(sentence, p.start):
+                continue
+            if not self._is_private(p):
+                yield from self._signatories(p, "party in the clause")
+        for person in within(self.document.people, low, high):
+            if person.start in inside and person.party and not person.party.startswith("name:"):
+                yield Signatory(person.party, Span(person.start, person.end), How.RESOLVED, "party of the signer")
+
+    def _signatories(self, p: PartyMention, rule: str) -> Iterator[Signatory]:
+        for code in p.codes:
+            public = p.kind != "company" or code in self.companies
+            yield Signatory(code, Span(p.start, p.end), p.how, rule, public, p.kind == "body")
+
+
+def _company_codes(tables: Tables) -> frozenset[str]:
+    return frozenset(f"name:{row['name']}" for row in tables.rows("companies"))
+
+
+def _unbracketed(tokens: list[Token]) -> list[Token]:
+    depth, plain = 0, []
+    for token in tokens:
+        depth += token.text == "("
+        if not depth:
+            plain.append(token)
+        depth -= token.text == ")" and depth > 0
+    return plain
+
+
+def _main_parties(document: Document, companies: frozenset[str]) -> Mapping[int, list[Signatory]]:
+    """By news of a digest: the parties most named in it, those named twice, or the only two."""
+    counts: dict[int, Counter[str]] = {}
+    spans: dict[tuple[int, str], Span] = {}
+    for p in document.parties:
+        if p.kind == "company" and p.codes[0] not in companies:
+            continue
+        sentence = document.sentence_at(p.start)
+        if p.kind == "capital" and is_place(sentence, p.start):
+            continue
+        item = document.item_of(sentence)
+        counter = counts.setdefault(item, Counter())
+        for code in p.codes:
+            counter[code] += 1 if counter else 2  # the first named is whom the news is about
+            spans.setdefault((item, code), Span(p.start, p.end))
+    return {
+        item: [
+            Signatory(code, spans[item, code], How.INHERITED, BY_REPORT)
+            for code, count in counter.most_common(3)
+            if count >= 2 or len(counter) <= 2
+        ]
+        for item, counter in counts.items()
+    }
