@@ -66,18 +66,15 @@ def _report(reading: Reading, paper: Paper) -> Iterator[str]:
 
 
 def _coloured(reading: Reading) -> Iterator[Run]:
-    """Each stretch in the colour of its narrowest record, values underlined, the number where a record begins."""
-    seen: set[int] = set()
+    """Each stretch in the colour of its narrowest record, values underlined, the number where a record is stated."""
+    colours = [COLOURS[record.type] for record in reading.records]
+    stated = [record.evidence.get("quote", ()) for record in reading.records]
     for piece in find_stretches(reading):
-        new = [r for r in piece.records if r not in seen]
-        seen.update(new)
-        for index in new:
-            yield f"[{index + 1}]\u00a0", f"{BOLD};{COLOURS[reading.records[index].type]}"
-        style = COLOURS[reading.records[piece.records[0]].type] if piece.records else ""
-        yield (
-            printable(reading.text[piece.start : piece.end]),
-            ";".join(filter(None, (style, _UNDERLINED * piece.field))),
-        )
+        for index in sorted(piece.records):
+            if any(span.start == piece.start for span in stated[index][:1]):
+                yield f"[{index + 1}]\u00a0", f"{BOLD};{colours[index]}"
+        styles = [colours[index] for index in piece.records[:1]] + [_UNDERLINED] * piece.field
+        yield printable(reading.text[piece.start : piece.end]), ";".join(styles)
 
 
 def _bracketed(reading: Reading) -> Iterator[Run]:
