@@ -23,6 +23,7 @@ class Draft:
     basis: dict[str, Basis] = field(default_factory=dict)
     under: "Draft | None" = None  # the instrument that an undertaking rests on
     part_of: "Draft | None" = None
+    alias: str = ""  # other words of the report for the object
     score: float = 0.5  # confidence of the record
     mentions: list[Span] = field(default_factory=list)  # of an instrument: all phrases that name or recall it
 

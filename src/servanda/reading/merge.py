@@ -56,7 +56,7 @@ def _same_act(document: Document, a: Draft, b: Draft) -> bool:
     if not _agree(a, b, "by") or not _agree(a, b, "to") or _differ_in_numbers(a, b):
         return False
     if a.get("object") and b.get("object"):
-        return overlap(a.get("object"), b.get("object")) >= 0.5
+        return max(overlap(x, y) for x in (a.get("object"), a.alias) for y in (b.get("object"), b.alias)) >= 0.5
     return overlap(a.get("quote"), b.get("quote")) >= 0.5
 
 
@@ -74,6 +74,8 @@ def _differ_in_numbers(a: Draft, b: Draft) -> bool:
 def _rank(document: Document, draft: Draft) -> tuple[bool, int, int]:
     """Body before title, more fields, then the longer quote."""
     quote: Span = draft.evidence["quote"][0]
+    if draft.alias:
+        return True, 99, 0
     body = document.page.blocks[document.sentence_at(quote.start).block].kind == "body"
     filled = sum(1 for v in draft.values.values() if v)
     return body, filled, quote.end - quote.start

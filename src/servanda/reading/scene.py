@@ -57,7 +57,7 @@ class Scene:
             if person.party:
                 self.weights[document.item_of(sentence)][person.party] += 0.7
         self._main = {item: [c for c, _ in sorted(w.items(), key=lambda t: (-t[1], t[0]))] for item, w in self.weights.items()}
-        self._subjects = [self._subject_of(s) for s in document.sentences]
+        self._subjects: list[tuple[Who, ...]] = [self._subject_of(s) for s in document.sentences]
 
     def _place(self, party: PartyMention) -> None:
         sentence = self.document.sentence_at(party.start)
@@ -179,6 +179,8 @@ class Scene:
     def _pronoun(self, sentence: Sentence, token: Token) -> tuple[Who, ...]:
         here = Span(token.start, token.end)
         plural = token.lemma == "они"
+        if not plural and case_of(token) != "nom" and (found := self._just_named(sentence, token)):
+            return found
         earlier = self._earlier_subjects(sentence)
         if plural:
             for subject in earlier:
@@ -188,6 +190,15 @@ class Scene:
         for subject in earlier:
             if len(subject) == 1:
                 return (Who(subject[0].code, here, How.RESOLVED, "pronoun"),)
+        return ()
+
+    def _just_named(self, sentence: Sentence, token: Token) -> tuple[Who, ...]:
+        """«соглашение с Киргизией об оказании ей помощи»: the state named before in the sentence, the subject aside."""
+        number = self.number[id(sentence)]
+        subject = {w.code for w in self._subjects[number]}
+        for mention in reversed(self.parties[number]):
+            if mention.end <= token.start and mention.kind == "state" and not subject & set(mention.codes):
+                return tuple(Who(c, Span(token.start, token.end), How.RESOLVED, "pronoun") for c in mention.codes)
         return ()
 
     def _earlier_subjects(self, sentence: Sentence) -> Iterator[tuple[Who, ...]]:

@@ -50,6 +50,7 @@ class Candidate:
     by: tuple[Who, ...] = ()
     to: tuple[Who, ...] = ()
     joint: bool = False
+    explains: "Candidate | None" = None  # «помощи – передачи грузовиков»: the act that this one says more of
     apart: bool = False  # one of several objects, told with words of its own
     without: frozenset[int] = frozenset()  # objects that are told apart
     instrument: Draft | None = None
@@ -89,6 +90,11 @@ class _Reader:
             if candidate := self._candidate(sentence, token):
                 found[token.index] = candidate
         carried = {c.light for c in found.values() if c.light is not None}
+        for candidate in found.values():
+            if candidate.clause.token.rel in ("parataxis", "appos"):
+                candidate.explains = next((c for c in found.values() if c.object == candidate.clause.token.head), None)
+                if candidate.explains:
+                    carried.add(candidate.explains.clause.index)
         for index, candidate in found.items():
             if index not in carried:
                 yield candidate
@@ -187,6 +193,8 @@ class _Reader:
             return head.index
         if self._instrument_at(clause.sentence, head.index):
             return head.index
+        if clause.token.rel in ("parataxis", "appos"):
+            return next((i for i in clause.above if self._instrument_at(clause.sentence, i)), None)
         return None
 
     def _instrument_at(self, sentence: Sentence, index: int) -> Draft | None:
@@ -257,6 +265,8 @@ class _Reader:
         self._put_object(draft, candidate)
         self._put_rest(draft, candidate)
         draft.under = candidate.instrument
+        if candidate.explains and candidate.explains.object is not None:
+            draft.alias = self.document.words(*noun_phrase(candidate.sentence, candidate.explains.object))
         if all(w.how != How.INHERITED for w in (*candidate.by, *candidate.to)):
             self.last[draft.item] = candidate
         return draft
@@ -270,6 +280,9 @@ class _Reader:
         without = {i for i in range(len(tokens)) if tokens[i].rel == "conj" and kind_of(tokens[i]) not in ("", "noun", "participle")}
         without |= {t.index for t in tokens if t.rel == "parataxis"}
         without |= candidate.without
+        without |= {i for i in sentence.children[clause.index] if self._sets_the_stage(sentence, i)}
+        for index in clause.above:
+            without |= {i for i in sentence.children[index] if self._sets_the_stage(sentence, i)}
         without.discard(clause.index)
         top = clause.index
         if clause.kind == "participle":
@@ -285,6 +298,13 @@ class _Reader:
         drop = (*drop, "case") if kind_of(tokens[top]) == "noun" else drop
         without.discard(top)
         candidate.quote = extent(sentence, top, drop=drop, without=frozenset(without))
+
+    def _sets_the_stage(self, sentence: Sentence, index: int) -> bool:
+        """«В соответствии с документом», «При этом» at the head of a clause: said of the act, no part of it."""
+        prep = preposition(sentence, index)
+        if prep == "при" and sentence.tokens[index].lemma in ("это", "этот"):
+            return True
+        return prep in ("в_соответствии_с", "согласно", "по") and bool(self._instrument_at(sentence, index))
 
     def _resting_on(self, candidate: Candidate) -> Draft | None:
         """The instrument that the act rests on: above it, in its clause («в соответствии с документом»), or just before."""
@@ -316,7 +336,8 @@ class _Reader:
         if clause.passive and clause.kind in ("finite", "short", "participle"):
             subject = clause.agent
         elif clause.kind == "noun":
-            subject = clause.agent if clause.agent is not None else clause.subject
+            agent = clause.agent if clause.agent is not None and self.scene.actor(sentence, clause.agent) else None
+            subject = clause.subject if agent is None else agent
         by: tuple[Who, ...] = self.scene.actors(sentence, subject) if subject is not None and subject != candidate.object else ()
         to: list[Who] = []
         partner: list[Who] = []
@@ -353,6 +374,11 @@ class _Reader:
                 w for o in clause.obliques if o.mark in rule.to for w in self.scene.actors(sentence, o.head)
             )
             to, by = list(by), sources
+        if candidate.explains and not (by and to):
+            self._read_parties(candidate.explains)
+            by, to = by or candidate.explains.by, to or list(candidate.explains.to)
+        if not by and len(to) > 1 and all(w.rule == "both-sides" for w in to):
+            by, to = tuple(to), []
         codes = {w.code for w in by}
         candidate.by = by
         candidate.to = tuple({w.code: w for w in to if w.code not in codes}.values())
@@ -569,19 +595,27 @@ class _Reader:
     def _put_terms(self, draft: Draft, candidate: Candidate) -> None:
         sentence, terms = candidate.sentence, self.acts.terms
         taken: list[Span] = []
-        for token in self.document.tokens_in(sentence, *candidate.quote):
+        tokens = self.document.tokens_in(sentence, *candidate.quote)
+        if candidate.explains and candidate.explains.object is not None:
+            head = sentence.tokens[candidate.explains.object]
+            tokens = [*self.document.tokens_in(sentence, *noun_phrase(sentence, head.index)), *tokens]
+        for token in dict.fromkeys(tokens):
             span: Span | None = None
             if token.lemma in terms["word"] and token.pos in ("ADJ", "ADV"):
                 span = _span(token)
             elif token.pos in ("NOUN", "PROPN") and (prep := preposition(sentence, token.index)) in terms["preposition"]:
                 span = extent(sentence, token.index, drop=("acl:relcl",))
             elif token.lemma in terms["noun"] and token.rel in ("obl", "nmod") and case_of(token) in ("ins", "dat"):
-                span = extent(sentence, token.index, drop=("acl:relcl",))
+                span = extent(sentence, token.index, drop=("acl:relcl", "case"), without=self._marked(sentence, token.index))
             elif token.rel == "advcl" and any(sentence.tokens[i].text.lower() in ("если", "когда") for i in sentence.children[token.index]):
                 span = extent(sentence, token.index)
             if span and not any(span.overlaps(t) for t in taken):
                 taken.append(span)
                 draft.add("terms", self.document.words(*span), span, how=How.STATED, rule="term")
+
+    def _marked(self, sentence: Sentence, index: int) -> frozenset[int]:
+        """The children of a noun that have a preposition of their own."""
+        return frozenset(i for i in sentence.children[index] if preposition(sentence, i))
 
     def _put_when(self, draft: Draft, candidate: Candidate) -> None:
         inside = _Within(candidate.quote)
