@@ -11,6 +11,7 @@ from servanda.lang.words import Token
 PERSONAL = ("Giv", "Sur", "Pat")  # kinds of names that people have
 
 _NAME = "PROPN"
+_STRETCH = 400  # tokens read at once: a report without a full stop would fill the memory
 _ODD_WORD = 64  # characters: no word is longer, and guessing at one costs time
 
 
@@ -25,9 +26,10 @@ class Morphology:
 
     def tag(self, tokens: Sequence[Token]) -> None:
         """Fill in lemma, part of speech and features of a sentence's tokens, each in the light of its neighbours."""
-        if tokens:
-            words = [t.text[:_ODD_WORD] for t in tokens]
-            for token, found in zip(tokens, self._analyzer.analyze_sentence(words), strict=True):
+        for start in range(0, len(tokens), _STRETCH):
+            stretch = tokens[start : start + _STRETCH]
+            words = [t.text[:_ODD_WORD] for t in stretch]
+            for token, found in zip(stretch, self._analyzer.analyze_sentence(words), strict=True):
                 _put(token, found)
 
     def is_common(self, word: str) -> bool:
