@@ -24,12 +24,35 @@ def find_instruments(document: Document, language: Language, tables: Tables) -> 
     """The instruments of a document, in the order in which they are first named."""
     words = tables.derive(signing_words)
     signatories = Signatories(document, tables)
+    things = gather_things(document, tables)
+    rivals = _titles_by_sentence(things)
     drafts = []
-    for thing in gather_things(document, tables):
+    for thing in things:
         parties = signatories.of(thing)
-        if _in_scope(thing, parties, words) and not signatories.are_private(thing):
-            drafts.append(_draft(document, thing, parties, words))
+        if _in_scope(thing, parties, words) and not signatories.are_private(thing) and not _is_past(document, thing):
+            drafts.append(_draft(document, thing, parties, rivals, words))
     return drafts
+
+
+def _titles_by_sentence(things: Iterable[Thing]) -> dict[int, list[Title]]:
+    found: dict[int, list[Title]] = {}
+    for thing in things:
+        for title in thing.titles:
+            found.setdefault(title.number, []).append(title)
+    return found
+
+
+def _is_past(document: Document, thing: Thing) -> bool:
+    """History: named once, and all that is told of it is a signing of more than five years ago."""
+    day = document.page.day
+    if day is None or len(thing.titles) + len(thing.echoes) > 1 or not thing.told:
+        return False
+    years = [t.time.edtf[:4] for t in thing.told if t.time is not None and t.time.edtf]
+    signed = all(t.step == "signed" for t in thing.told)
+    return signed and bool(years) and all(y.isdigit() and int(y) < day.year - _HISTORY for y in years)
+
+
+_HISTORY = 5  # years
 
 
 def instrument_at(drafts: Iterable[Draft], start: int, end: int | None = None) -> Draft | None:
@@ -107,7 +130,9 @@ def _is_sport(thing: Thing, words: WordSets) -> bool:
     return any({t.lemma for t in title.sentence.tokens} & words["sport"] for title in thing.titles)
 
 
-def _draft(document: Document, thing: Thing, parties: list[Signatory], words: WordSets) -> Draft:
+def _draft(
+    document: Document, thing: Thing, parties: list[Signatory], rivals: dict[int, list[Title]], words: WordSets
+) -> Draft:
     best = max(thing.titles, key=lambda t: _weight(document, thing, t))
     draft = Draft("instrument", best.number, thing.item)
     spans = {s for t in (*thing.titles, *thing.echoes) for s in (t.span, t.core)}
@@ -121,7 +146,7 @@ def _draft(document: Document, thing: Thing, parties: list[Signatory], words: Wo
     _put_steps(draft, thing)
     _put_valid(draft, thing)
     _put_certainty(draft, thing, best, words)
-    quote = _quote(best, thing, words)
+    quote = _quote(best, thing, rivals[best.number], words)
     draft.put("quote", quote.of(document.page.text), quote, how=How.STATED, rule="clause of the title")
     known = sum(p.rule != BY_REPORT for p in parties)
     draft.score = 0.5 + 0.1 * min(known, 2) + 0.1 * bool(thing.told) + 0.1 * bool(draft.get("subject"))
@@ -184,14 +209,17 @@ def _weight(document: Document, thing: Thing, title: Title) -> tuple[float, int]
     return 1.5 * (title.subject is not None) + 0.8 * min(codes, 2) + told - 1.2 * (kind == "title"), -title.number
 
 
-def _quote(title: Title, thing: Thing, words: WordSets) -> Span:
-    """The clause of a title with the steps told of it there, without the words that name the speaker."""
+def _quote(title: Title, thing: Thing, rivals: list[Title], words: WordSets) -> Span:
+    """The clause of a title with the steps told of it there, without other instruments and the name of the speaker."""
     sentence = title.sentence
-    own = [w.index for w in thing.words if w.sentence is sentence and title in w.titles]
+    others = [t for t in rivals if t not in thing.titles and not title.first <= t.head <= title.last]
+    first = max((t.last + 1 for t in others if t.last < title.first), default=0)
+    last = min((t.first - 1 for t in others if t.first > title.last), default=len(sentence.tokens) - 1)
+    own = [w.index for w in thing.words if w.sentence is sentence and title in w.titles and first <= w.index <= last]
     low, high = min([title.first, *own]), max([title.last, *own])
-    while low > 0 and not _cuts_before(sentence, low - 1, words):
+    while low > first and not _cuts_before(sentence, low - 1, words):
         low -= 1
-    while high < len(sentence.tokens) - 1 and not _cuts_after(sentence, high + 1, words):
+    while high < last and not _cuts_after(sentence, high + 1, words):
         high += 1
     return trim(sentence, low, high)
 

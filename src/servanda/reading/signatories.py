@@ -42,7 +42,7 @@ class Signatories:
     def of(self, thing: Thing) -> list[Signatory]:
         """The parties of a thing, in the order named; later sources are asked only while there are fewer than two."""
         seen: dict[str, Signatory] = {}
-        for source in (self._titles, self._steps, self._clause, self._sentence, self._report):
+        for source in (self._titles, self._steps, self._actors, self._clause, self._sentence, self._report):
             for party in source(thing):
                 seen.setdefault(party.code, party)
                 if len(seen) >= 2 and source in (self._sentence, self._report):
@@ -78,6 +78,12 @@ class Signatories:
         for word in thing.words:
             if word.entry.side == "both" and word.standing != "idle":
                 yield from self._named_in(clause_of(word.sentence, word.index))
+
+    def _actors(self, thing: Thing) -> Iterator[Signatory]:
+        """Who ratifies or approves is a party."""
+        for one in thing.told:
+            if one.by is not None and not one.by[0].startswith("name:"):
+                yield Signatory(one.by[0], one.by[1], one.by[2], "party of the step")
 
     def _clause(self, thing: Thing) -> Iterator[Signatory]:
         yield from self._named_in(clause_of(thing.first.sentence, thing.first.head))

@@ -557,11 +557,15 @@ def date_of(document: Document, word: StepWord, taken: list[TimeMention]) -> Tim
     """The time told with a step word: the nearest one in its clause that is no period of a title and no duration."""
     clause = clause_of(word.sentence, word.index)
     low, high = clause[0].start, clause[-1].end
+    inside = {t.start for t in clause}
     if word.form == "participle":
         low, high = _participle_range(word)
+        inside = {t.start for t in word.sentence.tokens}
     best: tuple[int, TimeMention] | None = None
     for time in within(document.times, low, high):
-        if time.end > high or time.grain == "duration" or any(time is t for t in taken) or _awaits(document, time):
+        if time.end > high or time.start not in inside or time.grain == "duration" or _awaits(document, time):
+            continue
+        if any(time is t for t in taken):
             continue
         first, last = (word.token.end, time.start) if time.start >= word.token.end else (time.end, word.token.start)
         rivals = sum(_is_predicate(t) for t in word.sentence.tokens if first <= t.start < last and t is not word.token)

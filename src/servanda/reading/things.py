@@ -13,10 +13,11 @@ from servanda.model.terms import How
 from servanda.reading.clauses import is_finite, is_short
 from servanda.reading.document import Document, PartyMention, TimeMention
 from servanda.reading.steps import StepEntry, StepWord, actor_of, clause_of, date_of, find_steps, index_steps
-from servanda.reading.titles import Title, WordSets, find_titles, signing_words
+from servanda.reading.titles import Title, WordSets, find_titles, signing_words, within
 from servanda.world.tables import Tables
 
 _ALIKE = 0.34  # share of the shorter subject's words that two names of one instrument have in common
+_TALKS_REACH = 600  # characters back to the day of the talks
 _LEAD = 2  # sentences from the top in which a thing may be named without its subject
 _REACH = 40  # things back that a title or pronoun may mean
 _CLOSED = {"signed", "ratified", "in_force", "initialled", "terminated", "extended"}
@@ -255,6 +256,7 @@ def _join_named_inside(things: list[Thing]) -> list[Thing]:
 
 def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
     """The steps of a thing, one of each name and actor, in the order told; the dated one is kept."""
+    words = tables.derive(signing_words)
     told: dict[tuple[str, str | None], Told] = {}
     for word in thing.words:
         taken = [t for title in word.titles for t in (title.valid, title.dated) if t is not None]
@@ -266,6 +268,8 @@ def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
         if time is None and word.standing in ("coming", "present") and step in ("in_force", "terminated"):
             continue
         thing.denied = thing.denied or word.standing == "denied"
+        if time is None and step in ("signed", "planned"):
+            time = _day_of_talks(document, word, words)
         if time is not None and _covers(step, word, time):
             thing.valid, time = time, _first_day(time)
         by = actor_of(document, word) if word.entry.side == "one" or word.standing == "refused" else None
@@ -275,6 +279,18 @@ def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
             told[key] = Told(step, word, time, by)
     _add_dated(thing, told)
     yield from _without_doubles(told)
+
+
+def _day_of_talks(document: Document, word: StepWord, words: WordSets) -> TimeMention | None:
+    """«по итогам переговоров подписали»: the day last named before, within a few sentences of the same news."""
+    if word.form == "participle" or not {t.lemma for t in clause_of(word.sentence, word.index)} & words["journey"]:
+        return None
+    low = max(0, word.sentence.start - _TALKS_REACH)
+    item = document.item_of(word.sentence)
+    for time in reversed(within(document.times, low, word.sentence.end)):
+        if time.grain == "day" and time.edtf and document.item_of(document.sentence_at(time.start)) == item:
+            return replace(time, how=How.INHERITED)
+    return None
 
 
 def _covers(step: str, word: StepWord, time: TimeMention) -> bool:
