@@ -7,6 +7,7 @@ whether «Того» is a state, whose «министерство транспо
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from servanda.lang import load
 from servanda.lang.words import Sentence, Token
@@ -23,6 +24,7 @@ _UNKNOWN = frozenset({"PROPN", "X", ""})  # parts of speech of words that are in
 _FIELD = frozenset({"NOUN", "ADJ", "PROPN", "CCONJ", "DET", "NUM"})
 _FIELD_SIGNS = frozenset({",", "по", "с", "и"})
 _OPENERS = OPENING | {":"}
+_FIRST_PARTS = ("ско", "цко")  # of adjectives that no table has: «советско-китайский»
 _LONGEST_FIELD = 14  # words between «министерство» and its state
 
 
@@ -82,24 +84,35 @@ def _in_sentence(words: Words, names: Names, lists: _PartyWords) -> list[Found]:
 def _join_compounds(words: Words, hits: Sequence[Hit], lists: _PartyWords) -> list[Found]:
     """Hits as mentions; «российско-казахстанский» as one with two codes."""
     found: list[Found] = []
-    start: int | None = None
-    codes: tuple[str, ...] = ()
-    for i, hit in enumerate(hits):
-        first = hit.of("compound")
-        joined = first is not None and words.text[hit.end : hit.end + 1] in ("-", "‑", "–")
-        follows = i + 1 < len(hits) and hits[i + 1].start == hit.end + 1
-        if joined and first is not None and follows and hits[i + 1].of("adjective", "compound"):
-            start, codes = hit.start if start is None else start, (*codes, first[0].code)
+    parts: list[Hit] = []  # the first parts of a compound that is not at its end
+    for hit, following in zip_longest(hits, hits[1:]):
+        if following is not None and _is_first_part(words, hit, following):
+            parts.append(hit)
             continue
         one = _believed(words, hit, lists)
-        if one is not None and start is not None and one.kind == "adjective":
-            one = Found(
-                start, one.end, tuple(dict.fromkeys((*codes, *one.codes))), "adjective", "normalised", "compound"
-            )
+        if one is not None and one.kind == "adjective":
+            one = _as_compound(one, parts) if parts else None if _follows_part(words, hit) else one
         if one is not None:
             found.append(one)
-        start, codes = None, ()
+        parts = []
     return found
+
+
+def _is_first_part(words: Words, hit: Hit, following: Hit) -> bool:
+    joined = words.text[hit.end : following.start] in ("-", "‑", "–")
+    return joined and hit.of("compound") is not None and following.of("adjective", "compound") is not None
+
+
+def _as_compound(last: Found, parts: Sequence[Hit]) -> Found:
+    codes = [entry.code for part in parts for entry, _ in part.entries if entry.sort == "compound"]
+    codes = list(dict.fromkeys([*codes, *last.codes]))
+    return Found(parts[0].start, last.end, tuple(codes), "adjective", "normalised", "compound")
+
+
+def _follows_part(words: Words, hit: Hit) -> bool:
+    """«южно-китайский» is not China's; «советско-китайский» is."""
+    before = words.text[max(0, hit.start - 4) : hit.start]
+    return before.endswith(("-", "‑")) and not before[:-1].endswith(_FIRST_PARTS)
 
 
 def _believed(words: Words, hit: Hit, lists: _PartyWords) -> Found | None:

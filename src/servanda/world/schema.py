@@ -44,10 +44,7 @@ TABLES = {
     "ru/things": "class*:word words:lemmas",
     "ru/terms": "sort*=word|preposition|noun words:lemmas",
     "ru/generic": "sort*=side|state|republic|organ|people|neighbour words:lemmas",
-    "ru/speech": (
-        "lemma*:text kind*=say|relay|deny|according|document|rumour|anonymous|withhold|withheld|refuse"
-        "|answer|claim|text|aside"
-    ),
+    "ru/speech": "lemma*:text kind*:word",
     "ru/silent": "sort*=being|meeting|step|thought|change words:lemmas",
     "ru/scope": "scope*=sport|crime|show words:lemmas",
     "ru/modality": (
@@ -70,7 +67,7 @@ TABLES = {
         " relation=mutual|from|to|any units:text"
     ),
     "ru/figure_words": (
-        "sort*=stock|level|rise|fall|goal|forecast|base|possible|both|source|speech|foreign|number|now|sum words:lemmas"
+        "sort*=stock|level|rise|fall|goal|forecast|base|possible|both|source|speech|foreign|number|now|sum|rest words:lemmas"
     ),
     "ru/bounds": "place*=before|after|verb|goal words*:text bound=exactly|about|over|under",
     "ru/meetings": (
