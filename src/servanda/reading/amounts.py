@@ -264,7 +264,7 @@ def _amount(view: _View, number: _Number) -> int:
     if joint == "range":
         low = _scaled_like(number, second) if found is None or found.unit == other.unit else number
         return _note(view, low, other, second)
-    if found is None and number.bare:
+    if (found is None or joint == "list") and number.bare:
         number = _scaled_like(number, second)
     return _note(view, number, found or replace(other, end=_number_end(view, number), rule="unit of the next"))
 
@@ -277,6 +277,8 @@ def _second(view: _View, number: _Number, found: _Found | None) -> tuple[str, _N
     sort = ""
     if joint in _DASHES and (found is None or found.kind == "percent" or found.rule == "sign before"):
         sort = "range"
+    elif joint in ("и", "или") and found is not None and found.rule == "sign before" and number.factor == 1:
+        sort = "list"
     elif joint == "до" and before in ("от", "с", "со"):
         sort = "range" if before == "от" else "movement"
     if not sort:
@@ -285,6 +287,10 @@ def _second(view: _View, number: _Number, found: _Found | None) -> tuple[str, _N
     if _sign(view, k):
         k += 1
     second = _number(view, k)
+    if second is not None and found is not None and found.kind == "percent" and joint in _DASHES:
+        other = _unit(view, second)
+        if other is None or other.kind != "percent":
+            return "", None  # «на 1,2% - девяти месяцев 2019 года»
     if second is None or (sort == "range" and _scaled_like(number, second).value >= second.value):
         return "", None
     return sort, second
@@ -513,7 +519,7 @@ def _left_out(view: _View, number: _Number) -> _Found | None:
     for mention in reversed(view.found[-20:]):
         if mention.kind == "money" or (number.factor < 1e6 and mention.kind in ("measure", "count")):
             return _Found(mention.unit, mention.kind, _number_end(view, number), "unit left out")
-        if mention.kind == "measure" and mention.number >= 1e5:
+        if mention.kind in ("measure", "count") and mention.number >= 1e5:
             return _Found(mention.unit, mention.kind, _number_end(view, number), "unit left out")
     return None
 

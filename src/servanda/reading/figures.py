@@ -1,4 +1,4 @@
-"""Document -> figures as drafts: reported quantities of a relation between parties, with period, changes and base values."""
+"""Document -> figures as drafts: reported quantities of a relation between parties, with period, changes and bases."""
 
 import re
 from dataclasses import dataclass, field
@@ -16,8 +16,12 @@ from servanda.reading.metrics import Anchor, Line, Role, anchor_of, is_verb, met
 from servanda.reading.scene import Scene, Who
 from servanda.world.tables import Tables
 
-_YEAR_ON_YEAR = re.compile(r"год к году|в годовом (?:выражении|исчислении|сопоставлении)|прошлогодн|прошл\w+ год|за год\b")
-_TAG = re.compile(r"(?:по (?:\w+ )?(?:данным|словам|информации|оценк\w+|сведениям|расчетам|мнению|итогам)|согласно|как )", re.I)
+_YEAR_ON_YEAR = re.compile(
+    r"год к году|в годовом (?:выражении|исчислении|сопоставлении)|прошлогодн|прошл\w+ год|за год\b"
+)
+_TAG = re.compile(
+    r"(?:по (?:\w+ )?(?:данным|словам|информации|оценк\w+|сведениям|расчетам|мнению|итогам)|согласно|как )", re.I
+)
 _CUTS = frozenset({",", ";", "(", "и", "а", "но", "однако", "–", "—"})
 _TOPICS = frozenset({"trade", "exports", "imports", "investment", "transit"})
 _NEXT = 2  # sentences over which a figure goes on
@@ -52,7 +56,9 @@ def find_figures(document: Document, tables: Tables | None = None) -> list[Draft
     last: _Figure | None = None
     for number, sentence in enumerate(document.sentences):
         line = read_line(document, sentence, words)
-        if last and (number - last.number > _NEXT or document.item_of(sentence) != document.item_of(last.line.sentence)):
+        if last and (
+            number - last.number > _NEXT or document.item_of(sentence) != document.item_of(last.line.sentence)
+        ):
             last = None
         for figure in _figures(line, number, last):
             if reader.draft(figure):
@@ -70,6 +76,8 @@ def _figures(line: Line, number: int, last: _Figure | None) -> list[_Figure]:
             continue
         anchor = anchor_of(line, amount, role)
         if _is_target(line, amount):
+            topic = next((a for a in reversed(line.anchors) if a.last < line.at(amount.start)), None)
+            anchor = anchor or topic
             if anchor and anchor.word.metric in _TOPICS and not found:
                 found.append(_Figure(line, number, anchor, amount, before=last, target=True))
             continue
@@ -81,7 +89,9 @@ def _figures(line: Line, number: int, last: _Figure | None) -> list[_Figure]:
             elif anchor:
                 found.append(_Figure(line, number, anchor, None, changes=[(amount, role)], before=current or last))
             elif last and not line.anchors and _goes_on(line, amount):
-                found.append(_Figure(line, number, last.anchor, None, changes=[(amount, role)], before=last, continues=True))
+                found.append(
+                    _Figure(line, number, last.anchor, None, changes=[(amount, role)], before=last, continues=True)
+                )
         elif anchor and current and current.level is None and current.anchor is anchor and role.sort == "level":
             current.level = amount
         elif anchor and (role.sort == "level" or current):
@@ -126,6 +136,8 @@ def _lists_on(line: Line, amount: AmountMention, figure: _Figure) -> bool:
     if level is None or level.unit != amount.unit or level.kind != amount.kind:
         return False
     between = line.tokens[line.at(level.end) : line.at(amount.start)]
+    if any(t.rule == "apart" and level.end <= t.start < amount.start for t in line.times):
+        return all(line.words.has("level", t) for t in between if is_verb(t))
     return not any(is_verb(t) for t in between) and any(t.text in ("–", "—", "-", "против", "--") for t in between)
 
 
@@ -175,7 +187,7 @@ class _Reader:
         draft = Draft("figure", figure.number, self.document.item_of(line.sentence))
         draft.put("quote", None, self._quote(figure), how=How.STATED, rule="figure-clause")
         draft.values["quote"] = draft.evidence["quote"][0].of(self.document.page.text)
-        own = anchor.first < len(line.tokens) and anchor in line.anchors or anchor.word.form == "count"
+        own = (anchor.first < len(line.tokens) and anchor in line.anchors) or anchor.word.form == "count"
         before = figure.before.draft if figure.before else None
         metric = metric_of(anchor, figure.level, line) if own or before is None else before.get("metric")
         if not metric or _is_hoped(figure):
@@ -210,7 +222,7 @@ class _Reader:
         line = figure.line
         own = anchor in line.anchors or anchor.word.form == "count"
         if figure.before and figure.before.draft and (not own or figure.before.anchor is anchor):
-            return _inherited(figure.before, anchor)
+            return self._listed(figure, _inherited(figure.before, anchor))
         named = self._named(line, anchor, figure.before is not None and figure.before.line is line)
         if len(named) >= 2:
             return self._directed(line, anchor, named)
@@ -224,9 +236,30 @@ class _Reader:
             return self._with_debtor(line, named[0])
         if figure.before and figure.before.draft:
             told = _inherited(figure.before, anchor)
+            if not named:
+                return told
+            if anchor.word.form == "share":
+                return [*named, *(t for t in told if t.code not in {w.code for w in named})]
             if all(w.code in [t.code for t in told] for w in named):
-                return self._directed(line, anchor, [*named, *(t for t in told if t.code not in {w.code for w in named})])
+                return self._directed(
+                    line, anchor, [*named, *(t for t in told if t.code not in {w.code for w in named})]
+                )
         return named
+
+    def _listed(self, figure: _Figure, told: list[Who]) -> list[Who]:
+        """«казахстанского — 41%, китайского — 22%»: the party of the item stands in the place of the one before."""
+        line, before = figure.line, figure.before
+        if before is None or before.line is not line or figure.level is None:
+            return told
+        start, end = before.first.end, figure.level.start
+        if line.has("rest", line.at(start), line.at(end)):
+            return []
+        named = [m for m in line.parties if start <= m.start < end and m.codes]
+        if not named or figure.base:
+            return told
+        item = Who(named[0].codes[0], Span(named[0].start, named[0].end), How(named[0].how), named[0].rule)
+        rest = [w for w in told if w.span.start < line.sentence.start or w.span.start >= line.sentence.end]
+        return [item, *(rest or told[1:])]
 
     def _with_debtor(self, line: Line, named: Who) -> list[Who]:
         """«долг перед фондом»: the other of the two parties that the news is of owes."""
@@ -274,7 +307,12 @@ class _Reader:
         for mention in inner:
             for code in mention.codes:
                 found.setdefault(code, Who(code, Span(mention.start, mention.end), How(mention.how), mention.rule))
-        if len(found) < 2 and not (anchor.word.relation == "mutual" and len(found) == 1 and anchor.word.form == "noun" and self._is_both(line, anchor)):
+        if len(found) < 2 and not (
+            anchor.word.relation == "mutual"
+            and len(found) == 1
+            and anchor.word.form == "noun"
+            and self._is_both(line, anchor)
+        ):
             outer.sort(key=lambda m: abs(line.at(m.start) - anchor.first))
             for mention in outer:
                 if len(found) >= 2 and anchor.word.form != "verb":
@@ -306,18 +344,30 @@ class _Reader:
         """Spans in which whoever is named only says so: «по данным ...,», «..., сообщили в ...»."""
         spans = []
         for token in line.tokens:
-            if self.words.has("source", token) and line.low(token.index - 1) in ("по", "согласно") or line.low(token.index) == "согласно":
-                end = next((t.start for t in line.tokens[token.index :] if t.text in (",", "–", "—") or is_verb(t)), token.end)
+            if (
+                (self.words.has("source", token)
+                and line.low(token.index - 1) in ("по", "согласно"))
+                or line.low(token.index) == "согласно"
+            ):
+                end = next(
+                    (t.start for t in line.tokens[token.index :] if t.text in (",", "–", "—") or is_verb(t)), token.end
+                )
                 spans.append(Span(token.start, end))
             elif self.words.has("speech", token) and is_verb(token):
                 comma = next((i for i in range(token.index, max(-1, token.index - 12), -1) if line.low(i) == ","), None)
-                if comma is not None and not any(comma < line.at(a.start) for a in line.amounts if a.start < token.start):
+                if comma is not None and not any(
+                    comma < line.at(a.start) for a in line.amounts if a.start < token.start
+                ):
                     later = [a.start for a in line.amounts if a.start > token.start]
-                    end = next((t.start for t in line.tokens[token.index :] if t.text in (",", '"', "»")), line.sentence.end)
+                    end = next(
+                        (t.start for t in line.tokens[token.index :] if t.text in (",", '"', "»")), line.sentence.end
+                    )
                     if not later or end < later[0]:
                         spans.append(Span(line.tokens[comma].start, end))
                 elif comma is None:
-                    end = next((t.start for t in line.tokens[token.index :] if t.text in (",", ":", "«", '"')), token.end)
+                    end = next(
+                        (t.start for t in line.tokens[token.index :] if t.text in (",", ":", "«", '"')), token.end
+                    )
                     spans.append(Span(line.sentence.start, end))
         return spans
 
@@ -340,7 +390,9 @@ class _Reader:
 
     def _stands(self, line: Line, who: Who, prepositions: tuple[str, ...]) -> bool:
         i = line.at(who.span.start)
-        return line.low(i - 1) in prepositions or (line.tokens[i - 1].pos in ("ADJ", "NOUN") and line.low(i - 2) in prepositions if i > 1 else False)
+        return line.low(i - 1) in prepositions or (
+            line.tokens[i - 1].pos in ("ADJ", "NOUN") and line.low(i - 2) in prepositions if i > 1 else False
+        )
 
     # Period and changes
 
@@ -350,7 +402,11 @@ class _Reader:
             self._base_period(draft, figure)
             return
         against = {id(t) for a, r in figure.changes for t in [self._against_time(figure, a, r)] if t}
-        bases = {id(t) for t in line.times if t.rule in ("apart", "same-period") and (figure.changes or t.start > amount.start)}
+        bases = {
+            id(t)
+            for t in line.times
+            if t.rule in ("apart", "same-period") and (figure.changes or t.start > amount.start)
+        }
         times = [
             t
             for t in self._own_times(figure)
@@ -358,7 +414,7 @@ class _Reader:
         ]
         if times:
             place = amount.start
-            best = min(times, key=lambda t: (abs(t.start - place) if t.end <= place else (t.start - amount.end) * 1.5))
+            best = min(times, key=lambda t: abs(t.start - place) if t.end <= place else (t.start - amount.end) * 1.5)
             edtf = best.edtf
             if edtf and line.text(best.start, best.end).startswith(("на конец", "к концу")):
                 edtf = edtf.rpartition("/")[2]
@@ -425,7 +481,9 @@ class _Reader:
         period = draft.get("period")
         line = figure.line
         words = line.text(amount.end, self._window_end(figure, amount))
-        if not _YEAR_ON_YEAR.search(words) and line.has("base", line.at(amount.end), line.at(self._window_end(figure, amount))):
+        if not _YEAR_ON_YEAR.search(words) and line.has(
+            "base", line.at(amount.end), line.at(self._window_end(figure, amount))
+        ):
             return None, None
         return (shift_years(period, -1) if period and ".." not in period else None), None
 
@@ -443,7 +501,11 @@ class _Reader:
         after = [t for t in line.times if amount.end <= t.start < end]
         for time in after:
             gap = (line.at(amount.end), line.at(time.start))
-            if time.rule in ("apart", "same-period") or line.has("base", *gap) or line.low(gap[1] - 1) in ("к", "против"):
+            if (
+                time.rule in ("apart", "same-period")
+                or line.has("base", *gap)
+                or line.low(gap[1] - 1) in ("к", "против")
+            ):
                 return time
             if line.low(gap[0]) in ("–", "—", "-", "к", "против"):
                 return time
@@ -485,8 +547,13 @@ class _Reader:
         last = line.at(max(a.end for a in amounts)) - 1
         first = line.at(min(a.start for a in amounts))
         if figure.before and figure.before.line is line and figure.level is not None:
-            low = min(first, figure.anchor.first) if figure.anchor in line.anchors else first
-            while low > 0 and tokens[low - 1].text.lower() not in _LIST_CUTS and tokens[low - 1].start >= figure.before.first.end:
+            new = figure.anchor in line.anchors and figure.anchor is not figure.before.anchor
+            low = min(first, figure.anchor.first) if new and figure.anchor else first
+            while (
+                low > 0
+                and tokens[low - 1].text.lower() not in _LIST_CUTS
+                and tokens[low - 1].start >= figure.before.first.end
+            ):
                 low -= 1
             return trim(line.sentence, low, self._clause_end(line, last, figure))
         low = self._clause_start(line, min(first, figure.anchor.first if figure.anchor in line.anchors else first))
@@ -499,7 +566,9 @@ class _Reader:
             comma = next((t.index for t in line.tokens[:index] if t.text == ","), -1)
             low = comma + 1
         for i in range(index, low, -1):
-            if line.tokens[i].text in (";", ":", "(") or (line.tokens[i].text == "," and line.low(i + 1) in ("а", "что", "но", "однако")):
+            if line.tokens[i].text in (";", ":", "(") or (
+                line.tokens[i].text == "," and line.low(i + 1) in ("а", "что", "но", "однако")
+            ):
                 return i + 1
         return low
 
@@ -553,10 +622,11 @@ def _once(drafts: list[Draft]) -> list[Draft]:
 
 
 def _same(a: Draft, b: Draft) -> bool:
-    x, y = a.get("amount"), b.get("amount")
-    if a.item != b.item or a.get("metric") != b.get("metric") or (x is None) != (y is None):
+    """Whether two tell one thing: the same amount, or the same change where one gives no amount."""
+    if a.item != b.item or a.get("metric") != b.get("metric"):
         return False
-    if x is None:
-        first, second = a.get("changes")[0], b.get("changes")[0]
-        return (first.percent, first.times) == (second.percent, second.times)
-    return (x.number, x.unit) == (y.number, y.unit) and (a.get("period") in (None, b.get("period")) or b.get("period") is None)
+    x, y = a.get("amount"), b.get("amount")
+    if x is None or y is None:
+        first, second = a.get("changes") or [], b.get("changes") or []
+        return any((c.percent, c.times) == (d.percent, d.times) for c in first for d in second)
+    return (x.number, x.unit) == (y.number, y.unit) and (a.get("period") in (None, b.get("period")) or not b.get("period"))

@@ -128,7 +128,7 @@ def is_verb(token: Token) -> bool:
 
 
 def role_of(line: Line, amount: AmountMention, before: Role | None) -> Role:
-    """Level, base or change, by the words around. `before` is the role of the amount before, whose sign «и на 2%» takes."""
+    """Level, base or change, by the words around; «и на 2%» takes the sign of the change `before` it."""
     if amount.kind == "points":
         return Role("none")
     if amount.kind in ("percent", "times", "share"):
@@ -146,7 +146,11 @@ def _ratio(line: Line, amount: AmountMention, before: Role | None) -> Role:
     """Whether a percentage or factor is a change, and of which sign."""
     first, after = line.at(amount.start), line.at(amount.end)
     core = line.at(amount.core.start)
-    if line.low(core - 1) in _PLUS and line.tokens[core - 1].end + 1 >= amount.core.start and not _is_pause(line, core - 1):
+    if (
+        line.low(core - 1) in _PLUS
+        and line.tokens[core - 1].end + 1 >= amount.core.start
+        and not _is_pause(line, core - 1)
+    ):
         return Role("change", _PLUS[line.low(core - 1)], line.tokens[core - 1])
     leading = line.text(line.tokens[first - 1].start if first else amount.start, amount.core.start)
     by = leading.startswith("на ") or leading.endswith(" на ") or leading in ("в ", "на ") or amount.rule == "word"
@@ -154,7 +158,7 @@ def _ratio(line: Line, amount: AmountMention, before: Role | None) -> Role:
     left = _moved(line, first - 1)
     if right and (by or amount.kind == "times"):
         return Role("change", *right)
-    if left and (by or left[1].pos == "NOUN" and first - left[1].index <= 3 or amount.kind == "times"):
+    if left and (by or (left[1].pos == "NOUN" and first - left[1].index <= 3) or amount.kind == "times"):
         return Role("change", *left)
     if amount.kind == "times" and amount.rule == "word" and line.words.has("rise", line.tokens[core]):
         return Role("change", 1, line.tokens[core])
@@ -206,7 +210,7 @@ def _is_base(line: Line, amount: AmountMention, first: int, after: int) -> bool:
 
 
 def anchor_of(line: Line, amount: AmountMention, role: Role) -> Anchor | None:
-    """The metric that an amount measures: before it, with a verb of level or a dash between, or after it («X приходится на»)."""
+    """The metric that an amount measures: before it with a verb of level or a dash between, or after it."""
     first, after = line.at(amount.core.start), line.at(amount.end)
     if line.low(after) == "на":
         for anchor in line.anchors:
@@ -248,6 +252,8 @@ def _joined(line: Line, anchor: Anchor, first: int, amount: AmountMention, role:
         return not earlier or _tells(line, earlier[-1]) or line.low(anchor.first - 1) in (",", "а", "и", "что")
     if role.sort == "change":
         return role.word is not None
+    if line.has("sum", first - 2, first):
+        return not earlier or not line.has("goal", 0, first)
     if earlier and line.words.has("level", earlier[-1]) and earlier[-1].lemma != "быть" and len(inner) <= 3:
         return True
     return anchor.word.metric in _BARE and len(inner) <= _NEAR and (not earlier or _tells(line, earlier[-1]))
@@ -266,7 +272,7 @@ def _joined_after(line: Line, anchor: Anchor, first: int, after: int) -> bool:
     verbs = [t for t in inner if is_verb(t)]
     if anchor.word.form == "verb":
         return not verbs and is_verb(line.tokens[anchor.first])
-    return bool(verbs) and _tells(line, verbs[-1]) or (line.low(after) == "на" and anchor.first - after <= 3)
+    return (bool(verbs) and _tells(line, verbs[-1])) or (line.low(after) == "на" and anchor.first - after <= 3)
 
 
 def _counted(line: Line, amount: AmountMention, first: int, after: int) -> Anchor | None:
@@ -284,7 +290,7 @@ def _counted(line: Line, amount: AmountMention, first: int, after: int) -> Ancho
 
 
 def metric_of(anchor: Anchor, amount: AmountMention | None, line: Line) -> str:
-    """The metric of a figure: energy by what is measured, the metric a share is of ("" for none), else the anchor's own."""
+    """The metric of a figure: energy by what is measured, what a share is of ("" for none), else the anchor's own."""
     if anchor.word.form == "share":
         inner = [a for a in line.anchors if anchor.last < a.first <= anchor.last + 6 and a.word.form == "noun"]
         return inner[0].word.metric if inner else ""
