@@ -251,6 +251,18 @@ def _auxiliary(sentence: Sentence, index: int) -> Token | None:
     return None
 
 
+def is_hypothetical(sentence: Sentence, index: int) -> bool:
+    """Whether the word stands in a clause of condition or purpose («если …», «чтобы …»)."""
+    for _ in range(_REACH):
+        if index < 0:
+            return False
+        token = sentence.tokens[index]
+        if token.rel == "advcl" and any(sentence.tokens[i].text.lower() in ("если", "чтобы") for i in sentence.children[index]):
+            return True
+        index = token.head
+    return False
+
+
 def extent(sentence: Sentence, index: int, *, drop: tuple[str, ...] = (), without: frozenset[int] = frozenset()) -> Span:
     """The words of a phrase or clause: the run around the head that its subtree spans.
 
@@ -286,7 +298,9 @@ def trim(sentence: Sentence, low: int, high: int) -> Span:
     quotes = "\"«»“”„'"
     while low < high and (tokens[low].text in _LOOSE or tokens[low].text.lower() in _OPENERS):
         low += 1
-    while high > low and tokens[high].text in _LOOSE and tokens[high].text not in ")":
+    while high > low and (
+        tokens[high].text in _LOOSE and tokens[high].text != ")" or tokens[high].text.lower() in ("и", "а", "но", "или")
+    ):
         high -= 1
     inner = tokens[low : high + 1]
     if tokens[low].text in quotes and _unpaired(inner, quotes, 0):

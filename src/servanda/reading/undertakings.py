@@ -17,6 +17,7 @@ from servanda.reading.clauses import (
     Clause,
     case_of,
     extent,
+    is_hypothetical,
     is_personal,
     kind_of,
     noun_phrase,
@@ -33,6 +34,9 @@ _JOINT = frozenset(("cooperate", "build", "raise", "ease", "deploy", "share", "c
 _TOWARDS = frozenset(("give", "lend", "supply", "buy", "pay", "transport", "host", "recognise", "restrict"))
 _RESTING = frozenset(("по", "в_соответствии_с", "согласно", "в_рамках", "в", "на_основе", "во_исполнение"))
 _ONWARD = frozenset(("при этом", "кроме того", "в свою", "помимо этого", "вместе с", "одновременно с"))
+_MERE_POSSIBILITY = frozenset(("мочь", "смочь", "можно", "возможный", "возможно", "возможность", "способный", "думать", "хотеться", "следовать", "нужно", "необходимо", "необходимый", "стать", "решение", "закон", "речь", "идти"))
+_TOWARDS_MARKS = frozenset(("dat", "с+ins", "против+gen", "acc"))
+_HISTORY = 5  # years after which a deed is background
 _BINDING = frozenset(("intention", "readiness", "commitment", "refusal"))
 _NEEDS_OBJECT = frozenset(("give", "lend", "raise", "build", "restrict", "cut", "ease", "recognise", "deploy", "host", "share"))
 
@@ -79,6 +83,7 @@ class _Reader:
         self.scene = scene
         self.acts = acts
         self.instruments = instruments
+        self.year = _year_of(document)
         self.last: dict[int, Candidate] = {}  # by news: the latest act whose two sides the words name
 
     def candidates(self, sentence: Sentence) -> Iterator[Candidate]:
@@ -130,7 +135,7 @@ class _Reader:
             light = self._licence(clause)
             if light is None:
                 return None
-        elif not known and not (kind == "infinitive" and force and force.name in _BINDING) and not self._between_named(clause):
+        elif not known and not self._binds(clause, force, at) and not self._between_named(clause):
             return None
         thing = self._object(clause)
         if thing is not None and sentence.tokens[thing].lemma == "который":
@@ -140,9 +145,25 @@ class _Reader:
             return None
         if rule and (rule.act == "none" or (thing is None and rule.act in _NEEDS_OBJECT)):
             return None
+        if kind == "noun" and rule and rule.act == "cooperate" and self._is_title(clause):
+            return None
+        if is_hypothetical(sentence, token.index):
+            return None
         if self._demanded(clause) or (rule is None and force and force.name == "readiness" and clause.negated):
             return None
         return Candidate(clause, rule, thing, force, at, light)
+
+    def _is_title(self, clause: Clause) -> bool:
+        """«соглашение о сотрудничестве в области …»: what an agreement is about, no deed; a plan's measures are deeds."""
+        head = clause.token.head
+        found = self._instrument_at(clause.sentence, head) if head >= 0 else None
+        return found is not None and (found.get("kind") != "plan" or clause.token.lemma in ("сотрудничество", "взаимодействие"))
+
+    def _binds(self, clause: Clause, force: Force | None, at: int | None) -> bool:
+        """An infinitive of a verb that no table knows, under words that bind: «обязался …», «намерен …», never «может …»."""
+        if clause.kind != "infinitive" or not force or force.name not in _BINDING or at is None:
+            return False
+        return clause.sentence.tokens[at].lemma not in _MERE_POSSIBILITY
 
     def _between_named(self, clause: Clause) -> bool:
         """Whether a verb that no table knows stands between two named parties: «корабли Китая исследуют воды Малайзии»."""
@@ -155,7 +176,7 @@ class _Reader:
         by = {w.code for w in self.scene.actor(sentence, doer)}
         others = {
             w.code
-            for i in [*clause.objects, *(o.head for o in clause.obliques if o.mark in ("dat", "с+ins", "против+gen", "acc"))]
+            for i in [*clause.objects, *(o.head for o in clause.obliques if o.mark in _TOWARDS_MARKS or clause.tense == "future")]
             for w in [*self.scene.actor(sentence, i), *self._below(sentence, i)]
         }
         return bool(by) and bool(others - by)
@@ -258,6 +279,8 @@ class _Reader:
         self._read_parties(candidate)
         if not self._between_parties(candidate):
             return None
+        if self._is_history(candidate):
+            return None
         draft = Draft("undertaking", number, self.document.item_of(candidate.sentence))
         draft.put("quote", self.document.words(*candidate.quote), candidate.quote, how=How.STATED, rule="clause")
         self._put_act(draft, candidate)
@@ -270,6 +293,14 @@ class _Reader:
         if all(w.how != How.INHERITED for w in (*candidate.by, *candidate.to)):
             self.last[draft.item] = candidate
         return draft
+
+    def _is_history(self, candidate: Candidate) -> bool:
+        """Whether the clause tells what was done more than five years before the report."""
+        if candidate.clause.tense != "past" or not self.year:
+            return False
+        inside = _Within(candidate.quote)
+        years = [int(t.edtf[:4]) for t in self.document.times if t.edtf and t.edtf[:4].isdigit() and inside(t.start, t.end)]
+        return bool(years) and max(years) < self.year - _HISTORY
 
     def _read_quote(self, candidate: Candidate) -> None:
         clause, sentence = candidate.clause, candidate.sentence
@@ -623,6 +654,13 @@ class _Reader:
         if times:
             best = min(times, key=lambda t: (not t.deadline, t.grain == "duration", abs(t.start - candidate.clause.token.start)))
             draft.put("when", best.edtf, Span(best.start, best.end), how=How(best.how), rule=f"time:{best.rule}")
+
+
+def _year_of(document: Document) -> int | None:
+    """The year of the report: of its day, else the latest that it names."""
+    if document.page.day:
+        return document.page.day.year
+    return max((int(t.edtf[:4]) for t in document.times if t.edtf and t.edtf[:4].isdigit()), default=None)
 
 
 def _antecedent(sentence: Sentence, index: int) -> int | None:
