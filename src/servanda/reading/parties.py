@@ -25,11 +25,15 @@ _FIELD = frozenset({"NOUN", "ADJ", "PROPN", "CCONJ", "DET", "NUM"})
 _FIELD_SIGNS = frozenset({",", "по", "с", "и"})
 _OPENERS = OPENING | {":"}
 _FIRST_PARTS = ("ско", "цко")  # of adjectives that no table has: «советско-китайский»
+_SURNAMES = ("ов", "ев", "ин", "ский", "ый", "ич", "ан", "ас")  # towns that bear a person's name: «Киров», «Манас»
 _LONGEST_FIELD = 14  # words between «министерство» and its state
 
 
 def find_parties(text: str, sentences: Sequence[Sentence], tables: Tables, day: date | None) -> list[PartyMention]:
-    """All mentions of parties, in order. Organs whose state is not said beside them come with no codes."""
+    """All mentions of parties, in order. Organs whose state is not said beside them come with no codes.
+
+    `day` changes nothing so far: a name out of its dates is still that state's (see `find_places`).
+    """
     names = tables.derive(build_names)
     words = tables.derive(_party_words)
     found: list[Found] = []
@@ -151,7 +155,8 @@ def _is_name(words: Words, hit: Hit, entry: Entry, token: Token) -> bool:
         return token.ner.endswith("ORG") or token.pos in _UNKNOWN
     if entry.sort == "place" and fold(entry.name).endswith(ADJECTIVE_ALONE):
         return token.ner == "B-LOC" and _alone(words, token)
-    if entry.sort == "adjective" or token.ner or not _opens(words, token):
+    alone_in_quotes = words.quoted(hit.start) and words.text[hit.end : hit.end + 1] in ("»", "”", '"')
+    if entry.sort == "adjective" or token.ner or alone_in_quotes or not _opens(words, token):
         return True
     return token.pos in _UNKNOWN if entry.sort == "place" else token.pos not in _NOT_NAMES
 
@@ -161,7 +166,8 @@ def _is_person(words: Words, hit: Hit, entry: Entry, token: Token) -> bool:
     if not token.ner.endswith("PER") or words.text[hit.start].islower():
         return False
     if entry.sort == "place":
-        return entry.row["kind"] != "seat"
+        surname = fold(entry.name).endswith(_SURNAMES)
+        return entry.row["kind"] != "seat" and (surname or not _alone(words, token))
     return entry.sort in ("company", "adjective") or not _alone(words, token)
 
 
