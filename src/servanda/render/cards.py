@@ -21,6 +21,7 @@ from servanda.render.names import Namer
 from servanda.render.words import labels, term_in_english, verbs
 
 _WORDS_SAY_IT = ("refrain", "other")  # acts whose verb only the quote holds
+_OF_TWO = ("trade", "investment", "transit", "traffic")  # flows that pass between parties
 _QUOTES = ' «»“”„"'
 _ALWAYS_PLURAL = {"US", "AE", "NL", "PH", "MV", "BS", "SB", "SC", "KM"}  # in Russian
 
@@ -233,7 +234,8 @@ class _Writer:
             return f"{metric} from {start} to {end}" if self.ui == "en" else f"{metric}: {start} → {end}"
         if self.ui == "ru":
             return f"{metric}: {self.names(record.who)}"
-        return f"{metric}{' between' if len(record.who) > 1 else ','} {self.names(record.who)}"
+        between = len(record.who) > 1 and record.metric in _OF_TWO
+        return f"{metric}{' between' if between else ','} {self.names(record.who)}"
 
     def figure_details(self, record: Figure) -> Iterator[str]:
         yield from filter(None, (render_change(change, self.ui) for change in record.changes))
