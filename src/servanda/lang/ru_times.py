@@ -408,7 +408,7 @@ def _runs() -> re.Pattern[str]:
     )
     known = f"[^{letters._of('x')}{letters._of('stop')}]"
     hots = "".join(letters._of(kind) for kind in hot)
-    return re.compile(f"(?:(?![{hots}]){known})*[{hots}]{known}*{letters._of('stop')}?")
+    return re.compile(f"(?:(?![{hots}]){known}){{0,12}}[{hots}]{known}{{0,80}}{letters._of('stop')}?")
 
 
 class _Hit(NamedTuple):

@@ -24,6 +24,7 @@ _STALE_DAYS, _SOON_DAYS = 180, 45
 _OVERDUE_DAYS = 90
 # «За N месяцев» without a year is a statistical period if it ended no longer ago; else it is a mere duration.
 _FRESH_DAYS = 160
+_NEAR = 30  # expressions among which the year of a passage is looked for
 # Months in which a year begins, is half over and ends; a longer period is cut in thirds.
 _PARTS_OF_YEAR = ((1, 3), (5, 8), (10, 12))
 
@@ -119,7 +120,7 @@ class _Passage:
     def _dated_year(self, i: int) -> int | None:
         """For a report without a day: the year of the nearest date printed in full, first before the phrase."""
         p = self.phrases[i]
-        order = [*reversed(self.phrases[:i]), *self.phrases[i + 1 :]]
+        order = [*reversed(self.phrases[max(0, i - _NEAR) : i]), *self.phrases[i + 1 : i + _NEAR]]
         alike = (q.year for q in order if q.shape == "day" and q.year and (q.first == p.first or q.start < p.start))
         return next(alike, None)
 
