@@ -1,7 +1,9 @@
 """The tables as shipped, what a folder lays over them, and faults that say where they are."""
 
+import pickle
 import re
 from pathlib import Path
+from threading import Lock
 
 import pytest
 
@@ -72,6 +74,16 @@ def test_what_is_derived_is_built_once_for_each_object(tmp_path: Path) -> None:
     one, two = Tables(), Tables(tmp_path)
     assert one.derive(count) == one.derive(count) == two.derive(count)
     assert built == [one, two]
+
+
+def test_tables_travel_to_another_process_without_what_was_derived(tmp_path: Path) -> None:
+    tables = Tables(tmp_path)
+    tables.derive(lock_of)
+    assert pickle.loads(pickle.dumps(tables)).overlay == tmp_path
+
+
+def lock_of(tables: Tables) -> object:
+    return Lock()
 
 
 def test_an_unknown_table_says_what_to_do() -> None:

@@ -59,6 +59,10 @@ class Tables:
             raise TableError(f"{folder}: no such folder of tables; give one that holds files like states.tsv")
         return Tables(folder)
 
+    def __reduce__(self) -> tuple[type["Tables"], tuple[Path | None]]:
+        """Another process gets the folder, and derives anew."""
+        return Tables, (self.overlay,)
+
     def rows(self, name: str) -> tuple[Row, ...]:
         """The rows of a table, in the order of its file."""
         return load_table(name, self.overlay)
