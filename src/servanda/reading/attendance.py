@@ -46,7 +46,7 @@ class Attendee:
 
 @dataclass(slots=True, eq=False)
 class Argument:
-    """People or a party at their place in a sentence: tokens [first, last), case, and the preposition that leads to them."""
+    """People or a party at their place in a sentence: tokens [first, last), case, and the preposition before them."""
 
     first: int
     last: int
@@ -56,13 +56,14 @@ class Argument:
     kind: str  # person, pronoun, or the kind of the party
 
 
-def find_arguments(document: Document, sentence: Sentence, parties: PartyIndex) -> list[Argument]:
+def find_arguments(
+    document: Document, sentence: Sentence, people: Sequence[PersonMention], parties: PartyIndex
+) -> list[Argument]:
     """People, parties outside them, and pronouns that stand for a person, in order."""
     tokens = sentence.tokens
     groups: dict[tuple[int, int], list[PersonMention]] = {}
-    for p in document.people:
-        if sentence.start <= p.start < sentence.end:
-            groups.setdefault((p.start, p.end), []).append(p)
+    for p in people:
+        groups.setdefault((p.start, p.end), []).append(p)
     out = []
     for (start, end), found in groups.items():
         inner = document.tokens_in(sentence, start, end)

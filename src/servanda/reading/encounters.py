@@ -1,5 +1,6 @@
-"""A sentence with its people and parties -> encounters: each word that tells of a meeting, with who, where, when, of what."""
+"""A sentence with its people and parties -> encounters: each word that tells of a meeting, with who and where."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -91,6 +92,8 @@ class Reader:
         self.document, self.language, self.tables = document, language, tables
         self.words = tables.derive(_BUILDERS[language.code])
         self.parties = PartyIndex.of(document.parties)
+        self.people = document.people
+        self.starts = [p.start for p in document.people]
 
     def read(self, number: int) -> Iterator[Encounter]:
         """The encounters of one sentence, in order; none in one of sport."""
@@ -112,7 +115,9 @@ class _SentenceReader:
     @cached_property
     def arguments(self) -> list[Argument]:
         """Who stands where."""
-        return find_arguments(self.document, self.sentence, self.reader.parties)
+        first = bisect_left(self.reader.starts, self.sentence.start)
+        inside = self.reader.people[first : bisect_left(self.reader.starts, self.sentence.end)]
+        return find_arguments(self.document, self.sentence, inside, self.reader.parties)
 
     def read(self) -> Iterator[Encounter]:
         """In the order of their words."""
@@ -141,18 +146,22 @@ class _SentenceReader:
 
     def _subject(self, stretch: Stretch) -> list[Argument]:
         """Those of whom a stretch tells: named in it, else those of the stretch before, or the noun of «который»."""
-        here = [a for a in self._inside(stretch) if not a.prep and a.case == "Nom" and self._may_be_subject(a, stretch)]
-        here = [a for a in here if a.kind != "capital"] or here
-        if here:
-            return here
-        if stretch.relative is not None and case_of(self.tokens[stretch.relative]) == "Nom":
-            return [a for a in self.arguments if a.last <= stretch.relative][-1:]
-        if stretch.previous is not None and not self._has_other_subject(stretch):
-            return self._subject(stretch.previous if stretch.relative is not None else stretch.main)
+        for _ in range(_NEAR):
+            here = [
+                a for a in self._inside(stretch) if not a.prep and a.case == "Nom" and self._may_be_subject(a, stretch)
+            ]
+            here = [a for a in here if a.kind != "capital"] or here
+            if here:
+                return here
+            if stretch.relative is not None and case_of(self.tokens[stretch.relative]) == "Nom":
+                return [a for a in self.arguments if a.last <= (stretch.relative or 0)][-1:]
+            if stretch.previous is None or self._has_other_subject(stretch):
+                return []
+            stretch = stretch.previous if stretch.relative is not None else stretch.main
         return []
 
     def _may_be_subject(self, argument: Argument, stretch: Stretch) -> bool:
-        """Before the verb and on no other noun («по информации Вести»), or where the tree has the subject or its list."""
+        """Before the verb and on no other noun («по информации Вести»), or where the tree has the subject."""
         inner = self.tokens[argument.first : argument.last]
         token = next((t for t in inner if not argument.first <= t.head < argument.last), inner[0])
         for _ in range(_NEAR):
@@ -174,7 +183,7 @@ class _SentenceReader:
         return any(t.rel.startswith("nsubj") and (stretch.verb is None or t.head == stretch.verb) for t in inner)
 
     def _one_side_more(self, people: list[Attendee], first: int, stretch: Stretch) -> list[Attendee]:
-        """The side that «встреча с ...» leaves out: the subject here or of the stretch before, or who was named last."""
+        """The side that «встреча с ...» leaves out: the subject here or in the stretch before, or who was named last."""
         parties = {p.party for p in people}
         subjects = [self._subject(s) for s in (stretch, stretch.previous, self.stretches[0]) if s is not None]
         named = [[a] for a in reversed(self.arguments) if a.last <= first and a.who[0].personal]
@@ -263,7 +272,7 @@ class _SentenceReader:
         return end if end <= closed + 4 else closed
 
     def _hangs_on(self, argument: Argument, noun: int, kind: str) -> bool:
-        """Whether «с ...» hangs on no noun between («переговоры о договоре с Чехией»); a ceremony is of what it signs."""
+        """Whether «с ...» hangs on no noun between («переговоры о договоре с Чехией»); a ceremony is of one."""
         heads = (t.head for t in self.tokens[argument.first : argument.last])
         head = next((h for h in heads if not argument.first <= h < argument.last), -1)
         if head < 0 or kind == "ceremony" or not noun < head < argument.first:

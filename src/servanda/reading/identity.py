@@ -1,5 +1,6 @@
 """People found one by one -> mentions that know each other (fullest name, office, party); whom a pronoun means."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +13,9 @@ from servanda.reading.offices import Lexicon, PartyIndex, fold
 from servanda.world.tables import Row
 
 _OF_STATE = frozenset({"state", "government", "foreign", "minister", "heir"})  # offices that a state alone has
+_LOOSE = frozenset({"of", "group", "official"})  # offices that many may hold
 _NEAR = 3  # sentences back in which a pronoun or bare office looks for its person
+_ALIKE = 2  # letters that forms of one word begin with
 _MARGIN = 1  # years by which a term of office may be overstepped («бывший», «избранный»)
 
 
@@ -33,6 +36,7 @@ class Found:
     own_country: bool
     gender: str
     plural: bool = False
+    serves: "Found | None" = None  # whose spokesman or aide it is
 
 
 @dataclass(slots=True, eq=False)
@@ -56,22 +60,37 @@ def tell_apart(
     for person in people:
         _settle(person, words, known, parties, day)
     owner = {id(f): p for p in people for f in p.mentions}
+    for person in people:
+        master = next((m.serves for m in person.mentions if m.serves), None)
+        if person.party is None and master is not None:
+            person.party = owner[id(master)].party
     _lend_offices(people, [f for f in found if not f.name])
+    by_party: dict[str | None, list[_Person]] = {}
+    for person in people:
+        by_party.setdefault(person.party, []).append(person)
+    last: dict[str, _Person] = {}
     for f in found:
-        yield _mention(f, owner.get(id(f)) or _holder(f, found, owner, people), parties)
+        holder = owner.get(id(f)) or _holder(f, by_party, last)
+        yield _mention(f, holder, parties)
+        if f.name:
+            last.update(dict.fromkeys(owner[id(f)].roles, owner[id(f)]))
 
 
 def _gather(named: Sequence[Found], words: Lexicon) -> list[_Person]:
     """Mentions by name, grouped: a shorter name joins the person whose fuller name holds all its words."""
     people: list[_Person] = []
     order = sorted(range(len(named)), key=lambda i: (-len(_words(named[i])), i))
+    by_letters: dict[str, list[_Person]] = {}
     for i in order:
         f = named[i]
-        home = [p for p in people if _same(f, p.mentions[0], words)]
+        letters = dict.fromkeys(fold(w)[:_ALIKE] for w in _words(f))
+        home = [p for x in letters for p in by_letters.get(x, ()) if _same(f, p.mentions[0], words)]
         if home:
-            min(home, key=lambda p: min(abs(m.start - f.start) for m in p.mentions)).mentions.append(f)
-        else:
-            people.append(_Person([f]))
+            min(home, key=lambda p: abs(p.mentions[-1].start - f.start)).mentions.append(f)
+            continue
+        people.append(_Person([f]))
+        for x in letters:
+            by_letters.setdefault(x, []).append(people[-1])
     for p in people:
         p.mentions.sort(key=lambda m: m.start)
     return people
@@ -177,18 +196,17 @@ def _lend_offices(people: Sequence[_Person], bare: Sequence[Found]) -> None:
 
 def _holds(person: _Person, role: str) -> bool:
     """Whether somebody may be called by an office of this role."""
-    return role not in ("of", "group", "official") and role in person.roles
+    return role not in _LOOSE and role in person.roles
 
 
-def _holder(f: Found, found: Sequence[Found], owner: dict[int, _Person], people: Sequence[_Person]) -> _Person | None:
+def _holder(f: Found, by_party: dict[str | None, list[_Person]], last: dict[str, _Person]) -> _Person | None:
     """Whom an office without a name means: the one holder of that party, or the last person of that role before."""
     if f.plural:
         return None
     if f.party is not None:
-        holders = [p for p in people if p.party == f.party[1] and _holds(p, f.role)]
+        holders = [p for p in by_party.get(f.party[1], ()) if _holds(p, f.role)]
         return holders[0] if len(holders) == 1 else None
-    before = [g for g in found if g.end <= f.start and g.name and _holds(owner[id(g)], f.role)]
-    return owner[id(before[-1])] if before else None
+    return last.get(f.role) if f.role not in _LOOSE else None
 
 
 def _mention(f: Found, person: _Person | None, parties: PartyIndex) -> PersonMention:
@@ -215,9 +233,12 @@ def resolve_person(document: Document, sentence: Sentence, token: Token) -> Pers
     """
     if token.feats.get("Number") == "Plur":
         return None
-    here = document.sentences.index(sentence) if sentence in document.sentences else -1
+    document.sentence_at(sentence.start)  # which makes the index of starts
+    here = bisect_right(document.starts, sentence.start) - 1
     gender = token.feats.get("Gender", "")
-    earlier = [m for m in document.people if m.name and not m.plural and m.end <= token.start]
+    first = bisect_left(document.people, document.starts[max(0, here - _NEAR)], key=lambda m: m.start)
+    last = bisect_left(document.people, token.start, key=lambda m: m.start)
+    earlier = [m for m in document.people[first:last] if m.name and not m.plural]
     for s in reversed(document.sentences[max(0, here - _NEAR) : here + 1]):
         if document.item_of(s) != document.item_of(sentence):
             break

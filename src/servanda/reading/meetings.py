@@ -1,6 +1,7 @@
 """Document -> drafts of meetings: encounters told in many places brought together, one record a meeting."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from servanda.lang.protocol import Language
 from servanda.model.reading import Participant
@@ -16,6 +17,7 @@ from servanda.world.tables import Tables
 _SPOKEN = frozenset({"talks", "call", "session"})
 _HISTORY = 5  # years after which a meeting is history
 _FRONT = 4  # sentences in which the news itself is told
+_OPEN = 40  # meetings that the next encounter may belong to
 _REACH = 3  # sentences from a meeting to its topics
 _TWIN = {"talks": "call", "call": "talks"}
 
@@ -48,6 +50,21 @@ class _Meeting:
         return {p.party for p in self.people if p.party}
 
 
+class _Scene:
+    """Who is spoken of, worked out when it is first asked."""
+
+    def __init__(self, document: Document, tables: Tables) -> None:
+        self.document, self.tables = document, tables
+
+    @cached_property
+    def _scene(self) -> Scene:
+        return Scene(self.document, self.tables)
+
+    def pair(self, sentence: int) -> tuple[str, ...]:
+        """The two parties of whom the news is at a sentence."""
+        return self._scene.pair(self.document.sentences[sentence])
+
+
 def find_meetings(document: Document, language: Language, tables: Tables) -> list[Draft]:
     """The meetings that the report tells, in the order in which it first tells them."""
     reader = Reader(document, language, tables)
@@ -55,15 +72,16 @@ def find_meetings(document: Document, language: Language, tables: Tables) -> lis
     for number in range(len(document.sentences)):
         for encounter in reader.read(number):
             _place(encounter, meetings)
+    scene = _Scene(document, tables)
     for meeting in meetings:
-        _complete(meeting, document, tables)
+        _complete(meeting, scene)
     kept = [m for m in meetings if _stands(m) and not _is_history(m, document)]
     return [_draft(m, document, meetings) for m in kept]
 
 
 def _place(encounter: Encounter, meetings: list[_Meeting]) -> None:
     """With the meeting that it tells of, or as a new one."""
-    near = [m for m in reversed(meetings) if m.told[0].item == encounter.item]
+    near = [m for m in reversed(meetings[-_OPEN:]) if m.told[0].item == encounter.item]
     if not encounter.kind:
         home = next((m for m in near if m.kind in _SPOKEN and encounter.sentence - m.told[-1].sentence <= _REACH), None)
         if home:
@@ -96,10 +114,10 @@ def _follow_visit(talks: _Meeting, near: list[_Meeting]) -> None:
         return
 
 
-def _complete(meeting: _Meeting, document: Document, tables: Tables) -> None:
+def _complete(meeting: _Meeting, scene: _Scene) -> None:
     """The side that is not told in words: the host of talks in its capital, or the two of whom the news is."""
     if meeting.kind == "session" and not meeting.people and any(e.joint for e in meeting.told):
-        _take_pair(meeting, document, tables)
+        _take_pair(meeting, scene)
     if meeting.kind not in ("talks", "call"):
         return
     if len(meeting.parties) == 1 and any(p.personal for p in meeting.people):
@@ -108,14 +126,13 @@ def _complete(meeting: _Meeting, document: Document, tables: Tables) -> None:
         if host and host.party not in meeting.parties:
             meeting.people.append(host)
     elif not meeting.people and any(e.settled and e.form == "noun" and not e.title for e in meeting.told):
-        first = meeting.told[0]
-        _take_pair(meeting, document, tables)
+        _take_pair(meeting, scene)
 
 
-def _take_pair(meeting: _Meeting, document: Document, tables: Tables) -> None:
+def _take_pair(meeting: _Meeting, scene: _Scene) -> None:
     """The two states of whom the news is, where «состоялись переговоры» names nobody."""
     first = meeting.told[0]
-    codes = Scene(document, tables).pair(document.sentences[first.sentence])
+    codes = scene.pair(first.sentence)
     if not any(c.startswith("name:") for c in codes):
         meeting.people = [
             Attendee(None, None, c, first.trigger, how=How.RESOLVED, rule="pair-of-the-news") for c in codes
@@ -156,7 +173,7 @@ def _times_agree(one: TimeMention | None, two: TimeMention | None) -> bool:
 
 
 def _statuses_agree(encounter: Encounter, meeting: _Meeting) -> bool:
-    """Held and under way are one; what is not said of the meeting itself («по итогам») yields, unless it tells who met."""
+    """Held and under way are one; what is said of something else («по итогам») yields, unless it tells who met."""
     told = {encounter.status, meeting.status}
     if None in told or len(told) == 1 or told <= {"held", "under_way"}:
         return True

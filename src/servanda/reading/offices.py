@@ -11,6 +11,7 @@ from servanda.world.tables import Row, Tables
 
 _OPEN, _CLOSE = frozenset('«"“„'), frozenset('»"”')
 _LONGEST_NAME = 8  # words
+_PLAIN_SURNAME = 4  # letters; shorter ones are first names elsewhere (Ян, Ли)
 _LONGEST_OFFICE = 30  # words after its first
 _SITS = frozenset(
     {"envoy", "of", "group", "official"}
@@ -132,6 +133,7 @@ class Office:
     parties: list[tuple[PartyMention, str]]  # with the code meant
     own_country: bool = False  # «президент страны»
     whole: bool = True  # False: a noun such as «глава» that names no office by itself
+    acting: bool = False  # «врио главы»: the words after it do not bend
     chain: "list[Office]" = field(default_factory=list)  # of several offices of one person, each
 
 
@@ -212,11 +214,9 @@ def _end_of_name(tokens: Sequence[Token], i: int, words: Lexicon, parties: Party
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         if t.text == "." and len(tokens[i - 1].text) == 1 and after is not None and is_title(after):
             i += 1  # «В.» of «В. Путин»
-        elif _two_leaders(tokens[i - 1], t, words):
+        elif _two_leaders(tokens[i - 1], t, words) or (i == start and _is_master(tokens, i, words)):
             break
-        elif t.ner == "I-PER" or (t.ner == "B-PER" and _joins(tokens[i - 1], t)):
-            i += 1
-        elif _continues(t, after, words, parties):  # noqa: SIM114  # what the tagger says, then what it left out
+        elif _tagged_on(tokens[i - 1], t) or _continues(t, after, words, parties):
             i += 1
         else:
             break
@@ -233,12 +233,27 @@ def _continues(token: Token, after: Token | None, words: Lexicon, parties: Party
     return named and not parties.within(token.start, token.end)
 
 
+def _tagged_on(before: Token, token: Token) -> bool:
+    """Whether the tagger counts a word to the name before it, or cut one name in two."""
+    return token.ner == "I-PER" or (token.ner == "B-PER" and _joins(before, token))
+
+
 def _two_leaders(one: Token, two: Token, words: Lexicon) -> bool:
     """Two well-known surnames side by side are two people: «с Путиным Меркель обсудила»."""
-    if not (is_title(one) and is_title(two)) or fold(one.text) in words.given or one.lemma in words.given:
+    if not (is_title(one) and is_title(two)) or len(one.text) < _PLAIN_SURNAME:
+        return False
+    if fold(one.text) in words.given or one.lemma in words.given:
         return False
     first, second = words.leaders_called(one.text), words.leaders_called(two.text)
     return bool(first and second) and not {r["name"] for r in first} & {r["name"] for r in second}
+
+
+def _is_master(tokens: Sequence[Token], i: int, words: Lexicon) -> bool:
+    """«пресс-секретарь Путина Иван Громов»: a leader in the genitive between a servant's office and his name."""
+    if i < 2 or not is_title(tokens[i]) or tokens[i - 2].lemma not in words.offices:
+        return False
+    master = fold(tokens[i - 1].text)
+    return master not in words.given and any(fold(r["surname"]) != master for r in words.leaders_called(master))
 
 
 def _joins(one: Token, two: Token) -> bool:
@@ -315,11 +330,20 @@ def _grow(
     first = _left(tokens, i, head, floor, words)
     last = _right(tokens, i + length, role, plural, named, words, parties)
     office = Office(first, last, head, role, plural, [])
+    office.acting = first < i and bool(_standing_in(tokens, i, words))
     office.parties = list(_states(tokens, office, parties))
     if role == "head":
         office.role = "state" if _heads_state(tokens, i + length, parties) else "of"
     office.own_country = not office.parties and any(t.lemma in words.own_country for t in tokens[head + 1 : last])
     return office
+
+
+def _standing_in(tokens: Sequence[Token], k: int, words: Lexicon) -> int:
+    """How many tokens before `k` are «врио» or «и.о.»; 0 for none."""
+    for size in (1, 2, 4):
+        if k >= size and "".join(fold(t.text) for t in tokens[k - size : k]) in words.standing_in:
+            return size
+    return 0
 
 
 def _heads_state(tokens: Sequence[Token], k: int, parties: PartyIndex) -> bool:
@@ -337,8 +361,8 @@ def _left(tokens: Sequence[Token], i: int, head: int, floor: int, words: Lexicon
             first = k = k - 1
         elif t.text in ("и", "-") and k - 2 >= floor and tokens[k - 2].pos == "ADJ" and first == k and k < i:
             k -= 1
-        elif fold(t.text) in words.standing_in:
-            first = k = k - 1
+        elif (acting := _standing_in(tokens, k, words)) and k - acting >= floor:
+            first = k = k - acting
         else:
             break
     return first
@@ -430,13 +454,13 @@ def _states(tokens: Sequence[Token], office: Office, parties: PartyIndex) -> Ite
     found: list[tuple[PartyMention, str]] = []
     for m in parties.within(tokens[office.first].start, tokens[office.last - 1].end):
         k = next((i for i in range(office.first, office.last) if tokens[i].start >= m.start), office.first)
-        if _governed(tokens, k, office.head):
+        if _governed(tokens, k, office.head) or (m.kind == "company" and m.start <= tokens[office.head].start < m.end):
             continue
         if m.codes and all(m.codes[0] != code for _, code in found):
             found.append((m, m.codes[0]))
     states = [f for f in found if f[0].kind in ("state", "adjective", "capital")]
     if office.plural:
-        return iter(states if len(states) > 1 else found[:1])
+        return iter(found)
     nested = [f for f in found if f[0].kind in ("body", "company")] if not states else []
     return iter((states or nested or found)[:1])
 

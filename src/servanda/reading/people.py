@@ -132,11 +132,13 @@ def _read(sentence: Sentence, pieces: Sequence[_Piece], i: int, language: Langua
     if j < len(pieces) and pieces[j].office is None and _adjacent(tokens, chain[-1].last, pieces[j].first):
         if not _serves(tokens, chain[-1], pieces[j]):
             return j + 1, [_person(sentence, _joined(chain), pieces[j], language)]
-        master = _person(sentence, None, pieces[j], language)
+        master = _person(sentence, None, pieces[j], language, case="Gen")
         chain[-1].last = pieces[j].last
         j += 1
         if j < len(pieces) and pieces[j].office is None and pieces[j].first == chain[-1].last:
-            return j + 1, [master, _person(sentence, _joined(chain), pieces[j], language)]
+            servant = _person(sentence, _joined(chain), pieces[j], language)
+            servant.serves = master
+            return j + 1, [master, servant]
         return j, [master]
     return i + 1, [_person(sentence, piece.office, None, language)] if piece.office.whole else []
 
@@ -165,6 +167,8 @@ def _serves(tokens: Sequence[Token], office: Office, name: _Piece) -> bool:
     """«пресс-секретарь Сулейменова», «помощник Сулейменова»: the name is of whom the office serves."""
     if office.role not in ("of", "official") or office.last != office.head + 1:
         return False
+    if tokens[name.first].rel == "nmod" and name.last < len(tokens) and is_title(tokens[name.last]):
+        return True
     return case_of(tokens[name.first]) == "Gen" and case_of(tokens[office.head]) not in ("Gen", "Acc", "")
 
 
@@ -230,7 +234,10 @@ def _one_of(sentence: Sentence, office: Office, k: int, count: int, name: _Piece
     return found
 
 
-def _person(sentence: Sentence, office: Office | None, name: _Piece | None, language: Language) -> Found:
+def _person(
+    sentence: Sentence, office: Office | None, name: _Piece | None, language: Language, case: str = ""
+) -> Found:
+    """A mention as it stands. `case` is that of a bare name, where its place in the sentence tells it."""
     tokens = sentence.tokens
     edges = [(p.first, p.last) for p in (office, name) if p is not None]
     first, last = min(a for a, _ in edges), max(b for _, b in edges)
@@ -241,7 +248,7 @@ def _person(sentence: Sentence, office: Office | None, name: _Piece | None, lang
         sentence=sentence,
         name=named,
         case=case_of(named[0]) if named else "",
-        nominative=language.nominative(_as_name(named, tokens, office)) if named else None,
+        nominative=language.nominative(_as_name(named, tokens, office, case)) if named else None,
         office=_office_words(sentence, office, language, single=False) if office else None,
         office_span=Span(tokens[office.first].start, tokens[office.last - 1].end) if office else None,
         role=office.role if office else "",
@@ -251,9 +258,10 @@ def _person(sentence: Sentence, office: Office | None, name: _Piece | None, lang
     )
 
 
-def _as_name(name: Sequence[Token], tokens: Sequence[Token], office: Office | None) -> list[Token]:
-    """The words of a name as one name, in the case of the office before it, which says more than an unknown word's ending."""
-    case = case_of(tokens[office.head]) if office and office.last <= name[0].index and not office.plural else ""
+def _as_name(name: Sequence[Token], tokens: Sequence[Token], office: Office | None, case: str) -> list[Token]:
+    """The words of a name as one name, in the case of the office before it: it says more than an unknown ending."""
+    if office and office.last <= name[0].index and not office.plural:
+        case = case_of(tokens[office.head])
     return [
         replace(t, ner="I-PER" if k else "B-PER", feats={**t.feats, "Case": case} if case else t.feats)
         for k, t in enumerate(name)
@@ -272,6 +280,8 @@ def _office_words(sentence: Sentence, office: Office, language: Language, single
     tokens = sentence.tokens
     if office.chain:
         return ", ".join(_office_words(sentence, o, language, single) for o in office.chain)
+    if office.acting:
+        return _as_inside(_printed(tokens[office.first : office.last]), office.first, tokens)
     if not office.plural:
         return _as_inside(language.nominative(tokens[office.first : office.last]), office.first, tokens)
     body = _own_part(tokens, office)

@@ -41,26 +41,20 @@ class Stretch:
 def cut_stretches(tokens: Sequence[Token]) -> list[Stretch]:
     """The stretches in order, which together cover the sentence."""
     out = [Stretch(0, len(tokens))]
-    for k in range(1, len(tokens) - 1):
+    for k, token in enumerate(tokens):
         current = out[-1]
-        if k <= current.first:
-            continue
-        relative = _relative_after(tokens, k)
-        glued = _is_glued(tokens, k)
-        if not glued and relative is None and not _new_verb_after(tokens, k, current):
-            continue
-        current.last = k
-        pronoun = relative if relative is not None and tokens[relative].lemma == "который" else None
-        start = k if glued or tokens[k].text in _CONJUNCTIONS else k + 1
-        out.append(Stretch(start, len(tokens), None, pronoun, None if glued else current, glued))
-    for stretch in out:
-        stretch.verb = verb_in(tokens, stretch.first, stretch.last)
+        if k > current.first and k < len(tokens) - 1:
+            relative = _relative_after(tokens, k)
+            glued = _is_glued(tokens, k)
+            if glued or relative is not None or (current.verb is not None and _new_verb_after(tokens, k)):
+                current.last = k
+                pronoun = relative if relative is not None and tokens[relative].lemma == "который" else None
+                start = k if glued or token.text in _CONJUNCTIONS else k + 1
+                out.append(Stretch(start, len(tokens), None, pronoun, None if glued else current, glued))
+                current = out[-1]
+        if current.verb is None and is_predicate(token):
+            current.verb = k
     return out
-
-
-def verb_in(tokens: Sequence[Token], first: int, last: int) -> int | None:
-    """The first finite verb or short participle of a range."""
-    return next((i for i in range(first, last) if is_predicate(tokens[i])), None)
 
 
 def is_predicate(token: Token) -> bool:
@@ -95,15 +89,16 @@ def _relative_after(tokens: Sequence[Token], k: int) -> int | None:
     return None
 
 
-def _new_verb_after(tokens: Sequence[Token], k: int, current: Stretch) -> bool:
-    """Whether a sign or conjunction parts two finite verbs."""
+def _new_verb_after(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a sign or conjunction brings in another finite verb before the next one."""
     text = tokens[k].text
-    if (text not in _PARTING and text not in _CONJUNCTIONS) or verb_in(tokens, current.first, k) is None:
+    if text not in _PARTING and text not in _CONJUNCTIONS:
         return False
     for j in range(k + 1, len(tokens)):
-        if tokens[j].text in _PARTING or tokens[j].text == "и":
+        t = tokens[j]
+        if t.text in _PARTING or t.text in _CONJUNCTIONS:
             return False
-        if is_predicate(tokens[j]) or (tokens[j].feats.get("VerbForm") == "Conv" and text == ","):
+        if is_predicate(t) or (t.feats.get("VerbForm") == "Conv" and text == ","):
             return True
     return False
 

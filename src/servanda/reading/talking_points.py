@@ -49,7 +49,7 @@ def topics_of_noun(tokens: Sequence[Token], last: int, stretch: Stretch, barred:
 def topics_of_verb(
     tokens: Sequence[Token], index: int, stretch: Stretch, arguments: Sequence[Argument]
 ) -> Iterator[Span]:
-    """The objects of a verb or noun of discussion: a list is cut where the next part stands in the case of the first."""
+    """The objects of a verb or noun of discussion: a list is cut where a part stands in the case of the first."""
     k = index + 1
     while k < stretch.last and (step := _aside(tokens, k, stretch, arguments)):
         k += step
