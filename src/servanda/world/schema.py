@@ -67,7 +67,8 @@ TABLES = {
         " relation=mutual|from|to|any units:text"
     ),
     "ru/figure_words": (
-        "sort*=stock|level|rise|fall|goal|forecast|base|possible|both|source|speech|foreign|number|now|sum|rest words:lemmas"
+        "sort*=stock|level|rise|fall|goal|forecast|base|possible|both|source|speech|foreign|number|now|sum|rest"
+        " words:lemmas"
     ),
     "ru/bounds": "place*=before|after|verb|goal words*:text bound=exactly|about|over|under",
     "ru/meetings": (
