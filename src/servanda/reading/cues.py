@@ -1,4 +1,4 @@
-"""A sentence -> the words in it that tell who says so: verbs of speech, «по словам», «ссылаясь на», denials, rumours."""
+"""A sentence -> the words in it that tell who says so: verbs of speech, «по словам», «ссылаясь на», denial, rumour."""
 
 import itertools
 import re

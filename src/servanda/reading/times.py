@@ -138,7 +138,8 @@ class _Passage:
     def _choose_year(self, p: Phrase, bounds: Callable[[int], tuple[date | None, date | None]]) -> int | None:
         """The year of a period printed without one, by tense; when that is unknown, by nearness to the report's day."""
         assert self.day is not None
-        years = range(self.day.year - 4, self.day.year + 5)
+        around = 4 if p.first == (2, 29) else 1
+        years = range(self.day.year - around, self.day.year + around + 1)
         known = [(y, b[0], b[1]) for y in years if 1 <= y <= 9998 and (b := bounds(y)) and b[0] and b[1]]
         past = [k for k in known if k[1] <= self.day]
         coming = [k for k in known if k[2] >= self.day]
