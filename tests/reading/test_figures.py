@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from servanda.lang import load
 from servanda.model.reading import Change, Figure
 from servanda.reading.read import read

@@ -12,7 +12,7 @@ from servanda.model.terms import How
 from servanda.reading.clauses import case_of, is_finite, trim
 from servanda.reading.document import AmountMention, Document, PartyMention, TimeMention
 from servanda.reading.draft import Draft
-from servanda.reading.metrics import Anchor, Line, Role, anchor_of, is_verb, metric_of, read_line, role_of
+from servanda.reading.metrics import BASES, Anchor, Line, Role, anchor_of, is_verb, metric_of, read_line, role_of
 from servanda.reading.scene import Scene, Who
 from servanda.world.tables import Tables
 
@@ -241,10 +241,15 @@ class _Reader:
             if anchor.word.form == "share":
                 return [*named, *(t for t in told if t.code not in {w.code for w in named})]
             if all(w.code in [t.code for t in told] for w in named):
-                return self._directed(
-                    line, anchor, [*named, *(t for t in told if t.code not in {w.code for w in named})]
-                )
+                return self._with_other(line, anchor, named[0], told)
         return named
+
+    def _with_other(self, line: Line, anchor: Anchor, named: Who, told: list[Who]) -> list[Who]:
+        """The party named, on its side of the flow, with the other of the figure before."""
+        others = [t for t in told if t.code != named.code]
+        if anchor.word.relation == "to":
+            return [named, *others] if self._stands(line, named, ("из", "от")) else [*others, named]
+        return [*others, named] if self._stands(line, named, ("в", "во", "на", "перед")) else [named, *others]
 
     def _listed(self, figure: _Figure, told: list[Who]) -> list[Who]:
         """«казахстанского — 41%, китайского — 22%»: the party of the item stands in the place of the one before."""
@@ -344,11 +349,9 @@ class _Reader:
         """Spans in which whoever is named only says so: «по данным ...,», «..., сообщили в ...»."""
         spans = []
         for token in line.tokens:
-            if (
-                (self.words.has("source", token)
-                and line.low(token.index - 1) in ("по", "согласно"))
-                or line.low(token.index) == "согласно"
-            ):
+            if (self.words.has("source", token) and line.low(token.index - 1) in ("по", "согласно")) or line.low(
+                token.index
+            ) == "согласно":
                 end = next(
                     (t.start for t in line.tokens[token.index :] if t.text in (",", "–", "—") or is_verb(t)), token.end
                 )
@@ -402,11 +405,7 @@ class _Reader:
             self._base_period(draft, figure)
             return
         against = {id(t) for a, r in figure.changes for t in [self._against_time(figure, a, r)] if t}
-        bases = {
-            id(t)
-            for t in line.times
-            if t.rule in ("apart", "same-period") and (figure.changes or t.start > amount.start)
-        }
+        bases = {id(t) for t in line.times if t.rule in BASES and (figure.changes or t.start > amount.start)}
         times = [
             t
             for t in self._own_times(figure)
@@ -501,11 +500,7 @@ class _Reader:
         after = [t for t in line.times if amount.end <= t.start < end]
         for time in after:
             gap = (line.at(amount.end), line.at(time.start))
-            if (
-                time.rule in ("apart", "same-period")
-                or line.has("base", *gap)
-                or line.low(gap[1] - 1) in ("к", "против")
-            ):
+            if time.rule in BASES or line.has("base", *gap) or line.low(gap[1] - 1) in ("к", "против"):
                 return time
             if line.low(gap[0]) in ("–", "—", "-", "к", "против"):
                 return time
@@ -515,7 +510,7 @@ class _Reader:
             i = line.at(time.start)
             if line.has("base", i - 3, i + 1) or (line.low(i - 1) == "к" and time.grain != "day"):
                 return time
-            if time.rule in ("apart", "same-period"):
+            if time.rule in BASES:
                 return time
         return None
 
@@ -629,4 +624,6 @@ def _same(a: Draft, b: Draft) -> bool:
     if x is None or y is None:
         first, second = a.get("changes") or [], b.get("changes") or []
         return any((c.percent, c.times) == (d.percent, d.times) for c in first for d in second)
-    return (x.number, x.unit) == (y.number, y.unit) and (a.get("period") in (None, b.get("period")) or not b.get("period"))
+    return (x.number, x.unit) == (y.number, y.unit) and (
+        a.get("period") in (None, b.get("period")) or not b.get("period")
+    )

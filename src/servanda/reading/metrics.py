@@ -16,6 +16,7 @@ from servanda.reading.document import AmountMention, Document, PartyMention, Tim
 
 M = TypeVar("M", AmountMention, TimeMention, PartyMention)
 
+BASES = frozenset({"apart", "same-period", "year-on-year"})  # rules of times that only compare: «годом ранее»
 _FAR = 14  # words between a verb of change and its number
 _NEAR = 5  # words between a metric and a sum that hangs on it without a verb: «товарооборот двух стран в 3 млрд»
 _DASHES = frozenset({"-", "–", "—", "--", ":"})
@@ -204,7 +205,7 @@ def _is_base(line: Line, amount: AmountMention, first: int, after: int) -> bool:
     if line.low(first - 1) == "против" or (line.low(first - 1) in ("с", "со") and line.low(after) == "до"):
         return True
     following = next((t for t in line.times if t.start >= amount.end), None)
-    if following is None or following.rule not in ("apart", "same-period"):
+    if following is None or following.rule not in BASES:
         return False
     return line.text(amount.end, following.start).strip() in ("", "за")
 
