@@ -122,7 +122,7 @@ def read_clause(sentence: Sentence, index: int) -> Clause:
         _take_child(clause, tokens[i])
     if clause.kind == "participle":
         _read_participle(clause)
-    if clause.kind == "noun" and not clause.objects:
+    if not clause.objects and clause.kind in ("noun", "finite", "infinitive"):
         _share_objects(clause)
     clause.above = list(_climb(sentence, index))
     if clause.subject is None and clause.kind != "participle":
@@ -151,14 +151,17 @@ def _take_child(clause: Clause, child: Token) -> None:
 
 
 def _share_objects(clause: Clause) -> None:
-    """«созданию и функционированию комплекса»: the genitive hangs on the last of coordinated nouns."""
-    sentence = clause.sentence
+    """«созданию и функционированию комплекса», «обнулят или снизят пошлины»: the object hangs on the last conjunct."""
+    sentence, token = clause.sentence, clause.token
     for i in sentence.children[clause.index]:
-        if sentence.tokens[i].rel == "conj" and sentence.tokens[i].pos == "NOUN":
-            for j in sentence.children[i]:
-                child = sentence.tokens[j]
-                if child.rel == "nmod" and case_of(child) == "gen" and j > i and not preposition(sentence, j):
-                    clause.objects.append(j)
+        other = sentence.tokens[i]
+        if other.rel != "conj" or (other.pos == "NOUN") != (token.pos == "NOUN") or i - clause.index > 2:
+            continue
+        for j in sentence.children[i]:
+            child = sentence.tokens[j]
+            wanted = child.rel == "obj" or (child.rel == "nmod" and case_of(child) == "gen" and clause.kind == "noun")
+            if wanted and j > i and not preposition(sentence, j):
+                clause.objects.append(j)
 
 
 def _read_participle(clause: Clause) -> None:

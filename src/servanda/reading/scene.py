@@ -29,6 +29,7 @@ _WEIGHT = {"state": 1.0, "capital": 0.8, "body": 0.9, "organ": 1.0, "adjective":
 _PRONOUNS = ("он", "она", "они", "оно")
 _RELATIVE = ("который",)
 _FIRST = ("мы", "я")
+_COUNTS = {"оба": 2, "два": 2, "двое": 2, "три": 3, "трое": 3}
 _NO_REPUBLIC = frozenset(("RU", "US", "GB", "CN", "EU", "JP", "CA", "AU", "SA", "AE"))
 _BACK = 3  # sentences that a pronoun looks back
 
@@ -128,14 +129,16 @@ class Scene:
                     return tuple(Who(c, words, How.RESOLVED, "organ-of-party") for c in mention.codes)
         here = Span(token.start, token.end)
         plural = token.feats.get("Number") == "Plur"
+        counted = {t.lemma for t in below} & _COUNTS.keys()
+        if sort in ("side", "state", "republic") and counted:
+            many = _COUNTS[min(counted)]
+            return tuple(Who(c, here, How.RESOLVED, "both-sides") for c in self.group(sentence, many))
         if sort == "side":
-            if plural or any(t.lemma in ("оба", "два") for t in below):
+            if plural:
                 return tuple(Who(c, here, How.RESOLVED, "both-sides") for c in self.pair(sentence))
             return self._other_side(sentence, token, below)
         if sort == "state" and not plural:
             return self._of_passage(sentence, token, "state-spoken-of")
-        if sort == "state" and any(t.lemma in ("оба", "два") for t in below):
-            return tuple(Who(c, here, How.RESOLVED, "both-sides") for c in self.pair(sentence))
         if sort == "republic" and not plural:
             return self._republic(sentence, token)
         if sort == "organ" and not plural:
@@ -154,7 +157,10 @@ class Scene:
         """The state last named before the token in its sentence, or the subject before."""
         number = self.number[id(sentence)]
         named = [m for m in self.parties[number] if m.end <= token.start and m.codes]
-        return named[-1].codes[:1] if named else self.subject_before(sentence)
+        if named:
+            return named[-1].codes[:1]
+        before = self.subject_before(sentence) or tuple(w.code for w in self.speaker(sentence, Span(token.start, token.end)))
+        return before
 
     def _of_passage(self, sentence: Sentence, token: Token, rule: str) -> tuple[Who, ...]:
         """The last state that the passage spoke of."""
@@ -299,6 +305,22 @@ class Scene:
         if len(codes) > 2:
             return tuple(sorted(sorted(codes, key=lambda c: main.index(c) if c in main else 99)[:2], key=codes.index))
         return tuple(main[:2]) if len(main) >= 2 else ()
+
+    def whole(self, sentence: Sentence) -> tuple[str, ...]:
+        """The two or three parties that the whole news is about; () where there is no such group."""
+        weights = self.weights.get(self.document.item_of(sentence), Counter())
+        main = self.main(sentence)
+        if len(main) < 2 or weights[main[1]] < 0.3 * weights[main[0]]:
+            return ()
+        group = [c for c in main if weights[c] >= 0.4 * weights[main[0]]][:3]
+        return tuple(group) if len(group) > 1 else tuple(main[:2])
+
+    def group(self, sentence: Sentence, many: int) -> tuple[str, ...]:
+        """So many parties of the passage («обе страны», «три страны»): its pair, or the weightiest of the news."""
+        if many == 2:
+            return self.pair(sentence)
+        main = self.main(sentence)
+        return tuple(main[:many]) if len(main) >= many else ()
 
     def counterpart(self, sentence: Sentence, codes: Iterable[str], near: Span | None = None) -> tuple[str, ...]:
         """Other parties, likeliest first: named in the clause, in the sentence, then the weightiest of the news."""

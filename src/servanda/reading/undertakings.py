@@ -490,11 +490,16 @@ class _Reader:
         pool = tuple(candidate.instrument.get("parties") or ()) if candidate.instrument else ()
         last = self.last.get(self.document.item_of(candidate.sentence))
         if last and act in _TOWARDS and last.rule and last.rule.act in _TOWARDS:
+            if candidate.rule and "nom" in candidate.rule.obj:
+                candidate.rule = last.rule  # «ещё двадцать машин прибудут»: what was being given or sold
             candidate.by = tuple(Who(w.code, at, How.INHERITED, "sides-of-act-before") for w in last.by)
             candidate.to = tuple(Who(w.code, at, How.INHERITED, "sides-of-act-before") for w in last.to)
             return bool(candidate.by and candidate.to)
+        rule = "parties-of-instrument"
+        if len(pool) < 2 and candidate.clause.passive and candidate.clause.kind != "noun":
+            pool, rule = self.scene.whole(candidate.sentence), "parties-of-news"
         if len(pool) >= 2 and act in _JOINT:
-            candidate.by = tuple(Who(c, at, How.INHERITED, "parties-of-instrument") for c in pool)
+            candidate.by = tuple(Who(c, at, How.INHERITED, rule) for c in pool)
             candidate.joint = True
             return True
         return False
