@@ -283,6 +283,15 @@ def _adverb(g: dict[str, Word]) -> dict[str, Any]:
     return {"shape": "unit", "unit": "day", "n": g["a"].value}
 
 
+def _monthly(g: dict[str, Word]) -> dict[str, Any] | None:
+    """«Июньский саммит»; «Октябрьский» with a capital is a town."""
+    return _month(g) if g["m"].text.islower() else None
+
+
+def _last_years(g: dict[str, Word]) -> dict[str, Any]:
+    return {"shape": "unit", "n": g["r"].value, "unit": "year"}
+
+
 def _weekday(g: dict[str, Word]) -> dict[str, Any]:
     which = {"relative": g["r"].value, "nearest": 2}.get(g["r"].kind, 0) if "r" in g else 0
     return {"shape": "weekday", "weekday": g["w"].value, "n": which, "unit": "this" if "r" in g and which == 0 else ""}
@@ -334,6 +343,7 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
     ("half-year", f"{_PRE}(?:<part:p>)?{_NTH}<half>{_YEAR}?", _half),
     ("half-of-year", f"{_PRE}<ordinal:o><half-of>(?:{_YEAR}|<year.gen:plain>)", _half),
     ("first-months", f"<during|in>?(?:<ordinal:o>)?{_COUNT}<month-unit>{_YEAR}", _first_months),
+    ("first-months", f"<during><ordinal:o>?{_COUNT}<month-unit><relative:r>(?=<comma|stop>|$)", _first_months),
     ("first-months", f"(?:<during><ordinal:o>?|<in>?<ordinal:o_>){_COUNT}<month-unit>", _first_months),
     ("season", f"<season.ins:s>{_YEAR}?", _season),
     ("season-of-year", f"<season.acc|season.nom|season.gen:s>{_YEAR}", _season),
@@ -360,6 +370,8 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
     ("part-of-year", f"{_PRE}<part:p>{_Y4}<year.gen|year.abbr>?", _part_of_unit),
     ("new-year", "<before|by><new><year.gen|year.dat>", _new_year),
     ("adverb", "<adverb:a>", _adverb),
+    ("monthly", "<monthly:m>", _monthly),
+    ("last-years", "<yearold:r>", _last_years),
     ("eve", "<eve:a>", _adverb),
     ("weekday", "<in><weekday.acc:w>", _weekday),
     ("weekday-of", "<in|on>?<relative|nearest:r><very>?<weekday.acc:w>", _weekday),
@@ -405,6 +417,7 @@ def _runs() -> re.Pattern[str]:
     hot = (
         *("month", "date", "year", "year4th", "decade-year", "year4", "weekday", "season", "month-unit", "week"),
         *("day-unit", "halfyear", "quarter", "half", "half-of", "period", "indicator", "adverb", "eve", "terms"),
+        *("monthly", "yearold"),
     )
     known = f"[^{letters._of('x')}{letters._of('stop')}]"
     hots = "".join(letters._of(kind) for kind in hot)

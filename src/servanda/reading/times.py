@@ -147,11 +147,11 @@ class _Passage:
         if not past or not coming:
             return None
         before, after = past[-1], coming[0]
+        since, until = (self.day - before[2]).days, (after[1] - self.day).days
+        if p.relation in ("by", "before") and (self.ahead is None or self.ahead(p.start) is None):
+            return before[0] if since <= _OVERDUE_DAYS and until > 2 * since else after[0]
         if future is not None or before[0] == after[0]:
             return after[0] if future else before[0]
-        since, until = (self.day - before[2]).days, (after[1] - self.day).days
-        if p.relation in ("by", "before"):
-            return before[0] if since <= _OVERDUE_DAYS and until > 2 * since else after[0]
         if before[1].year == self.day.year and p.relation != "on":
             return after[0] if since > _STALE_DAYS and until <= _SOON_DAYS else before[0]
         return before[0] if since <= until else after[0]
@@ -290,6 +290,8 @@ def _related(p: Phrase, value: str) -> tuple[str, str]:
     if p.relation in ("by", "before"):
         last = edtf.last_day(value)
         return edtf.until(last.isoformat() if p.part == 2 and last else value), "by"
+    if p.relation == "on" and p.part == 2:
+        return str(edtf.last_day(value)), ""  # «долг на конец октября»
     return value, ""
 
 
