@@ -44,7 +44,7 @@ class Reader:
     def read(self, report: Report) -> Reading:
         """All that one report says; a report in a language that is not read has no records and a finding that says so."""
         lang = report.lang or recognise(report.text)
-        page = lay_out(report)
+        page = lay_out(report, self.tables)
         if lang not in LANGUAGES:
             said = f"the report is in a language that is not read yet ({lang}); nothing was looked for in it"
             return self._reading(report, page, lang, findings=(*page.findings, Finding("language", said)))
@@ -88,7 +88,7 @@ class Reader:
         drafts = [
             *instruments,
             *merge_undertakings(document, undertakings),
-            *find_figures(document),
+            *find_figures(document, self.tables),
             *find_meetings(document, language, self.tables),
         ]
         attribute(document, drafts)
