@@ -1,0 +1,200 @@
+"""A number in its text -> its unit: a sign, a currency, a measure, a share, or the noun that is counted."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from servanda.lang.ru_amounts import Unit
+from servanda.lang.words import Token
+from servanda.reading.numbers import COMPOUND, Number, View, number_end, unit_at
+
+_WORD_AFTER = re.compile(r"\s+([^\W\d_]+)")
+_QUOTES = frozenset("«»\"“”„'")
+_FOLLOWING = frozenset(
+    {"сша", "рф", "оаэ", "кфа", "кндр", "юар", "стерлингов", "стерлинга", "cfa"}
+)  # never an addressee, as «Белоруссии» may be
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands right of a number: the unit, where it ends, and how it was told."""
+
+    unit: str
+    kind: str
+    end: int
+    rule: str
+
+
+NOTHING = Found("", "", 0, "")  # what stands there makes no amount: «3 тыс. лет»
+
+
+def compound_of(view: View, number: Number) -> Found | None:
+    """«1600-километровый», «3-кратный», «5-процентный»: the unit is the root of an adjective."""
+    last = view.pieces[number.after - 1]
+    match = COMPOUND.match(view.text, last.end) if last.kind == "number" else None
+    if not match:
+        return None
+    word = match.group(1)
+    if word.startswith("кратн"):
+        return Found("раз", "times", match.end(), "compound")
+    for suffix in (
+        "овый",
+        "овая",
+        "овое",
+        "овые",
+        "ового",
+        "овой",
+        "овому",
+        "овым",
+        "овую",
+        "овых",
+        "ный",
+        "ная",
+        "ное",
+        "ные",
+        "ного",
+        "ной",
+        "ному",
+        "ным",
+        "ную",
+        "ных",
+        "ом",
+    ):
+        stem = word.removesuffix(suffix)
+        for form, unit in view.words.units.get(stem, ()) if stem != word else ():
+            if form == stem:
+                return Found(unit.unit, unit.kind, match.end(), "compound")
+    return None
+
+
+def unit_of(view: View, number: Number) -> Found | None:
+    """The unit that follows a number: a sign, a word of the tables, or the noun that is counted."""
+    end = number_end(view, number)
+    if sign := sign_at(view, number.first - 1):
+        return Found(sign, "money", end, "sign before")
+    if (sign := sign_at(view, number.after)) and not view.text[end : view.pieces[number.after].start].strip():
+        return Found(sign, "money", view.pieces[number.after].end, "sign after")
+    at = end + len(view.text[end : end + 3]) - len(view.text[end : end + 3].lstrip())
+    direct = unit_at(view, at)
+    if direct and at < view.sentence(end - 1)[1]:
+        form_end, unit = direct
+        return _found(view, number, unit, at, form_end, [])
+    return _counted(view, number)
+
+
+def sign_at(view: View, i: int) -> str:
+    """The currency whose sign or code a piece is, else nothing. A sign serves one number only."""
+    if not 0 <= i < len(view.pieces) or (view.found and view.found[-1].end > view.pieces[i].start):
+        return ""
+    return view.words.signs.get(view.pieces[i].text, "")
+
+
+def _found(view: View, number: Number, unit: Unit, start: int, end: int, adjectives: list[Token]) -> Found | None:
+    """A unit of the tables, the currency chosen among namesakes."""
+    if unit.kind == "money":
+        code, end = _currency(view, unit, start, end, adjectives)
+        return Found(code, "money", end, "currency")
+    if unit.kind == "percent" and number.factor >= 1e6:
+        return None
+    if number.value == 1 and number.bare and unit.kind == "count":
+        return None
+    return Found(unit.unit, unit.kind, end, "unit")
+
+
+def _currency(view: View, unit: Unit, start: int, end: int, adjectives: list[Token]) -> tuple[str, int]:
+    """The currency meant by a word of several states: by its adjective, what follows it, else the state named near."""
+    said = [t.text.lower().replace("ё", "е") for t in adjectives]
+    after = _WORD_AFTER.match(view.text, end)
+    following = after.group(1).lower() if after else ""
+    for code, stems, _ in unit.rivals:
+        if any(word.startswith(stem) for word in said for stem in stems):
+            return code, end
+        if after and following in _FOLLOWING and any(following.startswith(stem) for stem in stems):
+            return code, after.end()
+    if len(unit.rivals) == 1 or any(code == unit.unit and choice == "always" for code, _, choice in unit.rivals):
+        return unit.unit, end
+    near = [(d, code) for code, stems, _ in unit.rivals if (d := _distance(view, stems, start)) is not None]
+    return (min(near)[1] if near else unit.unit), end
+
+
+def _distance(view: View, stems: Sequence[str], start: int) -> tuple[int, int] | None:
+    """How far the nearest word with one of the stems stands: in the sentence, else anywhere in the text."""
+    first, last = view.sentence(start)
+    best: tuple[int, int] | None = None
+    for stem in stems:
+        for match in re.finditer(rf"\b{re.escape(stem)}", view.low_text):
+            near = (0 if first <= match.start() < last else 1, abs(match.start() - start))
+            best = near if best is None else min(best, near)
+    return best
+
+
+def _counted(view: View, number: Number) -> Found | None:
+    """The noun counted, past its adjectives: «трех оптово-распределительных центров» -> центр."""
+    end = number_end(view, number)
+    limit = view.sentence(end - 1)[1]
+    adjectives: list[Token] = []
+    previous = end
+    first = bisect_left(view.token_starts, end)
+    for token in view.tokens[first : first + 7]:
+        if token.start >= limit or view.text[previous : token.start].strip():
+            break
+        previous = token.end
+        if token.text in _QUOTES or (token.text == "." and not adjectives):
+            continue
+        if direct := unit_at(view, token.start):
+            return _found(view, number, direct[1], token.start, direct[0], adjectives)
+        if token.pos in ("NOUN", "PROPN"):
+            return _noun(view, number, token, adjectives)
+        if token.pos not in ("ADJ", "DET") and token.feats.get("VerbForm") != "Part":
+            break
+        adjectives.append(token)
+    if (
+        adjectives
+        and adjectives[-1].feats.get("Number") == "Plur"
+        and adjectives[-1].pos == "ADJ"
+        and number.value != 1
+    ):
+        return Found(adjectives[-1].lemma, "count", adjectives[-1].end, "counted adjective")
+    return None
+
+
+def _noun(view: View, number: Number, noun: Token, adjectives: list[Token]) -> Found | None:
+    """The counted noun as a unit, unless the number is an ordinal, a year, a time, or the noun what is measured."""
+    words, plural = view.words, noun.feats.get("Number") == "Plur"
+    if noun.lemma in words.stops or noun.text.lower() in words.stops:
+        return NOTHING if number.bare or noun.feats.get("Case") == "Gen" else None  # «1,4 млрд годом ранее»
+    if number.value <= 6 and noun.lemma in words.pairs:
+        return NOTHING
+    if (number.value == 1 and number.bare) or (noun.pos == "PROPN" and not plural):
+        return None
+    if (number.broken and number.bare) or (not number.bare and not plural):
+        return None if number.bare else left_out(view, number)
+    if number.bare and not plural and not _agrees(number, noun):
+        return None
+    if (
+        number.bare
+        and 1950 <= number.value <= 2050
+        and number.value % 50
+        and view.pieces[number.first].kind == "number"
+    ):
+        return None
+    return Found(noun.lemma, "count", noun.end, "counted noun")
+
+
+def _agrees(number: Number, noun: Token) -> bool:
+    """Two, three and four take a singular genitive; 21 any singular; the rest a plural («5 статья» is an ordinal)."""
+    last = number.value % 10 if number.value % 100 not in (11, 12, 13, 14) else 0
+    return last == 1 or (last in (2, 3, 4) and noun.feats.get("Case") == "Gen")
+
+
+def left_out(view: View, number: Number) -> Found | None:
+    """The unit of the amount before, where a number of thousands or more has none of its own."""
+    if number.bare or number.factor < 1000:
+        return None
+    for mention in reversed(view.found[-20:]):
+        if mention.kind == "money" or (number.factor < 1e6 and mention.kind in ("measure", "count")):
+            return Found(mention.unit, mention.kind, number_end(view, number), "unit left out")
+        if mention.kind in ("measure", "count") and mention.number >= 1e5:
+            return Found(mention.unit, mention.kind, number_end(view, number), "unit left out")
+    return None
