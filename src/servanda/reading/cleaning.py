@@ -36,6 +36,7 @@ _DIGITS = {"6": "б", "0": "о", "3": "з"}
 _MIXED = re.compile("[A-Za-z0-9][А-яЁё]|[А-яЁё][A-Za-z0-9]")
 _WORD = re.compile(r"[^\W_]*")
 _ABBREVIATION = re.compile("[A-Z]{2,}[а-яё]+|[а-яё]+[A-Z]{2,}")  # «VIPы»: a Latin word with a Russian ending
+_LONGEST = 60  # letters in a word
 _FIGURE = re.compile("(?<=[а-яё])[630](?=[а-яё])|(?<=[А-ЯЁ]{3})[630](?=[А-ЯЁ]{3})")
 _SMALL_WORD = frozenset(["в", "на", "за", "с", "по", "до", "к", "о", "от", "из", "для", "или", "и", "не", "около"])
 # A one-letter word of Russian typed in Latin, between Russian words or at a line's start.
@@ -128,6 +129,8 @@ def _end_of_word(text: str, index: int) -> int:
 
 def _mend(word: str) -> str:
     """One word, as long as before. «зaкон» and «Респу6лика» are Cyrillic, «СOVID» is Latin, «5G» and «Т90» stay."""
+    if len(word) > _LONGEST:
+        return word
     latin = [c for c in word if c.isascii() and c.isalpha()]
     cyrillic = _CYRILLIC.findall(word)
     if latin and not _ABBREVIATION.fullmatch(word):

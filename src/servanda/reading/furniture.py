@@ -13,7 +13,7 @@ _MONTH = one_of(w for w, (kind, _) in _CALENDAR.items() if kind == "short" or ki
 WEEKDAY = one_of(w for w, (kind, _) in _CALENDAR.items() if kind.startswith("weekday"))
 DAY = (
     rf"\d{{1,2}}(?:-го)?[ ]{{1,2}}(?:{_MONTH})\b\.?(?:,?[ ](?:19|20)\d\d\b(?:[ ]?(?:года|год\b|г\b\.?))?)?"
-    r"|\b\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d\d)\b|\b\d{4}-\d\d-\d\d\b"
+    r"|\b\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d\d)\b|\b\d{4}-\d\d-\d\d(?!\d)"
 )
 TIME = r"\b\d{1,2}[:.]\d\d(?::\d\d)?\b"
 _MOMENT = re.compile(rf"{DAY}|{TIME}|T\d\d:\d\d\S*", re.IGNORECASE)
@@ -119,7 +119,7 @@ def _is_body(text: str, line: Line) -> bool:
 
 
 def _kind(words: str, agency: str | None, known: Furniture, foreign: bool, body: bool) -> str:
-    """What a short line is by itself; above the body «Источник: ...» with many words is a headline."""
+    """What a short line is by itself; «Источник: ...» with many words is a headline or a sentence."""
     if not foreign and not _CYRILLIC.search(words):
         return "stamp" if _is_moment(words, known) else "chrome"
     low = fold(words)
@@ -132,9 +132,10 @@ def _kind(words: str, agency: str | None, known: Furniture, foreign: bool, body:
         return "stamp"
     if low in known.whole or low.strip(" .") in known.media or (agency and low == fold(agency)):
         return "chrome"
-    brief = len(words.split()) <= 8 and words[-1] != "."
+    brief = len(words.split()) <= 8 and words[-1] not in ".,;"
     start = known.start.match(low)
-    if start and (body or start[0][-1] != ":" or low.count(" ") < _HEADLINE):
+    labelled = start is not None and start[0][-1] == ":"
+    if start and not (labelled and low.count(" ") >= _HEADLINE and (not body or words[-1] == ".")):
         return "stamp" if _has_day(low) and brief else "chrome"
     if brief and known.brief.match(low):
         return "stamp" if _has_day(low) else "chrome"
@@ -192,13 +193,15 @@ def _mark_insets(text: str, lines: list[Line]) -> None:
 
 def _mark_links(text: str, lines: list[Line], known: Furniture) -> None:
     """Headings like «Читайте также» and the links below: bulleted ones, or a headline with its broken-off teaser."""
-    body = False  # above it a heading like «Главное к этому часу» is a digest's title
+    body = False
     for i, line in enumerate(lines):
-        body = body or (line.kind == "text" and len(line) > 60 and text[line.end - 1] in '.!?»"')
-        if not body or line.kind != "text" or len(line) > _SHORT:
+        body = body or _is_body(text, line)
+        if line.kind != "text" or len(line) > _SHORT:
             continue
         words = text[line.start : line.end]
-        match = known.list.match(fold(words))
+        match = known.list.match(low := fold(words))
+        if match and not body and known.digest.match(low):  # «Главное к этому часу» above the news is their title
+            continue
         if match is None or not _is_heading(words, match.end()):
             continue
         line.kind = "chrome"

@@ -89,7 +89,7 @@ def _join(text: str, lines: list[Line]) -> tuple[str, list[Line]]:
     for line in lines:
         before = joined[-1] if joined else None
         if before and _goes_on(text, before, line, width):
-            pieces += (text[last : before.end], " " * (line.start - before.end))
+            pieces += (text[last : before.end], text[before.end : line.start].replace("\n", " "))
             last = line.start
             joined[-1] = Line(before.start, line.end, before.gap)
         else:
@@ -102,22 +102,25 @@ def _wrap_width(text: str, lines: Sequence[Line]) -> int:
     widest = max((len(line) for line in lines), default=0)
     if len(lines) < 4 or not 40 <= widest <= 120:
         return 0
-    inner = [a for a, b in pairwise(lines) if not b.gap]
-    open_ends = sum(1 for a in inner if not _STOP.search(text, a.end - 3, a.end))
-    full = sum(1 for a in inner if len(a) * 10 >= widest * 7)
-    return widest if inner and full * 10 >= len(inner) * 6 and open_ends * 10 >= len(inner) * 4 else 0
+    inner = [(a, text[b.start]) for a, b in pairwise(lines) if not (b.gap or BULLET.match(text, b.start))]
+    full = sum(1 for a, _ in inner if len(a) * 10 >= widest * 7)
+    small = sum(1 for _, first in inner if first.islower())
+    return widest if inner and full * 10 >= len(inner) * 6 and small * 10 >= len(inner) * 3 else 0
 
 
 def _goes_on(text: str, before: Line, line: Line, width: int) -> bool:
     """Whether a line goes on with the sentence or, in a wrapped text, the paragraph before it."""
     if line.gap or before.kind != "text" or line.kind != "text":
         return False
+    if text[before.end : line.start].strip():  # an end mark
+        return False
     first = text[line.start]
+    stops = _STOP.search(text, max(before.start, before.end - 3), before.end)
     if width and not BULLET.match(text, line.start):
-        return _last_length(text, before) * 10 >= width * 7
+        return not stops or _last_length(text, before) * 10 >= width * 7
     if first in ",.;:)»" or line.inset:
         return True
-    return first.islower() and not _STOP.search(text, max(before.start, before.end - 3), before.end)
+    return first.islower() and not stops
 
 
 def _last_length(text: str, line: Line) -> int:
