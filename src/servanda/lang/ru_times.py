@@ -334,7 +334,7 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
         _month,
     ),
     ("month-of-year", f"<month:m>{_YEAR}", _month),
-    ("month-alone", "(?<!<num.day>)(?<!<numth>)<month.gen:m>", _month),
+    ("month-alone", "(?<!<num.day>)(?<!<numth>)(?<!<close>)<month.gen:m>", _month),
     ("month-of-list", f"(?<=<month><comma|and>)<in>?<month:m>{_YEAR}?", _month),
     ("part-of-month", f"{_PRE}<part:p><month.gen:m>{_YEAR}?", _month),
     ("half-of-month", f"{_PRE}<ordinal:o><half-of><month.gen:m>{_YEAR}?", _half_of_month),
@@ -396,7 +396,8 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
     ),
     ("last", "(?:<during|in>)<latest><year.nom|month-unit.nom|week.nom|halfyear:u>", _sized("last", -1)),
     ("duration", f"<on|before>{_COUNT}{_UNIT}", _sized("duration")),
-    ("same-period", f"{_PRE}(?:<alike><very>?|<that><very>)<period|month-unit>{_YEAR}?", _same),
+    ("same-period", f"{_PRE}(?:<alike><very>?|<that><very>)<period>{_YEAR}?", _same),
+    ("same-month", f"{_PRE}(?:<alike><very>?|<that><very>)<month-unit>{_YEAR}", _same),
     ("same-indicator", f"{_PRE}<alike><very>?<indicator>{_YEAR}", _same),
     ("year-on-year", "<in><yearly><terms>|<year.nom><by><year.dat>|<year.abbr><slash><year.abbr>", _same),
     ("that-day", "<in><that|relative><very>?<day-unit.nom>", _day_of_talk),
@@ -500,6 +501,8 @@ def _is_other_sense(name: str, words: list[Word], last: int) -> bool:
         return False
     if re.fullmatch(r"\w+(?:ания|ения|ования|ции)|\d+", following) or _is_event(words, last):
         return True
+    if following in ("его", "ее", "их", "своего", "своей"):
+        return _is_event(words, last + 1)
     adjective = re.fullmatch(r"\w{3,}(?:ого|его|[оеы]й|[иы]х)", following) is not None
     return (
         adjective
@@ -515,6 +518,8 @@ def _is_event(words: list[Word], at: int) -> bool:
 def _tense(words: list[Word], first: int, last: int) -> bool | None:
     """True where the clause has a word of the future near, None where not; «через» beside a past verb tells a story."""
     near = [*_clause(words, first - 1, -1), *_clause(words, last, 1)]
+    if words[first].kind == "after" and last < len(words) and words[last].kind == "later-than":
+        return False
     if any(w.kind == "future" for w in near):
         return True
     told = words[first].kind == "after" and any(_PAST_VERB.fullmatch(w.text) for w in near)

@@ -24,6 +24,7 @@ _STALE_DAYS, _SOON_DAYS = 180, 45
 _OVERDUE_DAYS = 90
 # «За N месяцев» without a year is a statistical period if it ended no longer ago; else it is a mere duration.
 _FRESH_DAYS = 160
+_TALK_REACH = 300  # characters within which «в тот же день» looks back for its day
 _NEAR = 30  # expressions among which the year of a passage is looked for
 # Months in which a year begins, is half over and ends; a longer period is cut in thirds.
 _PARTS_OF_YEAR = ((1, 3), (5, 8), (10, 12))
@@ -246,7 +247,7 @@ class _Passage:
     def _same(self, i: int) -> str | None:
         p = self.phrases[i]
         period = self.period or self._period_to_come(i)
-        if period is None:
+        if period is None or (p.relation == "on" and p.year is None):
             return None
         return edtf.in_year(period, p.year) if p.year is not None else edtf.shift_years(period, p.shift or -1)
 
@@ -273,9 +274,14 @@ class _Passage:
         return _unit_around(moved, p.unit), p.unit
 
     def _base(self, p: Phrase) -> date | None:
-        """The day spoken of last in the same sentence, else the day of the report."""
+        """The day spoken of last in the same sentence; else, for what lies before, the day of the report.
+
+        «В тот же день» and «на следующий день» look back further, and to nothing else.
+        """
+        if p.rule in ("that-day", "next-day"):
+            return self.spoken_day if p.start - self.spoken_at <= _TALK_REACH else None
         near = self.spoken_day is not None and _SENTENCE_END.search(self.text, self.spoken_at, p.start) is None
-        return self.spoken_day if near else self.day
+        return self.spoken_day if near else self.day if p.n < 0 else None
 
 
 def _related(p: Phrase, value: str) -> tuple[str, str]:
