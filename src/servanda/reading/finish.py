@@ -62,11 +62,22 @@ def _record(text: str, page: Page, draft: Draft, number: dict[int, int]) -> Reco
             draft.basis.setdefault("under", Basis(How.INFERRED, "rests-on"))
     if draft.part_of:
         fields["part_of"] = number.get(id(draft.part_of))
-    confidence = {path: _SURE[basis.how] for path, basis in draft.basis.items()}
+    basis = {path: b for path, b in draft.basis.items() if _says(fields, path, b)}
+    confidence = {path: _SURE[b.how] for path, b in basis.items()}
     made: Record = _TYPES[draft.type](
-        **fields, evidence=evidence, basis=dict(draft.basis), confidence={"": round(draft.score, 2), **confidence}
+        **fields, evidence=evidence, basis=basis, confidence={"": round(draft.score, 2), **confidence}
     )
     return made
+
+
+def _says(fields: dict[str, Any], path: str, basis: Basis) -> bool:
+    """Whether a path has a value of its own: no basis for what is absent, for a list beside its members, or for a
+    certainty that no word of the report touches."""
+    name, _, rest = path.partition("/")
+    value = fields.get(name)
+    if value is None or value is False or (isinstance(value, (list, tuple)) and not rest):
+        return False
+    return not (name == "certainty" and value == "stated" and basis.how == How.INFERRED)
 
 
 def _cut(text: str, spans: tuple[Span, ...]) -> str:

@@ -543,11 +543,14 @@ class _Reader:
             modality = "prohibition"
         if act == "ease" and modality == "obligation" and progress == "fulfilled":
             modality = "permission"
-        draft.put("act", act, at, how=How.INFERRED, rule=name)
-        spans = (at,) if candidate.force_at is None else (_span(candidate.sentence.tokens[candidate.force_at]), at)
-        draft.put("modality", modality, *spans, how=How.INFERRED, rule=why)
-        draft.put("progress", progress, *spans, how=How.INFERRED, rule=why)
-        draft.put("certainty", certainty, *spans, how=How.INFERRED, rule=why)
+        from_table = name.startswith("act:") and candidate.rule is not None
+        draft.put("act", act, at, how=How.NORMALISED if from_table else How.INFERRED, rule=name)
+        said = why.startswith("force:") and candidate.force_at is not None  # a word says it, no form
+        words = _span(candidate.sentence.tokens[candidate.force_at]) if said and candidate.force_at is not None else at
+        how = How.NORMALISED if said else How.INFERRED
+        draft.put("modality", modality, words, how=how, rule=why)
+        draft.put("progress", progress, words, how=How.INFERRED, rule=why)
+        draft.put("certainty", certainty, words, how=how, rule=why)
 
     def _is_ban(self, candidate: Candidate) -> bool:
         words = {candidate.clause.token.lemma}
