@@ -18,7 +18,9 @@ from servanda.reading.whereabouts import Place, Whereabouts, time_of
 from servanda.world.tables import Tables
 
 _COMMA = frozenset({",", "и", "а", "также", "—", "–", "-"})
+_DASHES = frozenset("—–-")
 _FRONT = 4  # sentences in which an arrival told is news
+_SHORT = 3  # letters that make no topic
 _NEAR = 6  # words before a noun in which its modifiers stand
 _OBJECTS = ("Acc", "Gen", "")
 
@@ -44,6 +46,7 @@ class Encounter:
     settled: bool = False
     certainty: str = "stated"
     topics: list[Span] = field(default_factory=list)
+    happens: bool = False  # «состоялись переговоры»
     joint: bool = False  # «двусторонняя», «межправительственная»: of the two of whom the news is
 
 
@@ -220,6 +223,7 @@ class _SentenceReader:
         elif not people and not happens:
             self._add(encounter, self._silent_side(encounter, kind, stretch))
         self._judge_noun(encounter, first, last, stretch, verb, happens)
+        encounter.happens = verb is not None and happens and self.words.of("happen", verb.lemma)
         encounter.joint = any(self.words.of("joint", t.lemma) for t in self.tokens[max(0, first - 2) : last + 4])
         if happens or holds:
             encounter.quote = cut(self.tokens, stretch.first, stretch.last)
@@ -247,8 +251,11 @@ class _SentenceReader:
                 continue
             between = self.tokens[k : a.first]
             near = all(t.pos in ("ADJ", "ADP", "NUM") or t.text in _COMMA for t in between)
+            dashed = any(t.text in _DASHES for t in between)
             bare = not a.prep and near and not any(t.pos == "ADP" for t in between)
-            if bare and (a.case in ("Gen", "") or (kind == "call" and a.case == "Dat") or a.kind == "body" or people):
+            if bare and (
+                a.case in ("Gen", "") or (kind == "call" and a.case == "Dat") or a.kind == "body" or (people and dashed)
+            ):
                 people += a.who
                 k = closed = a.last
                 one_sided = one_sided or a.case == "Dat"
@@ -298,7 +305,10 @@ class _SentenceReader:
 
     def _complete_visit(self, encounter: Encounter, first: int, last: int, stretch: Stretch) -> None:
         """Who goes, and where to: «визит президента в Астану», «находится в Астане с визитом»."""
-        encounter.place = self.where.goal(last, stretch) or self.where.before(first, stretch)
+        verb = self.tokens[stretch.verb].lemma if stretch.verb is not None else ""
+        encounter.place = self.where.goal(last, stretch)
+        if encounter.place is None and (self.words.of("stay", verb) or self.words.of("go", verb)):
+            encounter.place = self.where.before(first, stretch)
         encounter.people = [p for p in encounter.people if p.personal]
         if not encounter.people:
             self._add(encounter, [a for a in self._subject(stretch) if a.who[0].personal])
@@ -481,7 +491,11 @@ class _SentenceReader:
             return list(topics_of_noun(self.tokens, about, stretch, ())) if told else []
         if token.pos == "NOUN" and (index + 1 >= stretch.last or case_of(self.tokens[index + 1]) != "Gen"):
             return []
-        found = list(topics_of_verb(self.tokens, index, stretch, self.arguments))
+        if any(a.first == index + 1 and not a.prep and a.case == "Nom" and a.kind == "person" for a in self.arguments):
+            return (
+                [cut(self.tokens, stretch.first, index)] if index > stretch.first else []
+            )  # «Ситуацию обсудили лидеры»
+        found = [s for s in topics_of_verb(self.tokens, index, stretch, self.arguments) if s.end - s.start > _SHORT]
         return [
             s
             for s in found

@@ -149,7 +149,7 @@ def _leaders(person: _Person, words: Lexicon, known: set[str], day: date | None)
     surname = next((w for w in reversed(spoken) if words.leaders_called(w)), None)
     if surname is None:
         return []
-    rows = [r for r in words.leaders_called(surname) if _fits(r["name"], spoken, words)]
+    rows = [r for r in words.leaders_called(surname) if _fits(r, spoken, words)]
     if day is not None:
         rows = [r for r in rows if int(r["from"]) - _MARGIN <= day.year <= int(r["until"] or 9999) + _MARGIN] or (
             rows if len(spoken) > 1 else []
@@ -159,9 +159,11 @@ def _leaders(person: _Person, words: Lexicon, known: set[str], day: date | None)
     return rows if len({r["state"] for r in rows}) == 1 or len(spoken) > 1 else []
 
 
-def _fits(name: str, spoken: Sequence[str], words: Lexicon) -> bool:
+def _fits(row: Row, spoken: Sequence[str], words: Lexicon) -> bool:
     """Whether the words of a mention are all of a known name; spellings of first names vary: first letters count."""
-    full = name.split()
+    full = row["name"].split()
+    if full[0] != row["surname"] and not words.same_word(spoken[-1], row["surname"]) and full[-1] == row["surname"]:
+        return False
     return all(
         any(words.same_word(w, n) or fold(w.rstrip("."))[:1] == fold(n)[:1] for n in full)
         or w.lower() in words.particles

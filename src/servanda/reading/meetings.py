@@ -125,7 +125,7 @@ def _complete(meeting: _Meeting, scene: _Scene) -> None:
         host = of_place(place) if place else None
         if host and host.party not in meeting.parties:
             meeting.people.append(host)
-    elif not meeting.people and any(e.settled and e.form == "noun" and not e.title for e in meeting.told):
+    elif not meeting.people and any(e.happens and not e.title for e in meeting.told):
         _take_pair(meeting, scene)
 
 
@@ -236,20 +236,26 @@ def _stands(meeting: _Meeting) -> bool:
     if all(e.form in ("topic", "setting") for e in meeting.told):
         return False
     known = meeting.parties
-    unknown = {p.name for p in meeting.people if p.name and p.office and not p.party}
     if meeting.kind == "visit":
         place = next((e.place for e in meeting.told if e.place), None)
-        return bool(known or unknown) and place is not None and place.code not in known
+        return bool(known) and place is not None and place.code not in known
     if meeting.kind == "session" and any(len(c) > 2 and not c.startswith("name:") for c in known):
         return True
-    return len(known) + len(unknown) >= 2
+    return len(known) >= 2
 
 
 def _is_history(meeting: _Meeting, document: Document) -> bool:
-    day, time = document.page.day, meeting.time
-    if day is None or time is None or not time.edtf or not time.edtf[:4].isdigit():
+    """Older than the day of the report, or than the latest year that it names, by more than `_HISTORY`."""
+    year = _year(meeting.time)
+    if year is None:
         return False
-    return int(time.edtf[:4]) < day.year - _HISTORY
+    day = document.page.day
+    now = day.year if day else max(filter(None, map(_year, document.times)), default=year)
+    return year < now - _HISTORY
+
+
+def _year(time: TimeMention | None) -> int | None:
+    return int(time.edtf[:4]) if time and time.edtf and time.edtf[:4].isdigit() else None
 
 
 def _draft(meeting: _Meeting, document: Document, meetings: list[_Meeting]) -> Draft:

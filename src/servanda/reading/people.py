@@ -165,11 +165,20 @@ def _joined(chain: Sequence[Office]) -> Office:
 
 def _serves(tokens: Sequence[Token], office: Office, name: _Piece) -> bool:
     """«пресс-секретарь Сулейменова», «помощник Сулейменова»: the name is of whom the office serves."""
-    if office.role not in ("of", "official") or office.last != office.head + 1:
+    if office.role not in ("of", "official"):
         return False
-    if tokens[name.first].rel == "nmod" and name.last < len(tokens) and is_title(tokens[name.last]):
+    if (
+        office.last == office.head + 1
+        and tokens[name.first].rel == "nmod"
+        and name.last < len(tokens)
+        and is_title(tokens[name.last])
+    ):
         return True
-    return case_of(tokens[name.first]) == "Gen" and case_of(tokens[office.head]) not in ("Gen", "Acc", "")
+    return all(case_of(t) == "Gen" for t in tokens[name.first : name.last]) and case_of(tokens[office.head]) not in (
+        "Gen",
+        "Acc",
+        "",
+    )
 
 
 def _adjacent(tokens: Sequence[Token], end: int, start: int) -> bool:
@@ -289,7 +298,7 @@ def _office_words(sentence: Sentence, office: Office, language: Language, single
         return _as_inside(language.nominative(body), office.first, tokens)
     head = tokens[office.head]
     lemma = head.lemma.capitalize() if head.text[:1].isupper() and office.first else head.lemma
-    before = [language.nominative([t]) for t in body if t.start < head.start]
+    before = [language.lemma(t.text) for t in body if t.start < head.start]
     after = [t for t in body if t.start > head.start]
     return _as_inside(" ".join([*before, lemma, _printed(after)]).strip(), office.first, tokens)
 

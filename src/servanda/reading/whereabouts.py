@@ -48,7 +48,7 @@ class Whereabouts:
 
     def near(self, first: int, last: int, stretch: Stretch) -> Place | None:
         """«в Астане» of the meeting whose words are first..last: the nearest that hangs on no other noun."""
-        found = [s for s in self._stands(stretch) if s.case == "Loc" and self._is_of(s, first, last, stretch)]
+        found = [s for s in self._stands(stretch) if s.case == "Loc" and self._is_of(s, first, last)]
         found.sort(key=lambda s: (abs(s.at - last), s.at))
         return found[0].place if found else None
 
@@ -126,12 +126,12 @@ class Whereabouts:
             return True
         return any(m.start == t.start and m.kind in ("state", "capital") for m in self.parties.within(t.start, t.end))
 
-    def _is_of(self, stand: Stand, first: int, last: int, stretch: Stretch) -> bool:
+    def _is_of(self, stand: Stand, first: int, last: int) -> bool:
         """Whether a place is the meeting's, not of a noun in its topic («ситуацию на Украине»)."""
         head = self.tokens[stand.word].head
-        if head < 0 or first <= head <= last or self.tokens[head].pos != "NOUN":
+        if head < 0 or first <= head <= last or head == stand.word or self.tokens[head].pos != "NOUN":
             return True
-        return head < first or stand.at < first or head == stand.word
+        return head > last and case_of(self.tokens[head]) == "Gen"
 
 
 def time_of(
