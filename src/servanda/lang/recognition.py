@@ -30,6 +30,7 @@ _FREQUENT = {
     "kk": "және мен үшін туралы бойынша деп болып",
     "other": "се да са ще че беше която нь байна юм болон је су као би",
     "en": "the of and to in a an is was on for with by that at from as its it has have said will be are were after",
+    "other latin": "der die das und mit den von hat le les des et du el los las del il che ve ile bir",
     "uz latin": "va bilan uchun haqida bo'yicha ham bu",
 }
 _WORDS = {lang: frozenset(words.split()) for lang, words in _FREQUENT.items()}
@@ -76,5 +77,6 @@ def _of_latin(words: list[str]) -> str:
     english = sum(1 for w in words if w in _WORDS["en"])
     if uzbek > english and uzbek * 20 > len(words):
         return "uz"
-    short = len(words) <= 12 and all(w.isascii() for w in words)
+    other = sum(1 for w in words if w in _WORDS["other latin"])
+    short = len(words) <= 12 and not other and all(w.isascii() for w in words)
     return "en" if english * 10 > len(words) or short else "other"

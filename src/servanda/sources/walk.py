@@ -98,7 +98,7 @@ def _of_stdin(stream: BinaryIO | None, ids: _Ids, published: str | None) -> Iter
         return
     try:
         taken = [stream.readline(MAX_BYTES + 1)]
-        while taken[-1] and not taken[-1].strip() and len(taken) < _BLANK_LINES:
+        while taken[-1] and not taken[-1].strip(BLANK) and len(taken) < _BLANK_LINES:
             taken.append(stream.readline(MAX_BYTES + 1))
         if looks_like_json(taken[-1]):
             yield from _of_lines(stream, taken, "stdin", "stdin", ids, published)

@@ -1,0 +1,43 @@
+"""The language of a report is recognised, also of a single line."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from servanda.lang import recognise
+
+LINES = """
+ru Договор подписан
+ru Кабмин
+ru Москва — Пекин
+ru Премьер-министр Жапаров вылетел в Астану
+ru Пресс-служба Ақорды сообщила о визите
+ru В Баку компания «Азәри» купила танкер
+ru СМИ: SOCAR и BP договорились
+kk Үкімет басшысы Ташкентте келіссөз жүргізді
+ky Министрлер кабинети жаңы мыйзам долбоорун кабыл алды
+ky Кыргызстан Казакстан менен келишимге кол койду
+uk Уряд підписав угоду про постачання газу
+be Урад падпісаў пагадненне аб гандлі з суседзямі
+uz Ҳукумат ва банк шартнома имзолади
+uz Hukumat va bank shartnoma imzoladi
+tg Ҳукумат бо сафири Чин мулоқот кард
+en The government has signed a deal with its neighbours
+en Russia expels diplomats
+other Правителството подписа договора, който ще бъде ратифициран
+other Влада је потписала споразум са суседима
+other Die Regierung hat das Abkommen mit den Nachbarn gestern unterzeichnet
+other Hükümet dün komşularıyla anlaşma imzaladı
+other 1234
+""".strip()
+
+
+@pytest.mark.parametrize("line", LINES.split("\n"))
+def test_a_line_is_recognised(line: str) -> None:
+    lang, _, text = line.partition(" ")
+    assert recognise(text) == lang
+
+
+@given(st.text())
+def test_any_text_has_an_answer(text: str) -> None:
+    assert recognise(text) in ("ru", "en", "kk", "ky", "uk", "be", "uz", "tg", "other")
