@@ -111,7 +111,8 @@ def _loose_in_scope(thing: Thing, joint: bool, done: set[str], parties: list[Sig
     """A plan, programme or statement counts where parties share it."""
     if all(t.plural and t.count is None for t in thing.titles):
         return len(thing.codes()) >= 2 and bool(done)
-    if len(thing.codes()) >= 2 or (joint and done) or (done and any(t.listed for t in thing.titles)):
+    shared = len(thing.codes()) >= 2 and (bool(done) or joint or thing.kind == "plan")
+    if shared or (joint and done) or (done and any(t.listed for t in thing.titles)):
         return True
     known = {p.code for p in parties if p.rule != BY_REPORT}
     about = {

@@ -1,7 +1,7 @@
 """Sentence and its titles -> the steps told of them: which step, when, by whom, done or to come.
 
-A step word is a verb, participle or verbal noun of ru/steps. It is tied to a title by form (agreement, case, what stands
-between), and its standing (done, to come, denied, supposed) is read from negation, tense and the words over it.
+A step word is a verb, participle or verbal noun of ru/steps. It is tied to a title by form (agreement, case, what
+stands between); its standing (done, to come, denied, supposed) is read from negation, tense and the words over it.
 """
 
 from bisect import bisect_left
@@ -175,7 +175,7 @@ def _fits_preposition(word: StepWord, title: Title) -> bool:
 
 
 def _tie_noun(word: StepWord, titles: list[Title]) -> Title | None:
-    """«подписание в августе соглашения»: the first title to the right, in the genitive, with no comma or verb between."""
+    """«подписание в августе соглашения»: the first title to the right, a genitive with no comma or verb between."""
     for title in titles:
         if title.first <= word.index:
             continue
@@ -306,6 +306,8 @@ def _cost(word: StepWord, title: Title, sentence: Sentence) -> float | None:
         return None
     if _barred(sentence, low, high) and not linked:
         return None
+    if word.form != "infinitive" and ahead and any(t.feats.get("VerbForm") == "Inf" for t in sentence.tokens[low:high]):
+        return None  # «принял решение подписать соглашение»
     return (high - low) / 10 + _signs(sentence, low, high) + (0 if linked else 1) + (0 if ahead or subject else 0.5)
 
 
@@ -447,6 +449,8 @@ def _noun_standing(word: StepWord, words: WordSets) -> str:
     word.law = next((i for i in range(max(0, word.index - 3), word.index) if tokens[i].lemma in words["law"]), None)
     if word.law is not None:
         return "law"
+    if _in_case_of(word.sentence, word.index):
+        return "supposed"
     verbs = [t for t in clause_of(word.sentence, word.index) if is_finite(t) or is_short(t)]
     near = {t.lemma for t in [*tokens[max(0, word.index - 4) : word.index + 1], *verbs]}
     before = tokens[word.index - 1].text.lower() if word.index else ""
@@ -476,7 +480,7 @@ def _in_case_of(sentence: Sentence, index: int) -> bool:
 
 
 def clause_of(sentence: Sentence, index: int) -> list[Token]:
-    """Tokens around one, up to the nearest sign on either side that parts off another predicate; brackets are left out."""
+    """Tokens around one, up to the nearest signs that part off another predicate; brackets are left out."""
     tokens = sentence.tokens
     bracket = _opening_bracket(sentence, index)
     if bracket:
@@ -534,7 +538,7 @@ def _parts(sentence: Sentence, sign: int, index: int) -> bool:
 
 
 def _governor(sentence: Sentence, index: int, words: WordSets) -> int | None:
-    """The word that an infinitive depends on: of the tree if it is a likely one, else the nearest verb before, then after."""
+    """The word over an infinitive: of the tree if it is a likely one, else the nearest verb before, then after."""
     tokens = sentence.tokens
     likely = words["coming"] | words["hoped"] | words["refused"]
     head = tokens[index].head

@@ -1,7 +1,7 @@
 """Titles and step words -> things: all that is said of one instrument in a report, gathered.
 
-A title joins the last thing that it does not contradict in kind, parties, subject or date; «документ» and «его» join the
-last thing of their gender.
+A title joins the last thing that it does not contradict in kind, parties, subject or date; «документ» and «его» join
+the last thing of their gender.
 """
 
 from collections.abc import Iterator
@@ -159,7 +159,12 @@ def _same(document: Document, thing: Thing, title: Title, words: WordSets) -> bo
         return False  # «план совместных действий», «план сотрудничества»
     if not _marks(title, words) <= {m for t in thing.titles for m in _marks(t, words)}:
         return False
-    if title.subject and not any(t.subject for t in thing.titles) and first.number > _LEAD and title.number > first.number:
+    if (
+        title.subject
+        and not any(t.subject for t in thing.titles)
+        and first.number > _LEAD
+        and title.number > first.number
+    ):
         return False  # a thing told in the body gets no subject later
     if set(title.modifiers) & words["commercial"] and not thing.commercial and thing.first.number != title.number:
         return False  # «межправительственное соглашение», later «кредитное соглашение»
@@ -240,7 +245,7 @@ def _agrees_pronoun(pronoun: Token, thing: Thing) -> bool:
 
 
 def _join_named_inside(things: list[Thing]) -> list[Thing]:
-    """«согласовали программу», then «соглашение о программе»: the thing without a subject that stands in another's joins it."""
+    """«согласовали программу», then «соглашение о программе»: what stands in the subject of another joins it."""
     gone: set[int] = set()
     for one in things[:_REACH]:
         for other in things[:_REACH]:
@@ -332,7 +337,8 @@ _DATED = StepEntry((), "signed", "object", "both")
 
 def step_of(thing: Thing, word: StepWord, tables: Tables) -> str | None:
     """The step that a word tells of a thing by its standing, or None where it tells none."""
-    step, standing = word.entry.step, word.standing
+    standing = word.standing
+    step: str | None = word.entry.step
     if standing == "law":
         step = _law_step(word, tables)
     elif standing == "refused":

@@ -1,6 +1,6 @@
 """Sentence -> the noun phrases in it that name an instrument: head, parties, subject, period, date, number.
 
-A phrase is read word by word from its head; the tree is not asked, because titles are long and trees of long titles break.
+A phrase is read word by word from its head. The tree is not asked: titles are long, and trees of long titles break.
 """
 
 from bisect import bisect_left
@@ -37,7 +37,7 @@ class Noun:
 
 @dataclass(slots=True, eq=False)
 class Title:
-    """A phrase that names an instrument. `first` and `last` are token indices of the whole phrase, `head` of its noun."""
+    """A phrase that names an instrument. `first` and `last` are tokens of the whole phrase, `head` is its noun."""
 
     sentence: Sentence
     number: int  # index of the sentence in the document
@@ -221,9 +221,6 @@ def _read_left(document: Document, title: Title, words: WordSets) -> None:
     title.parties += [p for p in within(document.parties, first, start) if p.kind == "adjective"]
 
 
-_SAID = {"итог", "поручение", "данные", "слово", "информация", "мнение", "состояние", "сообщение", "оценка", "результат"}
-
-
 class _Right:
     """The walk from the head noun to the end of its phrase."""
 
@@ -313,8 +310,8 @@ class _Right:
         if period and word in ("в", "во", "на", "с", "со", "до", "к", "за", "после"):
             return None
         if word == "между":
-            near = {t.lemma for t in tokens[i + 1 : i + 4]}
-            if self.zone == "subject" and near & self.words["itself"] and not self.party_at(ahead.start):
+            told = {t.lemma for t in tokens[i + 1 : i + 4]}
+            if self.zone == "subject" and told & self.words["itself"] and not self.party_at(ahead.start):
                 self.subject.append(i)
             else:
                 self.zone = "parties"
@@ -331,7 +328,11 @@ class _Right:
             self.zone = "aside"
             return i + 1
         if self.zone == "subject":
-            if word in _ENDING or (ahead.lemma in _OCCASIONS and word in ("в", "во")) or ahead.lemma in _SAID:
+            if (
+                word in _ENDING
+                or (ahead.lemma in _OCCASIONS and word in ("в", "во"))
+                or ahead.lemma in self.words["aside"]
+            ):
                 return None
             self.subject.append(i)
             return i + 1
@@ -348,11 +349,12 @@ class _Right:
 
     def opens_subject(self, i: int, word: str, ahead: Token) -> bool:
         if word in _SUBJECT_PREPOSITIONS:
-            return ahead.lemma not in _SAID
+            return ahead.lemma not in self.words["aside"]
         if word in ("в", "во") and ahead.lemma in _FIELD_NOUNS:
             return True
         return (
             word == "на"
+            and ahead.lemma not in self.words["aside"]
             and ahead.pos in ("NOUN", "ADJ", "NUM", "VERB")
             and self.title.noun.kind in ("contract", "agreement")
             and (ahead.feats.get("Case", "Acc") in ("Acc", "Nom") or ahead.pos == "NUM")
@@ -484,68 +486,74 @@ class _Right:
 
     def word(self, i: int) -> int | None:
         token = self.tokens[i]
-        if token.pos == "ADV" and self.zone in ("", "aside"):
-            return None
         if self.zone == "subject":
-            if token.lemma in self.words["hoped"] or token.pos == "PART":
-                return self.stop_before_negation(i)
-            after_acronym = self.tokens[i - 1].text.isupper() and len(self.tokens[i - 1].text) > 1
-            if after_acronym and token.pos in ("NOUN", "PROPN", "ADJ") and token.feats.get("Case") not in ("Gen", None):
-                return None
-            if token.lemma == "срок" and token.feats.get("Case") == "Ins":
-                self.zone = "aside"
-                return i + 1
-            if self.is_stray(i):
-                return None
-            if token.pos == "ADV" and not (i + 1 < len(self.tokens) and _is_attribute(self.tokens[i + 1])):
-                return None
-            if (
-                token.pos in ("NOUN", "PROPN")
-                and token.feats.get("Case") == "Nom"
-                and self.tokens[i - 1].pos not in ("ADP", "PUNCT", "CCONJ", "ADJ", "NUM")
-            ):
-                return None if token.feats.get("Animacy") == "Anim" or self.party_at(token.start) else self.take(i)
-            return self.take(i)
+            return self.word_of_subject(i)
+        if token.pos == "ADV":
+            return None if self.zone in ("", "aside") else i + 1
         if self.zone in ("parties", "aside"):
-            opens = self.tokens[i - 1].pos in ("ADP", "CCONJ", "PUNCT")
-            named = (
-                self.zone == "parties"
-                and self.party_at(token.start)
-                and (opens or self.party_at(self.tokens[i - 1].start))
-            )
+            before = self.tokens[i - 1]
+            opens = before.pos in ("ADP", "CCONJ", "PUNCT") or self.party_at(before.start)
+            named = self.zone == "parties" and self.party_at(token.start) and opens
             return i + 1 if named or token.feats.get("Case") != "Nom" else None
-        if self.title.noun.force == "echo":
+        return None if self.title.noun.force == "echo" else self.word_behind_noun(i)
+
+    def word_of_subject(self, i: int) -> int | None:
+        token, before = self.tokens[i], self.tokens[i - 1]
+        case = token.feats.get("Case")
+        if token.lemma in self.words["hoped"] or token.pos == "PART":
+            self.stop_before_negation(i)
             return None
-        # behind the bare noun: a genitive names a party, a body or, for plans and contracts, the subject
+        if (
+            before.text.isupper()
+            and len(before.text) > 1
+            and token.pos in ("NOUN", "PROPN", "ADJ")
+            and case not in ("Gen", None)
+        ):
+            return None  # a phrase ends with «СНВ» unless a genitive follows
+        if token.lemma == "срок" and case == "Ins":
+            self.zone = "aside"
+            return i + 1
+        if self.is_stray(i):
+            return None
+        if token.pos == "ADV" and not (i + 1 < len(self.tokens) and _is_attribute(self.tokens[i + 1])):
+            return None
+        if (
+            token.pos in ("NOUN", "PROPN")
+            and case == "Nom"
+            and before.pos not in ("ADP", "PUNCT", "CCONJ", "ADJ", "NUM")
+        ):
+            if token.feats.get("Animacy") == "Anim" or self.party_at(token.start):
+                return None
+        return self.take(i)
+
+    def word_behind_noun(self, i: int) -> int | None:
+        """A genitive names a party, the parties, or of plans and contracts the subject; an acronym is the subject."""
+        token = self.tokens[i]
         genitive = token.feats.get("Case") == "Gen" or not token.feats
         party = next((p for p in self.parties if p.start <= token.start < p.end and p.kind != "company"), None)
         if party is not None and (genitive or token.text.isupper()):
-            following = i + 1
-            while following < len(self.tokens) and self.tokens[following].start < party.end:
-                following += 1
-            return following
+            return next(
+                (j for j in range(i + 1, len(self.tokens)) if self.tokens[j].start >= party.end), len(self.tokens)
+            )
         if token.text.isupper() and len(token.text) > 1 and token.text.isalpha():
-            self.subject.append(i)
-            self.zone = "subject"
-            return i + 1
-        if genitive and (token.lemma in self.words["itself"] or token.lemma in ("член", "участник")):
-            return i + 1
-        commercial = token.lemma in self.words["commercial"]
-        if (
-            genitive
-            and (commercial or self.title.noun.kind in _GENITIVE_KINDS)
-            and token.pos in ("NOUN", "ADJ", "PROPN")
-        ):
             self.zone = "subject"
             return self.take(i)
-        if token.lemma in ("срок", "срока", "сроком"):
+        if genitive and (token.lemma in self.words["itself"] or token.lemma in ("член", "участник")):
+            return i + 1
+        fits = token.lemma in self.words["commercial"] or self.title.noun.kind in _GENITIVE_KINDS
+        if genitive and fits and token.pos in ("NOUN", "ADJ", "PROPN"):
+            self.zone = "subject"
+            return self.take(i)
+        if token.lemma == "срок":
             self.zone = "aside"
             return i + 1
         return i + 1 if genitive and token.pos in ("NOUN", "PROPN", "ADJ") else None
 
     def is_stray(self, i: int) -> bool:
-        """«назвал договор о поставках делом будущего»: an instrumental that no verbal noun before it takes."""
+        """A noun of another phrase: «назвал договор о поставках делом», «по договору о портах тарифы снизят»."""
         token, before = self.tokens[i], self.tokens[i - 1]
+        if token.pos == "NOUN" and token.feats.get("Case") in ("Nom", "Acc") and before.pos == "NOUN":
+            return before.feats.get("Case") not in (token.feats["Case"], None) and token.text.islower()
         if token.feats.get("Case") != "Ins" or token.pos != "NOUN" or before.feats.get("Case") == "Ins":
             return False
         if before.pos in ("ADP", "CCONJ", "NUM", "PUNCT"):
