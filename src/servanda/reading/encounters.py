@@ -17,8 +17,8 @@ from servanda.reading.talking_points import cut, topics_of_noun, topics_of_verb
 from servanda.reading.whereabouts import Place, Whereabouts, time_of
 from servanda.world.tables import Tables
 
-_COMMA = frozenset({",", "и", "а", "также", "—", "–", "-"})
-_DASHES = frozenset("—–-")
+_COMMA = frozenset({",", "и", "а", "также", "—", "–", "-", "--"})
+_DASHES = frozenset({"—", "–", "-", "--"})
 _FRONT = 4  # sentences in which an arrival told is news
 _SHORT = 3  # letters that make no topic
 _NEAR = 6  # words before a noun in which its modifiers stand
@@ -95,6 +95,7 @@ class Reader:
         self.document, self.language, self.tables = document, language, tables
         self.words = tables.derive(_BUILDERS[language.code])
         self.parties = PartyIndex.of(document.parties)
+        self.places = {p.start: p for p in document.places}
         self.people = document.people
         self.starts = [p.start for p in document.people]
 
@@ -113,7 +114,7 @@ class _SentenceReader:
         self.reader, self.number, self.sentence = reader, number, sentence
         self.document, self.words, self.tokens = reader.document, reader.words, sentence.tokens
         self.stretches = cut_stretches(self.tokens)
-        self.where = Whereabouts(self.tokens, reader.parties, reader.language, reader.tables)
+        self.where = Whereabouts(self.tokens, reader.parties, reader.places, reader.language, reader.tables)
 
     @cached_property
     def arguments(self) -> list[Argument]:
@@ -186,7 +187,7 @@ class _SentenceReader:
         return any(t.rel.startswith("nsubj") and (stretch.verb is None or t.head == stretch.verb) for t in inner)
 
     def _one_side_more(self, people: list[Attendee], first: int, stretch: Stretch) -> list[Attendee]:
-        """The side that «встреча с ...» leaves out: the subject here or in the stretch before, or who was named last."""
+        """The side that «встреча с ...» leaves out: the subject here or in the stretch before, or the last one named."""
         parties = {p.party for p in people}
         subjects = [self._subject(s) for s in (stretch, stretch.previous, self.stretches[0]) if s is not None]
         named = [[a] for a in reversed(self.arguments) if a.last <= first and a.who[0].personal]

@@ -1,12 +1,12 @@
 """A stretch of a sentence -> the places and the time of what it tells."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from servanda.lang.protocol import Language
 from servanda.lang.words import Token
 from servanda.model.spans import Span
-from servanda.reading.document import TimeMention
+from servanda.reading.document import PlaceMention, TimeMention
 from servanda.reading.offices import PartyIndex, case_of
 from servanda.reading.stretches import Stretch
 from servanda.world.tables import Tables
@@ -42,8 +42,15 @@ def capitals(tables: Tables) -> dict[str, str]:
 class Whereabouts:
     """The places of one sentence."""
 
-    def __init__(self, tokens: Sequence[Token], parties: PartyIndex, language: Language, tables: Tables) -> None:
-        self.tokens, self.parties, self.language = tokens, parties, language
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        parties: PartyIndex,
+        places: Mapping[int, PlaceMention],
+        language: Language,
+        tables: Tables,
+    ) -> None:
+        self.tokens, self.parties, self.places, self.language = tokens, parties, places, language
         self.capitals = tables.derive(capitals)
 
     def near(self, first: int, last: int, stretch: Stretch) -> Place | None:
@@ -80,6 +87,9 @@ class Whereabouts:
     def named(self, index: int) -> Place | None:
         """The name of a state or town that begins with the token."""
         t = self.tokens[index]
+        known = self.places.get(t.start)
+        if known and known.kind != "seat" and known.code:
+            return Place(known.name, Span(known.start, known.end), known.code)
         found = [m for m in self.parties.within(t.start, t.end) if m.kind in ("state", "capital") and m.codes]
         end = index + 1
         if found:
@@ -122,7 +132,7 @@ class Whereabouts:
 
     def _starts_name(self, index: int) -> bool:
         t = self.tokens[index]
-        if t.ner.endswith("LOC"):
+        if t.ner.endswith("LOC") or t.start in self.places:
             return True
         return any(m.start == t.start and m.kind in ("state", "capital") for m in self.parties.within(t.start, t.end))
 
