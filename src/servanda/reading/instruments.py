@@ -48,7 +48,7 @@ def _is_past(document: Document, thing: Thing) -> bool:
     if day is None or len(thing.titles) + len(thing.echoes) > 1 or not thing.told:
         return False
     years = [t.time.edtf[:4] for t in thing.told if t.time is not None and t.time.edtf]
-    signed = all(t.step == "signed" for t in thing.told)
+    signed = all(t.step == "signed" for t in thing.told) and all(w.entry.step == "signed" for w in thing.words)
     return signed and bool(years) and all(y.isdigit() and int(y) < day.year - _HISTORY for y in years)
 
 
@@ -91,6 +91,8 @@ def _in_scope(thing: Thing, parties: list[Signatory], words: WordSets) -> bool:
     )
     if thing.first.noun.force == "deal":
         return len(thing.codes()) >= 2 or sides or (bool(done) and len(known) >= 2)
+    if thing.first.noun.force == "talks":
+        return True
     if all(t.plural for t in thing.titles):
         return ((len(thing.codes()) >= 2 or sides) and (said or bool(done))) or (bool(done) and len(known) >= 2)
     if joint or sides:

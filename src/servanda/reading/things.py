@@ -143,6 +143,8 @@ def _recent(things: list[Thing]) -> Iterator[Thing]:
 
 def _same(document: Document, thing: Thing, title: Title, words: WordSets) -> bool:
     first = thing.first
+    if (thing.first.noun.force == "talks") != (title.noun.force == "talks"):
+        return False  # talks are about another instrument than the one signed
     if thing.is_open and title.noun.force == "named" and not title.plural:
         return True
     if thing.is_sheaf or title.noun.force == "echo":
@@ -263,6 +265,9 @@ def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
     """The steps of a thing, one of each name and actor, in the order told; the dated one is kept."""
     words = tables.derive(signing_words)
     told: dict[tuple[str, str | None], Told] = {}
+    if thing.first.noun.force == "talks":
+        talks = StepWord(_TALKS, thing.first.sentence, thing.first.head, "noun", "open", [thing.first])
+        told["negotiated", None] = Told("negotiated", talks)
     for word in thing.words:
         taken = [t for title in word.titles for t in (title.valid, title.dated) if t is not None]
         thing.supposed = thing.supposed or word.standing == "supposed"
@@ -313,7 +318,7 @@ def _without_doubles(told: dict[tuple[str, str | None], Told]) -> Iterator[Told]
     """Leave out what was to come where it is told as done, and a step without actor that is told with one."""
     done = {t.step for t in told.values()}
     for (step, _), one in told.items():
-        if step in ("planned", "negotiated") and one.time is None and done & _CLOSED:
+        if step in ("planned", "negotiated") and one.time is None and done & (_CLOSED | {"suspended"}):
             continue
         if one.by is None and any(k[0] == step and k[1] for k in told):
             continue
@@ -332,6 +337,7 @@ def _add_dated(thing: Thing, told: dict[tuple[str, str | None], Told]) -> None:
             return
 
 
+_TALKS = StepEntry((), "negotiated", "object", "both")
 _DATED = StepEntry((), "signed", "object", "both")
 
 

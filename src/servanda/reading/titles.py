@@ -137,9 +137,20 @@ def find_titles(document: Document, number: int, tables: Tables) -> list[Title]:
         if title.first and tokens[title.first - 1].lemma in ("никакой", "какой"):
             continue  # «ни о каких договоренностях»
         _Right(document, title, nouns, words).walk()
+        if noun.force == "talks" and not _is_bargain(title, nouns, words):
+            continue
         titles.append(title)
         after = end + 1
     return titles
+
+
+def _is_bargain(title: Title, nouns: dict[str, list[Noun]], words: WordSets) -> bool:
+    """«переговоры о свободной торговле» are about an agreement to be; most talks are about topics."""
+    subject = title.subject
+    if subject is None:
+        return False
+    lemmas = {t.lemma for t in words_of(subject, title.sentence)}
+    return bool(lemmas & words["bargain"]) and not lemmas & nouns.keys()
 
 
 def _match(sentence: Sentence, start: int, nouns: list[Noun]) -> tuple[Noun, int] | None:
@@ -517,13 +528,9 @@ class _Right:
             return None
         if token.pos == "ADV" and not (i + 1 < len(self.tokens) and _is_attribute(self.tokens[i + 1])):
             return None
-        if (
-            token.pos in ("NOUN", "PROPN")
-            and case == "Nom"
-            and before.pos not in ("ADP", "PUNCT", "CCONJ", "ADJ", "NUM")
-        ):
-            if token.feats.get("Animacy") == "Anim" or self.party_at(token.start):
-                return None
+        opens = before.pos in ("ADP", "PUNCT", "CCONJ", "ADJ", "NUM") or case != "Nom" or token.pos == "ADJ"
+        if not opens and (token.feats.get("Animacy") == "Anim" or self.party_at(token.start)):
+            return None  # «... о границе президент подписал»
         return self.take(i)
 
     def word_behind_noun(self, i: int) -> int | None:

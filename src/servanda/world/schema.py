@@ -34,7 +34,7 @@ TABLES = {
         "|restrict|deploy|cooperate|host|recognise|refrain|pay|other|none to?:text obj?:text turn=yes|no"
     ),
     "ru/instruments": (
-        "noun*:lemma kind=agreement|memorandum|protocol|plan|statement|contract|other force=named|deal|loose|echo"
+        "noun*:lemma kind=agreement|memorandum|protocol|plan|statement|contract|other force=named|deal|loose|talks|echo"
     ),
     "ru/steps": (
         "step*=initialled|approved|signed|ratified|in_force|implemented|extended|amended|suspended|withdrawn|terminated"
