@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from servanda.lang import load
 from servanda.model.reading import Change, Figure
@@ -61,6 +63,25 @@ def test_clause_of_the_figure_leaves_out_who_says_so() -> None:
     text = "По данным ведомства, товарооборот Армении с Ираном составил 400 млн долларов, сообщил министр экономики."
     (figure,) = figures(text)
     assert figure.quote == "товарооборот Армении с Ираном составил 400 млн долларов"
+
+
+def test_value_of_another_year_has_a_clause_of_its_own() -> None:
+    quotes = [f.quote for f in figures("Доля России в импорте Киргизии составила в 2020 году 35% (в 2019-м – 37%).")]
+    assert quotes == ["Доля России в импорте Киргизии составила в 2020 году 35%", "в 2019-м – 37%"]
+
+
+WORDS = (
+    "товарооборот экспорт доля России с Китаем вырос составил на до против 5 млрд долларов 12% в 2020 году"
+    " ( ) , . – и годом ранее"
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(WORDS.split()), max_size=25).map(" ".join))
+def test_any_order_of_words_is_read(text: str) -> None:
+    for figure in figures(text):
+        assert figure.quote in text
+        assert len(set(figure.who)) >= 2
 
 
 def test_what_is_told_in_title_and_body_is_one_figure() -> None:

@@ -13,6 +13,7 @@ from servanda.lang.ru_figures import FigureWords, MetricWord
 from servanda.lang.words import Sentence, Token
 from servanda.reading.clauses import is_finite, is_short
 from servanda.reading.document import AmountMention, Document, PartyMention, TimeMention
+from servanda.reading.draft import Draft
 
 M = TypeVar("M", AmountMention, TimeMention, PartyMention)
 
@@ -79,6 +80,27 @@ class Line:
     def text(self, start: int, end: int) -> str:
         """The words between two offsets, in small letters."""
         return self.document.page.text[start:end].lower()
+
+
+@dataclass(slots=True)
+class Figure:
+    """A figure in the making: its level (None where only the change is told), base or not, and its changes."""
+
+    line: Line
+    number: int
+    anchor: Anchor | None
+    level: AmountMention | None
+    base: bool = False
+    changes: list[tuple[AmountMention, Role]] = field(default_factory=list)
+    before: "Figure | None" = None  # from which metric, parties or period may be taken
+    continues: bool = False  # adds its changes to the figure before
+    target: bool = False  # a goal: no record, but what the next sentences may speak of
+    draft: Draft | None = None
+
+    @property
+    def first(self) -> AmountMention:
+        """The amount that stands for the figure in its sentence."""
+        return self.level or self.changes[0][0]
 
 
 def read_line(document: Document, sentence: Sentence, words: FigureWords) -> Line:

@@ -10,6 +10,7 @@ from servanda.lang.words import Token
 from servanda.reading.numbers import COMPOUND, Number, View, number_end, unit_at
 
 _WORD_AFTER = re.compile(r"\s+([^\W\d_]+)")
+_ADJECTIVE = re.compile(r"(?:ый|ая|ое|ые|ого|ой|ому|ым|ую|ых|ыми|ом)$")
 _QUOTES = frozenset("«»\"“”„'")
 _FOLLOWING = frozenset(
     {"сша", "рф", "оаэ", "кфа", "кндр", "юар", "стерлингов", "стерлинга", "cfa"}
@@ -38,31 +39,9 @@ def compound_of(view: View, number: Number) -> Found | None:
     word = match.group(1)
     if word.startswith("кратн"):
         return Found("раз", "times", match.end(), "compound")
-    for suffix in (
-        "овый",
-        "овая",
-        "овое",
-        "овые",
-        "ового",
-        "овой",
-        "овому",
-        "овым",
-        "овую",
-        "овых",
-        "ный",
-        "ная",
-        "ное",
-        "ные",
-        "ного",
-        "ной",
-        "ному",
-        "ным",
-        "ную",
-        "ных",
-        "ом",
-    ):
-        stem = word.removesuffix(suffix)
-        for form, unit in view.words.units.get(stem, ()) if stem != word else ():
+    base = _ADJECTIVE.sub("", word)
+    for stem in (base, base.removesuffix("н"), base.removesuffix("ов")) if base != word else ():
+        for form, unit in view.words.units.get(stem, ()):
             if form == stem:
                 return Found(unit.unit, unit.kind, match.end(), "compound")
     return None

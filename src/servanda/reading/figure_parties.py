@@ -1,0 +1,210 @@
+"""A figure in the making -> the parties of its relation: named in its phrase or sentence, or told before."""
+
+from servanda.lang.ru_figures import FigureWords
+from servanda.model.spans import Span
+from servanda.model.terms import How
+from servanda.reading.clauses import case_of
+from servanda.reading.document import PartyMention
+from servanda.reading.draft import Draft
+from servanda.reading.metrics import Anchor, Figure, Line, is_verb
+from servanda.reading.scene import Scene, Who
+
+
+class FigureParties:
+    """Finds whose a figure is. Flows have their source first."""
+
+    def __init__(self, scene: Scene, words: FigureWords) -> None:
+        self.scene = scene
+        self.words = words
+
+    def who(self, figure: Figure, anchor: Anchor) -> list[Who]:
+        line = figure.line
+        own = anchor in line.anchors or anchor.word.form == "count"
+        if figure.before and figure.before.draft and (not own or figure.before.anchor is anchor):
+            return self._listed(figure, _inherited(figure.before, anchor))
+        named = self._named(line, anchor, figure.before is not None and figure.before.line is line)
+        if len(named) >= 2:
+            return self._directed(line, anchor, named)
+        near = self._phrase(line, anchor)
+        if anchor.word.relation == "mutual" and (not named or self._is_both(line, anchor)):
+            words = Span(line.tokens[near[0]].start, line.tokens[near[1]].end)
+            pair = self.scene.pair(line.sentence)
+            if not named or named[0].code in pair:
+                return [Who(c, words, How.RESOLVED, "both-sides") for c in pair]
+        if anchor.word.metric == "debt" and len(named) == 1:
+            return self._with_debtor(line, named[0])
+        if figure.before and figure.before.draft:
+            told = _inherited(figure.before, anchor)
+            if not named:
+                return told
+            if anchor.word.form == "share":
+                return [*named, *(t for t in told if t.code not in {w.code for w in named})]
+            if all(w.code in [t.code for t in told] for w in named):
+                return self._with_other(line, anchor, named[0], told)
+        return named
+
+    def _with_other(self, line: Line, anchor: Anchor, named: Who, told: list[Who]) -> list[Who]:
+        """The party named, on its side of the flow, with the other of the figure before."""
+        others = [t for t in told if t.code != named.code]
+        if anchor.word.relation == "to":
+            return [named, *others] if self._stands(line, named, ("из", "от")) else [*others, named]
+        return [*others, named] if self._stands(line, named, ("в", "во", "на", "перед")) else [named, *others]
+
+    def _listed(self, figure: Figure, told: list[Who]) -> list[Who]:
+        """«казахстанского — 41%, китайского — 22%»: the party of the item stands in the place of the one before."""
+        line, before = figure.line, figure.before
+        if before is None or before.line is not line or figure.level is None:
+            return told
+        start, end = before.first.end, figure.level.start
+        if line.has("rest", line.at(start), line.at(end)):
+            return []
+        named = [m for m in line.parties if start <= m.start < end and m.codes]
+        if not named or figure.base:
+            return told
+        item = Who(named[0].codes[0], Span(named[0].start, named[0].end), How(named[0].how), named[0].rule)
+        rest = [w for w in told if w.span.start < line.sentence.start or w.span.start >= line.sentence.end]
+        return [item, *(rest or told[1:])]
+
+    def _with_debtor(self, line: Line, named: Who) -> list[Who]:
+        """«долг перед фондом»: the other of the two parties that the news is of owes."""
+        pair = self.scene.main(line.sentence)[:2]
+        other = [c for c in pair if c != named.code]
+        if named.code not in pair or len(other) != 1:
+            return [named]
+        debtor = Who(other[0], named.span, How.INHERITED, "party-of-the-news")
+        return [debtor, named] if line.low(line.at(named.span.start) - 1) == "перед" else [named, debtor]
+
+    def _phrase(self, line: Line, anchor: Anchor) -> tuple[int, int]:
+        """The first and last token of the metric's own phrase: adjectives before, genitives and «с», «между» after."""
+        first, last = anchor.first, anchor.last
+        while first > 0 and line.tokens[first - 1].pos in ("ADJ", "DET"):
+            first -= 1
+        amounts = {line.at(a.start) for a in line.amounts}
+        while last + 1 < len(line.tokens):
+            token = line.tokens[last + 1]
+            if is_verb(token) or token.text in (",", ";", ":", "(", "–", "—") or last + 1 in amounts:
+                break
+            last += 1
+        return first, last
+
+    def _is_both(self, line: Line, anchor: Anchor) -> bool:
+        """«взаимная торговля», «товарооборот двух стран», «между странами»."""
+        first, last = self._phrase(line, anchor)
+        if line.has("both", first, anchor.first):
+            return True
+        rest = line.tokens[anchor.last + 1 : last + 1]
+        return any(t.lemma in ("страна", "сторона", "государство") and t.feats.get("Number") == "Plur" for t in rest)
+
+    def _named(self, line: Line, anchor: Anchor, inner_only: bool) -> list[Who]:
+        """Parties named in the metric's phrase, then in the sentence, without those who only say so."""
+        first, last = self._phrase(line, anchor)
+        start, end = line.tokens[first].start, line.tokens[last].end
+        said = self._sayers(line)
+        held = [m for m in line.parties if m.codes and not self._qualifies(line, m)]
+        inner = [m for m in held if start <= m.start < end]
+        outer = [m for m in held if m not in inner and not any(s.start <= m.start < s.end for s in said)]
+        if inner_only or anchor.word.form == "share":
+            outer = []
+        elif found_states := self._with_states(line, first, last, inner):
+            outer = [m for m in outer if m.kind == "body"][:found_states]
+        found: dict[str, Who] = {}
+        for mention in inner:
+            for code in mention.codes:
+                found.setdefault(code, Who(code, Span(mention.start, mention.end), How(mention.how), mention.rule))
+        if len(found) < 2 and not (
+            anchor.word.relation == "mutual"
+            and len(found) == 1
+            and anchor.word.form == "noun"
+            and self._is_both(line, anchor)
+        ):
+            outer.sort(key=lambda m: abs(line.at(m.start) - anchor.first))
+            for mention in outer:
+                if len(found) >= 2 and anchor.word.form != "verb":
+                    break
+                for code in mention.codes:
+                    found.setdefault(code, Who(code, Span(mention.start, mention.end), How(mention.how), mention.rule))
+        if len(found) < 2 and anchor.word.form == "verb":
+            for token in line.tokens:
+                if token.rel.startswith("nsubj") and abs(token.index - anchor.first) < 12:
+                    for who in self.scene.actor(line.sentence, token.index):
+                        found.setdefault(who.code, who)
+        return sorted(found.values(), key=lambda w: w.span)
+
+    def _qualifies(self, line: Line, mention: PartyMention) -> bool:
+        """«российский «Газпром»»: the adjective tells whose the company is, and is no other party."""
+        if mention.kind != "adjective":
+            return False
+        return any(m.kind == "company" and 0 <= m.start - mention.end <= 2 for m in line.parties)
+
+    def _with_states(self, line: Line, first: int, last: int, inner: list[PartyMention]) -> int:
+        """1 where the trade is «со странами региона»: no state named elsewhere is meant by these."""
+        for i in range(first, last):
+            plural = line.tokens[i + 1].lemma in ("страна", "государство") and case_of(line.tokens[i + 1]) == "ins"
+            if line.low(i) in ("со", "с") and plural and len(inner) < 2:
+                return 1
+        return 0
+
+    def _sayers(self, line: Line) -> list[Span]:
+        """Spans in which whoever is named only says so: «по данным ...,», «..., сообщили в ...»."""
+        spans = []
+        for token in line.tokens:
+            if (self.words.has("source", token) and line.low(token.index - 1) in ("по", "согласно")) or line.low(
+                token.index
+            ) == "согласно":
+                end = next(
+                    (t.start for t in line.tokens[token.index :] if t.text in (",", "–", "—") or is_verb(t)), token.end
+                )
+                spans.append(Span(token.start, end))
+            elif self.words.has("speech", token) and is_verb(token):
+                comma = next((i for i in range(token.index, max(-1, token.index - 12), -1) if line.low(i) == ","), None)
+                if comma is not None and not any(
+                    comma < line.at(a.start) for a in line.amounts if a.start < token.start
+                ):
+                    later = [a.start for a in line.amounts if a.start > token.start]
+                    end = next(
+                        (t.start for t in line.tokens[token.index :] if t.text in (",", '"', "»")), line.sentence.end
+                    )
+                    if not later or end < later[0]:
+                        spans.append(Span(line.tokens[comma].start, end))
+                elif comma is None:
+                    end = next(
+                        (t.start for t in line.tokens[token.index :] if t.text in (",", ":", "«", '"')), token.end
+                    )
+                    spans.append(Span(line.sentence.start, end))
+        return spans
+
+    def _directed(self, line: Line, anchor: Anchor, named: list[Who]) -> list[Who]:
+        """For flows: the source first, the goal second, by prepositions, else by whose the metric is."""
+        if anchor.word.relation not in ("from", "to"):
+            return named
+        source = next((w for w in named if self._stands(line, w, ("из", "от", "со", "с"))), None)
+        goal = next((w for w in named if self._stands(line, w, ("в", "во", "на", "перед"))), None)
+        owner = next((w for w in named if w is not source and w is not goal), None)
+        if anchor.word.relation == "from":
+            source = source or owner
+        else:
+            goal = goal or owner
+        rest = [w for w in named if w is not source and w is not goal]
+        ordered = [w for w in (source, goal) if w]
+        if len(ordered) == 2:
+            return ordered
+        return (ordered + rest if source else rest + ordered)[:2]
+
+    def _stands(self, line: Line, who: Who, prepositions: tuple[str, ...]) -> bool:
+        i = line.at(who.span.start)
+        return line.low(i - 1) in prepositions or (
+            line.tokens[i - 1].pos in ("ADJ", "NOUN") and line.low(i - 2) in prepositions if i > 1 else False
+        )
+
+
+def _inherited(before: Figure, anchor: Anchor) -> list[Who]:
+    """The parties of the figure before; a flow the other way has them turned round."""
+    told = [Who(c, s, How.INHERITED, "parties-before") for c, s in _told(before.draft)] if before.draft else []
+    own = before.anchor.word.relation if before.anchor else ""
+    return told[::-1] if (own == "to") != (anchor.word.relation == "to") else told
+
+
+def _told(draft: Draft) -> list[tuple[str, Span]]:
+    """The parties of a figure with their words."""
+    who: list[str] = draft.get("who") or []
+    return [(code, draft.evidence[f"who/{i}"][0]) for i, code in enumerate(who) if f"who/{i}" in draft.evidence]
