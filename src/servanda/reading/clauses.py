@@ -266,10 +266,18 @@ def is_hypothetical(sentence: Sentence, index: int) -> bool:
     return False
 
 
-def extent(sentence: Sentence, index: int, *, drop: tuple[str, ...] = (), without: frozenset[int] = frozenset()) -> Span:
+def extent(
+    sentence: Sentence,
+    index: int,
+    *,
+    drop: tuple[str, ...] = (),
+    without: frozenset[int] = frozenset(),
+    reach: int | None = None,
+) -> Span:
     """The words of a phrase or clause: the run around the head that its subtree spans.
 
-    Subtrees that hang by a relation of `drop` (of the head itself), or that start in `without`, are left out.
+    Subtrees that hang by a relation of `drop` (of the head itself), or that start in `without`, are left out. With `reach`
+    (the first token that must be in), the run goes on to the next sign: trees lose phrases at the end of a clause.
     """
     keep, out, todo = {index}, set(without), [index]
     while todo:
@@ -288,7 +296,24 @@ def extent(sentence: Sentence, index: int, *, drop: tuple[str, ...] = (), withou
         low -= 1
     while high < last and high + 1 not in out:
         high += 1
+    if reach is not None:
+        if reach < low and not any(i in out for i in range(reach, low)):
+            low = reach
+        while high + 1 < len(sentence.tokens) and high + 1 not in without and _carries_on(sentence, high + 1):
+            high += 1
     return trim(sentence, low, high)
+
+
+def _carries_on(sentence: Sentence, index: int) -> bool:
+    """Whether a token belongs to the phrase before it: no sign, no new predicate, no «и» before one."""
+    tokens = sentence.tokens
+    token = tokens[index]
+    if token.pos == "PUNCT" or is_finite(token) or token.text in _LOOSE or token.pos == "SCONJ":
+        return False
+    if token.pos == "CCONJ":
+        after = tokens[index + 1 : index + 4]
+        return bool(after) and not any(kind_of(t) in ("finite", "infinitive", "short") for t in after)
+    return kind_of(token) not in ("infinitive", "short") or token.rel not in ("conj", "root", "parataxis")
 
 
 _LOOSE = frozenset(",.;:-–—!?…()")

@@ -36,6 +36,7 @@ _RESTING = frozenset(("по", "в_соответствии_с", "согласн�
 _ONWARD = frozenset(("при этом", "кроме того", "в свою", "помимо этого", "вместе с", "одновременно с"))
 _MERE_POSSIBILITY = frozenset(("мочь", "смочь", "можно", "возможный", "возможно", "возможность", "способный", "думать", "хотеться", "следовать", "нужно", "необходимо", "необходимый", "стать", "решение", "закон", "речь", "идти"))
 _TOWARDS_MARKS = frozenset(("dat", "с+ins", "против+gen", "acc"))
+_REACH_OF_INSTRUMENT = 900  # letters
 _HISTORY = 5  # years after which a deed is background
 _BINDING = frozenset(("intention", "readiness", "commitment", "refusal"))
 _NEEDS_OBJECT = frozenset(("give", "lend", "raise", "build", "restrict", "cut", "ease", "recognise", "deploy", "host", "share"))
@@ -74,7 +75,30 @@ def find_undertakings(document: Document, scene: Scene, tables: Tables, instrume
             draft = reader.draft(number, candidate)
             if draft:
                 drafts.append(draft)
+    for draft in drafts:
+        if draft.under is None:
+            _rest_on_nearest(draft, instruments)
     return drafts
+
+
+def _rest_on_nearest(draft: Draft, instruments: list[Draft]) -> None:
+    """An obligation told just after an instrument of its parties is what that instrument holds.
+
+    Measured on reports read by people: so in 7 of 10 cases within 900 letters, and in hardly any for intentions or deeds done.
+    """
+    if draft.get("modality") == "intention" or draft.get("progress") != "announced" or draft.get("certainty") != "stated":
+        return
+    who = {*draft.get("by"), *draft.get("to")}
+    start = draft.evidence["quote"][0].start
+    before = [
+        (m.end, n)
+        for n, i in enumerate(instruments)
+        if i.item == draft.item and who <= set(i.get("parties") or ())
+        for m in i.mentions
+        if 0 <= start - m.end < _REACH_OF_INSTRUMENT
+    ]
+    if before:
+        draft.under = instruments[max(before)[1]]
 
 
 class _Reader:
@@ -328,7 +352,8 @@ class _Reader:
         drop = ("mark", "cc", "discourse", "vocative") + (("acl:relcl",) if clause.kind == "participle" else ())
         drop = (*drop, "case") if kind_of(tokens[top]) == "noun" else drop
         without.discard(top)
-        candidate.quote = extent(sentence, top, drop=drop, without=frozenset(without))
+        first = clause.subject if clause.subject is not None and clause.token.rel != "conj" and clause.kind != "noun" else top
+        candidate.quote = extent(sentence, top, drop=drop, without=frozenset(without), reach=min(first, top))
 
     def _sets_the_stage(self, sentence: Sentence, index: int) -> bool:
         """«В соответствии с документом», «При этом» at the head of a clause: said of the act, no part of it."""
@@ -622,13 +647,15 @@ class _Reader:
         draft.values["amounts"], draft.values["terms"], draft.values["places"] = [], [], []
         draft.values["when"] = None
         inside = _Within(candidate.quote)
+        named = [s for path, spans in draft.evidence.items() if path.startswith(("by/", "to/")) for s in spans]
         for amount in self.document.amounts:
             if inside(amount.start, amount.end):
                 _add_amount(draft, amount)
         self._put_terms(draft, candidate)
         self._put_when(draft, candidate)
         for place in self.document.places:
-            if inside(place.start, place.end) and place.kind != "seat":
+            words = Span(place.start, place.end)
+            if inside(*words) and place.kind != "seat" and not any(words.overlaps(n) for n in named):
                 draft.add("places", place.name, Span(place.start, place.end), how=How.NORMALISED, rule=f"place:{place.rule}")
 
     def _put_terms(self, draft: Draft, candidate: Candidate) -> None:
