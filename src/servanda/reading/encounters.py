@@ -336,6 +336,11 @@ class _SentenceReader:
                 encounter.status, encounter.settled = "cancelled", True
             elif self.words.of("happen", t.lemma) and t.feats.get("Tense") == "Past":
                 encounter.status, encounter.settled = "held", True
+        following = self._told_after(last, stretch)
+        if encounter.status is None and following is not None and following.verb is not None:
+            encounter.status, encounter.settled = tense_of(self.tokens[following.verb], ()), True
+            encounter.time = time_of(self.document.times, self.tokens, encounter.trigger, following) or encounter.time
+            encounter.place = encounter.place or self.where.near(first, last, following)
         if encounter.status is not None or verb is None:
             return
         status, certainty = self._said(stretch, verb)
@@ -347,7 +352,15 @@ class _SentenceReader:
         ):
             encounter.status, encounter.settled, encounter.certainty = status, True, certainty
         else:
-            encounter.status = "planned" if status == "planned" else "held"
+            inner = self.tokens[stretch.first : stretch.last]
+            encounter.status = "planned" if tense_of(verb, inner) == "planned" else "held"
+
+    def _told_after(self, last: int, stretch: Stretch) -> Stretch | None:
+        """«саммит, который пройдёт в Риге»: the relative clause that tells when and where."""
+        after = next((s for s in self.stretches if s.previous is stretch and s.relative is not None), None)
+        if after is None or after.verb is None or not self.words.of("happen", self.tokens[after.verb].lemma):
+            return None
+        return after if self.tokens[after.verb].head == last or stretch.last - last < _NEAR else None
 
     def _modifiers(self, first: int, last: int, stretch: Stretch) -> list[Token]:
         """Adjectives and participles on a noun, before it in its case or after it."""
@@ -374,9 +387,10 @@ class _SentenceReader:
         certainty = "possible" if doubt else "stated"
         tense = tense_of(verb, inner)
         negated = any(t.text.lower() == "не" and verb.index - 2 <= t.index < verb.index for t in inner)
-        if any(self.words.of("cancelled", t.lemma) for t in verbal) or (negated and tense == "planned"):
+        planned = any(self.words.of("planned", t.lemma) for t in verbal)
+        if any(self.words.of("cancelled", t.lemma) for t in verbal) or (negated and (planned or tense == "planned")):
             return "cancelled", "stated"
-        if doubt or any(self.words.of("planned", t.lemma) for t in verbal):
+        if doubt or planned:
             return "planned", certainty
         return tense, certainty
 

@@ -136,10 +136,17 @@ class Whereabouts:
             return True
         return any(m.start == t.start and m.kind in ("state", "capital") for m in self.parties.within(t.start, t.end))
 
+    def _is_town(self, index: int) -> bool:
+        t = self.tokens[index]
+        place = self.places.get(t.start)
+        return place is not None and place.kind in ("city", "capital")
+
     def _is_of(self, stand: Stand, first: int, last: int) -> bool:
         """Whether a place is the meeting's, not of a noun in its topic («ситуацию на Украине»)."""
         head = self.tokens[stand.word].head
         if head < 0 or first <= head <= last or head == stand.word or self.tokens[head].pos != "NOUN":
+            return True
+        if self._is_town(stand.word):
             return True
         return head > last and case_of(self.tokens[head]) == "Gen"
 
