@@ -72,7 +72,7 @@ class FigureParties:
         if named.code not in pair or len(other) != 1:
             return [named]
         debtor = Who(other[0], named.span, How.INHERITED, "party-of-the-news")
-        return [debtor, named] if line.low(line.at(named.span.start) - 1) == "перед" else [named, debtor]
+        return [debtor, named] if self._stands(line, named, ("перед",)) else [named, debtor]
 
     def _phrase(self, line: Line, anchor: Anchor) -> tuple[int, int]:
         """The first and last token of the metric's own phrase: adjectives before, genitives and «с», «между» after."""
@@ -191,10 +191,12 @@ class FigureParties:
         return (ordered + rest if source else rest + ordered)[:2]
 
     def _stands(self, line: Line, who: Who, prepositions: tuple[str, ...]) -> bool:
+        """Whether a party stands with a preposition; that before «российские поставки» is not the party's own."""
         i = line.at(who.span.start)
-        return line.low(i - 1) in prepositions or (
-            line.tokens[i - 1].pos in ("ADJ", "NOUN") and line.low(i - 2) in prepositions if i > 1 else False
-        )
+        if line.tokens[i].pos == "ADJ":
+            return False
+        between = i > 1 and line.tokens[i - 1].pos in ("ADJ", "NOUN", "DET", "PRON")
+        return line.low(i - 1) in prepositions or (between and line.low(i - 2) in prepositions)
 
 
 def _inherited(before: Figure, anchor: Anchor) -> list[Who]:

@@ -49,8 +49,9 @@ def _own_times(figure: Figure) -> list[TimeMention]:
     start = figure.before.first.end if here and figure.before else line.sentence.start
     last = max([figure.first.end, *(a.end for a, _ in figure.changes)])
     end = line.sentence.end
+    stops = (";", "(", ",") if any(a.start > last for a in line.amounts) else (";", "(")
     for token in line.tokens[line.at(last) :]:
-        if token.text in (";", "(") or any(a.start == token.start for a in line.amounts):
+        if token.text in stops or any(a.start == token.start for a in line.amounts):
             end = token.start
             break
     return [t for t in line.times if start <= t.start and t.end <= end]

@@ -30,6 +30,7 @@ _TAG = re.compile(
 )
 _CUTS = frozenset({",", ";", "(", "и", "а", "но", "однако", "–", "—"})
 _TOPICS = frozenset({"trade", "exports", "imports", "investment", "transit"})
+_CHAIN = 4  # figures that a passage goes back over to find its topic
 _NEXT = 2  # sentences over which a figure goes on
 
 
@@ -84,7 +85,8 @@ def _figures(line: Line, number: int, last: Figure | None) -> list[Figure]:
         elif current and _lists_on(line, amount, current):
             found.append(Figure(line, number, current.anchor, amount, base=role.sort == "base", before=current))
         elif last and not current and not line.anchors and _continues(line, amount, last):
-            found.append(Figure(line, number, last.anchor, amount, before=last))
+            spoken = _topic(last) if line.has("number", 0, line.at(amount.start)) else last
+            found.append(Figure(line, number, spoken.anchor, amount, before=spoken))
     return [f for f in found if f.level or f.changes]
 
 
@@ -141,6 +143,16 @@ def _continues(line: Line, amount: AmountMention, last: Figure) -> bool:
     if line.low(line.at(amount.start) - 1) == ":" and line.has("number", 0, line.at(amount.start)):
         return True
     return bool(times) and all(line.words.has("level", t) for t in verbs)
+
+
+def _topic(figure: Figure) -> Figure:
+    """«Ведомство приводит иные цифры»: of what the passage began with, not of its last item."""
+    for _ in range(_CHAIN):
+        before = figure.before
+        if before is None or before.draft is None or before.anchor is None or before.target:
+            break
+        figure = before
+    return figure
 
 
 def _is_sayer(line: Line, token: Token) -> bool:
