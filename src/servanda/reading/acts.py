@@ -39,6 +39,7 @@ class Acts:
     forces: dict[str, tuple[Force, ...]]
     terms: dict[str, frozenset[str]]  # sort -> words
     silent: frozenset[str]  # verbs of speech, meeting and treaty steps: no acts of their own
+    documents: frozenset[str]  # nouns of instruments and of what they consist of («меры», «мероприятия»)
     foreign: frozenset[str]  # words of sport, crime and show: no acts between states there
 
     def choose(self, lemma: str, classes: frozenset[str]) -> ActRule | None:
@@ -78,6 +79,7 @@ def build_acts(tables: Tables) -> Acts:
         {w: tuple(f) for w, f in forces.items()},
         {row["sort"]: frozenset(values(row["words"])) for row in tables.rows("ru/terms")},
         _silent(tables),
+        frozenset(row["noun"] for row in tables.rows("ru/instruments")) | {"мера", "мероприятие", "действие"},
         frozenset(word for row in tables.rows("ru/scope") for word in values(row["words"])),
     )
 

@@ -45,7 +45,7 @@ class Scene:
         self.parties: dict[int, list[PartyMention]] = defaultdict(list)
         self.people: dict[int, list[PersonMention]] = defaultdict(list)
         self._by_token: dict[tuple[int, int], PartyMention] = {}
-        self._person_at: dict[tuple[int, int], PersonMention] = {}
+        self._people_at: dict[tuple[int, int], list[PersonMention]] = defaultdict(list)
         self.weights: dict[int, Counter[str]] = defaultdict(Counter)
         for party in document.parties:
             self._place(party)
@@ -54,7 +54,7 @@ class Scene:
             number = self.number[id(sentence)]
             self.people[number].append(person)
             for token in document.tokens_in(sentence, person.start, person.end):
-                self._person_at[number, token.index] = person
+                self._people_at[number, token.index].append(person)
             if person.party:
                 self.weights[document.item_of(sentence)][person.party] += 0.7
         self._main = {item: [c for c, _ in sorted(w.items(), key=lambda t: (-t[1], t[0]))] for item, w in self.weights.items()}
@@ -75,9 +75,13 @@ class Scene:
         """The party named by the words that the token belongs to."""
         return self._by_token.get((self.number[id(sentence)], index))
 
-    def person_at(self, sentence: Sentence, index: int) -> PersonMention | None:
-        """The person named by the words that the token belongs to."""
-        return self._person_at.get((self.number[id(sentence)], index))
+    def people_at(self, sentence: Sentence, index: int) -> list[PersonMention]:
+        """The people named by the words that the token belongs to: two in «президенты России и Украины»."""
+        return self._people_at.get((self.number[id(sentence)], index), [])
+
+    def _as_parties(self, people: list[PersonMention]) -> tuple[Who, ...]:
+        found = {p.party: Who(p.party, Span(p.start, p.end), How.RESOLVED, "person-of-party") for p in people if p.party}
+        return tuple(found.values())
 
     def main(self, sentence: Sentence) -> list[str]:
         """The parties of the news that the sentence belongs to, weightiest first."""
@@ -102,10 +106,10 @@ class Scene:
         token = sentence.tokens[index]
         if (mention := self.mention_at(sentence, index)) and mention.codes and mention.kind != "adjective":
             return _as_who(mention)
-        if person := self.person_at(sentence, index):
-            if person.party:
-                return (Who(person.party, Span(person.start, person.end), How.RESOLVED, "person-of-party"),)
-            if person.name:
+        if people := self.people_at(sentence, index):
+            if found := self._as_parties(people):
+                return found
+            if any(p.name for p in people):
                 return self._of_passage(sentence, token, "person-of-passage")
         if token.lemma in _PRONOUNS:
             return self._pronoun(sentence, token)
@@ -234,9 +238,8 @@ class Scene:
         mention = self.mention_at(sentence, index)
         if mention and mention.codes and mention.kind != "adjective":
             return _as_who(mention)
-        person = self.person_at(sentence, index)
-        if person and person.party:
-            return (Who(person.party, Span(person.start, person.end), How.RESOLVED, "person-of-party"),)
+        if found := self._as_parties(self.people_at(sentence, index)):
+            return found
         token = sentence.tokens[index]
         if self.generic.get(token.lemma):
             for child in sentence.children[index]:
@@ -257,8 +260,10 @@ class Scene:
         for token in sentence.tokens:
             if token.lemma in self.speech and token.pos == "VERB":
                 for i in sentence.children[token.index]:
-                    if sentence.tokens[i].rel in SUBJECTS and (found := self._named(sentence, i)):
-                        return found[:1]
+                    if sentence.tokens[i].rel in SUBJECTS:
+                        heads = [i, *self._conjuncts(sentence, i)]
+                        if found := tuple({w.code: w for h in heads for w in self._named(sentence, h)}.values()):
+                            return found
         return ()
 
     def elided(self, sentence: Sentence, predicate: Token) -> tuple[Who, ...]:

@@ -171,8 +171,10 @@ class _Reader:
             return None
         if kind == "noun" and rule and rule.act == "cooperate" and self._is_title(clause):
             return None
-        if is_hypothetical(sentence, token.index):
+        if is_hypothetical(sentence, token.index) or token.feats.get("Mood") == "Imp":
             return None
+        if at is not None and clause.tense == "past" and sentence.tokens[at].lemma in ("мочь", "смочь"):
+            return None  # «не смогли договориться»: a story, no word given
         if self._demanded(clause) or (rule is None and force and force.name == "readiness" and clause.negated):
             return None
         return Candidate(clause, rule, thing, force, at, light)
@@ -186,6 +188,8 @@ class _Reader:
     def _binds(self, clause: Clause, force: Force | None, at: int | None) -> bool:
         """An infinitive of a verb that no table knows, under words that bind: «обязался …», «намерен …», never «может …»."""
         if clause.kind != "infinitive" or not force or force.name not in _BINDING or at is None:
+            return False
+        if clause.token.lemma in self.acts.silent:
             return False
         return clause.sentence.tokens[at].lemma not in _MERE_POSSIBILITY
 
@@ -236,7 +240,7 @@ class _Reader:
         head = clause.sentence.tokens[token.head]
         if head.lemma in self.acts.forces and token.rel in ("obj", "obl", "nmod", "nsubj", "nsubj:pass", "iobj", "xcomp"):
             return head.index
-        if self._instrument_at(clause.sentence, head.index):
+        if head.lemma in self.acts.documents and self._instrument_at(clause.sentence, head.index):
             return head.index
         if clause.token.rel in ("parataxis", "appos"):
             return next((i for i in clause.above if self._instrument_at(clause.sentence, i)), None)
@@ -320,9 +324,9 @@ class _Reader:
 
     def _is_history(self, candidate: Candidate) -> bool:
         """Whether the clause tells what was done more than five years before the report."""
-        if candidate.clause.tense != "past" or not self.year:
+        if candidate.clause.tense not in ("past", "") or not self.year:
             return False
-        inside = _Within(candidate.quote)
+        inside = _Within(Span(candidate.sentence.start, candidate.sentence.end))
         years = [int(t.edtf[:4]) for t in self.document.times if t.edtf and t.edtf[:4].isdigit() and inside(t.start, t.end)]
         return bool(years) and max(years) < self.year - _HISTORY
 
@@ -462,7 +466,7 @@ class _Reader:
                 continue
             prep, case = preposition(sentence, i), case_of(child)
             mark = f"{prep}+{case}" if prep else case
-            against = prep in ("против", "в_отношении", "для", "с") or mark == "dat"
+            against = prep in ("против", "в_отношении", "для", "с", "перед") or mark == "dat"
             act = candidate.rule.act if candidate.rule else "other"
             if mark in marks or against or (mark == "gen" and act in ("recognise", "restrict", "ease")):
                 found += [w for w in self.scene.actors(sentence, i) if w.code not in taken]
@@ -581,6 +585,8 @@ class _Reader:
         words = {candidate.clause.token.lemma}
         if candidate.object is not None:
             words.add(candidate.sentence.tokens[candidate.object].lemma)
+        if any((f := self.acts.force(w)) and f.name == "ban" for w in words):
+            return True
         return any(w.startswith(("запре", "закры", "приостан", "эмбарго", "заблок", "блоки", "прекра")) for w in words)
 
     def _read_force(self, candidate: Candidate) -> tuple[str, str, str, str]:
