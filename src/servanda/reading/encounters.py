@@ -187,7 +187,7 @@ class _SentenceReader:
         return any(t.rel.startswith("nsubj") and (stretch.verb is None or t.head == stretch.verb) for t in inner)
 
     def _one_side_more(self, people: list[Attendee], first: int, stretch: Stretch) -> list[Attendee]:
-        """The side that «встреча с ...» leaves out: the subject here or in the stretch before, or the last one named."""
+        """The side that «встреча с ...» leaves out: the subject here or in the stretch before, or who came last."""
         parties = {p.party for p in people}
         subjects = [self._subject(s) for s in (stretch, stretch.previous, self.stretches[0]) if s is not None]
         named = [[a] for a in reversed(self.arguments) if a.last <= first and a.who[0].personal]
@@ -463,6 +463,11 @@ class _SentenceReader:
         signers = [a for a in (agents or self._subject(stretch)) if a.who[0].personal]
         people = [w for a in signers for w in a.who]
         verb = self.tokens[i]
+        if self.words.of("set", verb.lemma) and not any(self.words.of("signature", t.lemma) for t in self.tokens):
+            return
+        if not people and tense_of(verb, [verb]) == "held":
+            yield self._encounter("ceremony", "setting", i, i, stretch)  # when and where: who signs may follow
+            return
         if (
             len({w.party for w in people if w.party}) < 2
             or not any(w.name for w in people)

@@ -12,6 +12,7 @@ from servanda.reading.document import Document, TimeMention
 from servanda.reading.draft import Draft
 from servanda.reading.encounters import Encounter, Reader, of_place
 from servanda.reading.scene import Scene
+from servanda.reading.whereabouts import Place
 from servanda.world.tables import Tables
 
 _SPOKEN = frozenset({"talks", "call", "session"})
@@ -39,6 +40,11 @@ class _Meeting:
     @property
     def time(self) -> TimeMention | None:
         return next((e.time for e in self.told if e.time and e.time.edtf), None)
+
+    @property
+    def place(self) -> Place | None:
+        """Where, by the body before the title."""
+        return next((e.place for e in sorted(self.told, key=lambda e: e.title) if e.place), None)
 
     @property
     def status(self) -> str | None:
@@ -186,6 +192,8 @@ def _people_agree(encounter: Encounter, meeting: _Meeting) -> bool:
     named = [p for p in encounter.people if p.party or p.name]
     if not named:
         return True
+    if not meeting.people:
+        return encounter.sentence - meeting.told[-1].sentence <= _REACH
     matched = [p for p in named if any(_alike(p, q) for q in meeting.people)]
     if meeting.kind == "visit":
         return bool(matched) and len(matched) == len(named)
@@ -264,7 +272,7 @@ def _draft(meeting: _Meeting, document: Document, meetings: list[_Meeting]) -> D
     draft.put("quote", best.quote.of(document.page.text), best.quote, how=How.STATED, rule="clause")
     draft.put("kind", meeting.kind, best.trigger, how=How.INFERRED, rule=f"meeting-{best.form}")
     _put_people(draft, meeting)
-    _put_place(draft, meeting)
+    _put_place(draft, meeting, meetings)
     _put_date(draft, meeting, document, meetings)
     draft.put("status", _status(meeting, document), best.trigger, how=How.INFERRED, rule="tense-and-words")
     doubt = best.certainty == "possible"
@@ -285,7 +293,7 @@ def _telling(e: Encounter, meeting: _Meeting) -> tuple[bool, bool, int, bool, bo
 
 def _put_people(draft: Draft, meeting: _Meeting) -> None:
     draft.values["participants"] = []
-    people = [p for p in meeting.people if p.party or (p.name and p.office)]
+    people = sorted((p for p in meeting.people if p.party or (p.name and p.office)), key=lambda p: p.span)
     personal = {p.party for p in people if p.name}
     for p in people:
         if not p.name and p.party in personal and (p.plural or not p.office):
@@ -303,10 +311,15 @@ def _put_people(draft: Draft, meeting: _Meeting) -> None:
             draft.note(f"{path}/party", p.span, how=How.RESOLVED if p.personal else how, rule=p.rule)
 
 
-def _put_place(draft: Draft, meeting: _Meeting) -> None:
-    place = next((e.place for e in sorted(meeting.told, key=lambda e: e.title) if e.place), None)
-    if place and meeting.kind != "call":
-        draft.put("place", place.name, place.span, how=How.NORMALISED, rule="place-in")
+def _put_place(draft: Draft, meeting: _Meeting, meetings: list[_Meeting]) -> None:
+    if meeting.kind == "call":
+        return
+    if meeting.place:
+        draft.put("place", meeting.place.name, meeting.place.span, how=How.NORMALISED, rule="place-in")
+        return
+    host = next((m for m in meetings if m.place and _one_occasion(m, meeting)), None)
+    if host is not None and host.place is not None and meeting.kind != "visit":
+        draft.put("place", host.place.name, host.place.span, how=How.INHERITED, rule="place-of-occasion")
 
 
 def _put_date(draft: Draft, meeting: _Meeting, document: Document, meetings: list[_Meeting]) -> None:
@@ -314,25 +327,23 @@ def _put_date(draft: Draft, meeting: _Meeting, document: Document, meetings: lis
     if time is not None:
         draft.put("date", time.edtf, Span(time.start, time.end), how=How(time.how), rule=time.rule)
         return
-    if meeting.kind == "visit":
-        host = next((m for m in meetings if m is not meeting and m.time and _one_occasion(m, meeting)), None)
-        if host is not None and host.time is not None:
-            draft.put(
-                "date", host.time.edtf, Span(host.time.start, host.time.end), how=How.INHERITED, rule="day-of-talks"
-            )
-            return
+    host = next((m.time for m in meetings if m.time and _one_occasion(m, meeting)), None)
+    if host is not None:
+        draft.put("date", host.edtf, Span(host.start, host.end), how=How.INHERITED, rule="day-of-occasion")
+        return
     page = document.page
     stamped = page.published if page.dateline is None and any(b.kind == "stamp" for b in page.blocks) else None
     if stamped and _status(meeting, document) in ("held", "under_way") and _is_news(meeting):
         draft.put("date", stamped, *page.evidence.get("published", ()), how=How.INHERITED, rule="day-of-the-page")
 
 
-def _one_occasion(talks: _Meeting, visit: _Meeting) -> bool:
-    """Whether a visit is told in a sentence with talks of the visitor."""
-    sentences = {e.sentence for e in talks.told}
-    return any(e.sentence in sentences for e in visit.told) and any(
-        _alike(p, q) for p in talks.people for q in visit.people
-    )
+def _one_occasion(other: _Meeting, meeting: _Meeting) -> bool:
+    """Whether two are told in one sentence, as a visit with talks, or «до церемонии состоялись переговоры»."""
+    if other is meeting or not {e.sentence for e in other.told} & {e.sentence for e in meeting.told}:
+        return False
+    if meeting.kind == "visit":
+        return any(_alike(p, q) for p in other.people for q in meeting.people)
+    return other.kind == "ceremony" and meeting.parties <= other.parties
 
 
 def _is_news(meeting: _Meeting) -> bool:
