@@ -15,6 +15,7 @@ from servanda.reading.clauses import is_finite, is_short, trim
 from servanda.reading.document import Document
 from servanda.reading.draft import Draft
 from servanda.reading.signatories import BY_REPORT, Signatories, Signatory
+from servanda.reading.steps import StepWord
 from servanda.reading.things import Thing, gather_things
 from servanda.reading.titles import Title, WordSets, signing_words
 from servanda.world.tables import Tables
@@ -48,11 +49,16 @@ def _is_past(document: Document, thing: Thing) -> bool:
     if day is None or len(thing.titles) + len(thing.echoes) > 1 or not thing.told:
         return False
     years = [t.time.edtf[:4] for t in thing.told if t.time is not None and t.time.edtf]
-    signed = all(t.step == "signed" for t in thing.told) and all(w.entry.step == "signed" for w in thing.words)
+    signed = all(t.step == "signed" for t in thing.told) and not any(map(_lives, thing.words))
     return signed and bool(years) and all(y.isdigit() and int(y) < day.year - _HISTORY for y in years)
 
 
 _HISTORY = 5  # years
+
+
+def _lives(word: StepWord) -> bool:
+    """Whether the report tells a later step of an old instrument: «не расторгнуто», «ратифицирует»."""
+    return word.entry.step != "signed" and word.form in ("finite", "short")
 
 
 def instrument_at(drafts: Iterable[Draft], start: int, end: int | None = None) -> Draft | None:

@@ -458,7 +458,7 @@ def _noun_standing(word: StepWord, words: WordSets) -> str:
         return "coming"
     if near & {"проголосовать", "голосовать"} and before == "за":
         return "done"
-    if near & words["hoped"] or before in ("для", "за", "к", "против", "о", "об"):
+    if near & (words["hoped"] | words["prospect"]) or before in ("для", "за", "к", "против", "о", "об"):
         return "idle"
     past = any(t.feats.get("Tense") == "Past" for t in verbs)
     return "done" if before in ("после", "с", "со") or past or not verbs else "idle"

@@ -277,6 +277,8 @@ def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
         time = date_of(document, word, taken)
         if time is None and word.standing in ("coming", "present") and step in ("in_force", "terminated"):
             continue
+        if step == "planned" and word.standing == "present" and _is_over(document, time):
+            step = "signed"  # «в 1972 году стороны заключают договор»
         thing.denied = thing.denied or word.standing == "denied"
         if time is None and step in ("signed", "planned"):
             time = _day_of_talks(document, word, words)
@@ -289,6 +291,12 @@ def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
             told[key] = Told(step, word, time, by)
     _add_dated(thing, told)
     yield from _without_doubles(told)
+
+
+def _is_over(document: Document, time: TimeMention | None) -> bool:
+    """Whether a time lies before the day of the report."""
+    day = document.page.day
+    return time is not None and day is not None and bool(time.edtf) and str(time.edtf)[:10] < day.isoformat()[: len(str(time.edtf)[:10])]
 
 
 def _day_of_talks(document: Document, word: StepWord, words: WordSets) -> TimeMention | None:

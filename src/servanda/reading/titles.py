@@ -389,8 +389,8 @@ class _Right:
         if end is None:
             return None
         told = self.tokens[i + 1].text.islower() and any(is_finite(t) for t in self.tokens[i:end])
-        if told:  # a quotation, not a name
-            return None
+        if told or (self.zone == "subject" and self.party_at(self.tokens[i + 1].start)):
+            return None  # a quotation, or a company that signs
         if self.zone == "subject":
             self.subject += range(i, end + 1)
         elif self.zone == "" and end - i > 2:
@@ -491,9 +491,14 @@ class _Right:
             if token.pos in ("NOUN", "PROPN"):
                 break
         if self.zone == "subject":
-            self.subject.append(i)
-            return i + 1
+            return self.take(i) if self.coordinates(i) else None
         return i + 1 if self.zone == "parties" else None
+
+    def coordinates(self, i: int) -> bool:
+        """Whether the noun behind «и» has the case of one before it."""
+        ahead = next((t for t in self.tokens[i + 1 : i + 6] if t.pos in ("NOUN", "PROPN", "ADP", "VERB")), None)
+        case = ahead.feats.get("Case") if ahead is not None else None
+        return case is None or case in {self.tokens[j].feats.get("Case", case) for j in self.subject}
 
     def word(self, i: int) -> int | None:
         token = self.tokens[i]
