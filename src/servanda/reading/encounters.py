@@ -20,6 +20,7 @@ from servanda.world.tables import Tables
 _COMMA = frozenset({",", "и", "а", "также", "—", "–", "-", "--"})
 _DASHES = frozenset({"—", "–", "-", "--"})
 _FRONT = 4  # sentences in which an arrival told is news
+_LONGEST = 400  # words of a sentence; a longer one is a list or no prose
 _SHORT = 3  # letters that make no topic
 _NEAR = 6  # words before a noun in which its modifiers stand
 _OBJECTS = ("Acc", "Gen", "")
@@ -102,6 +103,8 @@ class Reader:
     def read(self, number: int) -> Iterator[Encounter]:
         """The encounters of one sentence, in order; none in one of sport."""
         sentence = self.document.sentences[number]
+        if len(sentence.tokens) > _LONGEST:
+            return
         lemmas = {t.lemma for t in sentence.tokens}
         if lemmas & self.words.telling and not lemmas & self.words.forms["barred"].keys():
             yield from _SentenceReader(self, number, sentence).read()

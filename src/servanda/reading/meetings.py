@@ -19,6 +19,7 @@ _SPOKEN = frozenset({"talks", "call", "session"})
 _HISTORY = 5  # years after which a meeting is history
 _FRONT = 4  # sentences in which the news itself is told
 _OPEN = 40  # meetings that the next encounter may belong to
+_ENOUGH = 60  # places that tell of one meeting
 _REACH = 3  # sentences from a meeting to its topics
 _TWIN = {"talks": "call", "call": "talks"}
 
@@ -90,13 +91,14 @@ def _place(encounter: Encounter, meetings: list[_Meeting]) -> None:
     near = [m for m in reversed(meetings[-_OPEN:]) if m.told[0].item == encounter.item]
     if not encounter.kind:
         home = next((m for m in near if m.kind in _SPOKEN and encounter.sentence - m.told[-1].sentence <= _REACH), None)
-        if home:
+        if home and len(home.told) < _ENOUGH:
             home.told.append(encounter)
         return
     near.sort(key=lambda m: m.kind not in (encounter.kind, _TWIN.get(encounter.kind)))
     for meeting in near:
         if _same(encounter, meeting):
-            meeting.told.append(encounter)
+            if len(meeting.told) < _ENOUGH:
+                meeting.told.append(encounter)
             meeting.people = _merge(meeting.people, encounter.people)
             return
     meetings.append(_Meeting([encounter], _merge([], encounter.people)))

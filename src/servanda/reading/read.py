@@ -76,7 +76,7 @@ class Reader:
         document.amounts = find_amounts(text, sentences)
         document.parties = find_parties(text, sentences, self.tables, page.day)
         document.places = find_places(text, sentences, self.tables, page.day)
-        document.people = find_people(text, sentences, document.parties, self.tables, language)
+        document.people = find_people(text, sentences, document.parties, self.tables, language, page.day)
         document.findings += check_weekdays(text, document.times, page.day)
         return document
 
