@@ -1,8 +1,8 @@
 """What Servanda raises, one tree. A report's own faults are findings, a bad input is `Rejected`: neither is an error.
 
-    ServandaError
-    ├── InputError        an argument or a source that cannot be used
-    └── MissingWeights    the networks' weights are not installed, or damaged
+ServandaError
+├── InputError        an argument or a source that cannot be used
+└── MissingWeights    the networks' weights are not installed, or damaged
 """
 
 
