@@ -1,0 +1,50 @@
+"""Undertakings: each line of cases/undertakings_ru.txt is read alone and must hold just what is drawn below it."""
+
+from pathlib import Path
+
+import pytest
+
+import servanda
+from servanda.model.reading import Undertaking
+
+CASES = Path(__file__).parent.parent / "cases" / "undertakings_ru.txt"
+
+
+def _cases() -> list[tuple[str, list[str]]]:
+    cases: list[tuple[str, list[str]]] = []
+    for line in CASES.read_text(encoding="utf-8").splitlines():
+        if line.startswith("  "):
+            cases[-1][1].append(line.strip())
+        elif line.strip() and not line.startswith("#"):
+            cases.append((line, []))
+    return cases
+
+
+def _drawn(record: Undertaking, expected: str) -> str:
+    """The record as the cases draw it; of the object only the words that the case names."""
+    who = f"{' '.join(record.by)} > {' '.join(record.to)}".rstrip()
+    form = f"{record.act} {record.modality} {record.progress} {record.certainty}"
+    words = expected.rsplit("| ", 1)[-1]
+    held = words if words in (record.object or "") else record.object
+    return f"{who} | {form} | {held}"
+
+
+@pytest.mark.parametrize(("line", "expected"), _cases(), ids=[line for line, _ in _cases()])
+def test_reads_the_undertakings_of_a_line(line: str, expected: list[str]) -> None:
+    reading = servanda.read(line, published="2026-05-14", lang="ru")
+    records = [r for r in reading.records if isinstance(r, Undertaking)]
+    wanted = [e for e in expected if e != "none"]
+    assert len(records) == len(wanted)
+    drawn = sorted(_drawn(r, w) for r, w in zip(records, wanted, strict=True))
+    assert drawn == sorted(" ".join(w.split()) for w in wanted)
+
+
+def test_every_value_rereads_from_its_words() -> None:
+    text = "Казахстан безвозмездно передаст Таджикистану 40 грузовиков до 1 августа 2026 года."
+    reading = servanda.read(text, published="2026-05-14", lang="ru")
+    record = next(r for r in reading.records if isinstance(r, Undertaking))
+    assert record.when == "../2026-08-01"
+    assert record.terms == ("безвозмездно",)
+    (span,) = record.evidence["by/0"]
+    assert span.of(text) == "Казахстан"
+    assert record.amounts[0].unit == "грузовик"
