@@ -203,6 +203,11 @@ def test_topics_before_the_verb() -> None:
     assert draft.get("topics") == ["Поставки зерна"]
 
 
+def test_topic_of_talks_ends_before_the_verb() -> None:
+    (draft,) = read("Переговоры Чехии и Венгрии о поставках зерна идут с мая.")
+    assert (draft.get("topics"), draft.get("status")) == (["о поставках зерна"], "under_way")
+
+
 def test_every_value_stands_where_its_span_says() -> None:
     doc = document("Президент Чехии Ян Новак 13 июня обсудит в Риге с канцлером Германии Анной Вебер поставки зерна.")
     (draft,) = find_meetings(doc, LANGUAGE, TABLES)

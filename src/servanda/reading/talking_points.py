@@ -36,13 +36,14 @@ def _is_loose(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 
 def topics_of_noun(tokens: Sequence[Token], last: int, stretch: Stretch, barred: Collection[str]) -> Iterator[Span]:
-    """«переговоры по вопросам ...», «о статусе ...»: one topic, to the end of the stretch."""
+    """«переговоры по вопросам ...», «о статусе ...»: one topic, to the verb or the end of the stretch."""
     for k in range(last + 1, stretch.last - 1):
         if is_predicate(tokens[k]) or tokens[k].text == ",":
             return
         if tokens[k].pos == "ADP" and tokens[k].text.lower() in _ABOUT:
             if tokens[k + 1].lemma not in barred:
-                yield cut(tokens, k, _end(tokens, k, stretch.last))
+                end = _end(tokens, k, stretch.last)
+                yield cut(tokens, k, next((j for j in range(k, end) if is_predicate(tokens[j])), end))
             return
 
 
