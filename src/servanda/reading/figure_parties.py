@@ -6,8 +6,10 @@ from servanda.model.terms import How
 from servanda.reading.clauses import case_of
 from servanda.reading.document import PartyMention
 from servanda.reading.draft import Draft
-from servanda.reading.metrics import Anchor, Figure, Line, is_verb
+from servanda.reading.metrics import VERBS, Anchor, Figure, Line, is_verb
 from servanda.reading.scene import Scene, Who
+
+_WITH = ("с", "со", "из", "в", "во", "между")
 
 
 class FigureParties:
@@ -26,7 +28,9 @@ class FigureParties:
         if len(named) >= 2:
             return self._directed(line, anchor, named)
         near = self._phrase(line, anchor)
-        if anchor.word.relation == "mutual" and (not named or self._is_both(line, anchor)):
+        start, end = line.tokens[near[0]].start, line.tokens[near[1]].end
+        owned = any(start <= m.start < end and m.codes for m in line.parties)
+        if anchor.word.relation == "mutual" and (not owned or self._is_both(line, anchor)):
             words = Span(line.tokens[near[0]].start, line.tokens[near[1]].end)
             pair = self.scene.pair(line.sentence)
             if not named or named[0].code in pair:
@@ -41,7 +45,14 @@ class FigureParties:
                 return [*named, *(t for t in told if t.code not in {w.code for w in named})]
             if all(w.code in [t.code for t in told] for w in named):
                 return self._with_other(line, anchor, named[0], told)
+        if len(named) == 1 and anchor.word.form == "noun" and self._stands(line, named[0], _WITH):
+            return self._with_other(line, anchor, named[0], self._of_the_news(line, named[0]))
         return named
+
+    def _of_the_news(self, line: Line, named: Who) -> list[Who]:
+        """«товарооборот с Китаем»: the party that the news is most about is the other side."""
+        others = [c for c in self.scene.main(line.sentence) if c != named.code][:1]
+        return [Who(c, named.span, How.INHERITED, "party-of-the-news") for c in others]
 
     def _with_other(self, line: Line, anchor: Anchor, named: Who, told: list[Who]) -> list[Who]:
         """The party named, on its side of the flow, with the other of the figure before."""
@@ -119,11 +130,11 @@ class FigureParties:
         ):
             outer.sort(key=lambda m: abs(line.at(m.start) - anchor.first))
             for mention in outer:
-                if len(found) >= 2 and anchor.word.form != "verb":
+                if len(found) >= 2 and anchor.word.form not in VERBS:
                     break
                 for code in mention.codes:
                     found.setdefault(code, Who(code, Span(mention.start, mention.end), How(mention.how), mention.rule))
-        if len(found) < 2 and anchor.word.form == "verb":
+        if len(found) < 2 and anchor.word.form in VERBS:
             for token in line.tokens:
                 if token.rel.startswith("nsubj") and abs(token.index - anchor.first) < 12:
                     for who in self.scene.actor(line.sentence, token.index):

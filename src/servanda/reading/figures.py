@@ -13,6 +13,7 @@ from servanda.reading.draft import Draft
 from servanda.reading.figure_parties import FigureParties
 from servanda.reading.figure_times import put_changes, put_period
 from servanda.reading.metrics import (
+    Anchor,
     Figure,
     Line,
     Role,
@@ -108,8 +109,15 @@ def _is_hoped(figure: Figure) -> bool:
     bought = figure.anchor is not None and bool({"поставка", "закупка", "помощь"} & set(figure.anchor.word.lemmas))
     if line.words.has("level", verb) and not bought:
         return False
-    clause = next((i for i in range(verb.index, 0, -1) if line.low(i) == ","), 0)
+    clause = next((i for i in range(verb.index, 0, -1) if line.low(i) == "," and line.low(i + 1) != "что"), 0)
     return not line.has("forecast", clause, first)
+
+
+def _is_past(line: Line, anchor: Anchor, draft: Draft) -> bool:
+    """«поставил в 2020 году»: told in the past of a span longer than a day."""
+    verb, period = line.tokens[anchor.first], str(draft.get("period") or "")
+    past = verb.feats.get("Tense") == "Past" or verb.feats.get("VerbForm") == "Part"
+    return past and "period" in draft.evidence and ".." not in period and len(period) != len("2020-01-01")
 
 
 def _goes_on(line: Line, amount: AmountMention) -> bool:
@@ -197,6 +205,8 @@ class _Reader:
         for w in who:
             draft.add("who", w.code, w.span, how=w.how, rule=w.rule)
         put_period(draft, figure)
+        if anchor.word.form == "dated" and own and not _is_past(line, anchor, draft):
+            return False
         if figure.level:
             self._amount(draft, figure.level)
         put_changes(draft, figure)
@@ -224,7 +234,8 @@ class _Reader:
         hint = next((t for t in line.tokens[:first] if self.words.has("forecast", t)), None)
         word = hint or verb
         spans = (Span(word.start, word.end),) if word is not None else ()
-        draft.put("forecast", bool(future or hint), *spans, how=How.INFERRED, rule="tense")
+        hoped = verb is not None and verb.lemma == "мочь"  # «может достичь»
+        draft.put("forecast", bool(future or hint or hoped), *spans, how=How.INFERRED, rule="tense")
         possible = next((t for t in line.tokens[max(0, first - 8) : first] if self.words.has("possible", t)), None)
         if possible is not None:
             here = Span(possible.start, possible.end)

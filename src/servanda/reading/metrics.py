@@ -17,6 +17,7 @@ from servanda.reading.draft import Draft
 
 M = TypeVar("M", AmountMention, TimeMention, PartyMention)
 
+VERBS = frozenset({"verb", "dated"})  # forms of metric words that are predicates
 BASES = frozenset({"apart", "same-period", "year-on-year"})  # rules of times that only compare: «годом ранее»
 _FAR = 14  # words between a verb of change and its number
 _NEAR = 5  # words between a metric and a sum that hangs on it without a verb: «товарооборот двух стран в 3 млрд»
@@ -128,7 +129,7 @@ def _anchors(line: Line) -> Iterator[Anchor]:
     index = 0
     while index < len(line.tokens):
         word = line.words.metric_at(line.tokens, index)
-        if word is None or (word.form != "verb" and _is_named(line, index)):
+        if word is None or (word.form not in VERBS and _is_named(line, index)):
             index += 1
             continue
         yield Anchor(index, index + len(word.lemmas) - 1, word)
@@ -253,7 +254,7 @@ def _fits(anchor: Anchor, amount: AmountMention, role: Role) -> bool:
     if role.sort == "change":
         return anchor.word.form != "count"
     if amount.kind in ("percent", "share"):
-        return anchor.word.form == "share"
+        return anchor.word.form == "share" or amount.kind in anchor.word.units
     return amount.kind in anchor.word.units or ("freight" in anchor.word.units and amount.unit in _FREIGHT)
 
 
@@ -263,7 +264,7 @@ def _joined(line: Line, anchor: Anchor, first: int, amount: AmountMention, role:
     if any(t.text in _BREAKS for t in inner):
         return False
     verbs = [t for t in inner if is_verb(t) or t.feats.get("VerbForm") in ("Conv", "Inf")]
-    if anchor.word.form == "verb":
+    if anchor.word.form in VERBS:
         return not verbs and is_verb(line.tokens[anchor.first])
     dash = line.low(line.at(amount.start) - 1)
     if verbs and dash in _DASHES and dash != ":":
@@ -290,10 +291,12 @@ def _tells(line: Line, verb: Token) -> bool:
 def _joined_after(line: Line, anchor: Anchor, first: int, after: int) -> bool:
     """«$60 млрд приходится на поставки», «на 21% вырос экспорт», «перевезено»: the metric follows its amount."""
     inner = line.tokens[after : anchor.first]
+    if not inner and "percent" in anchor.word.units:
+        return True
     if any(t.text in _BREAKS or t.text == "," for t in inner) or len(inner) > _NEAR:
         return False
     verbs = [t for t in inner if is_verb(t)]
-    if anchor.word.form == "verb":
+    if anchor.word.form in VERBS:
         return not verbs and is_verb(line.tokens[anchor.first])
     return (bool(verbs) and _tells(line, verbs[-1])) or (line.low(after) == "на" and anchor.first - after <= 3)
 
@@ -301,6 +304,8 @@ def _joined_after(line: Line, anchor: Anchor, first: int, after: int) -> bool:
 def _counted(line: Line, amount: AmountMention, first: int, after: int) -> Anchor | None:
     """«обучаются 300 студентов»: what is counted is the metric, where a verb of standing is near."""
     word = line.words.counts.get(amount.unit)
+    if word is None and any(p.kind == "people" and amount.start <= p.start < amount.end for p in line.parties):
+        word = line.words.counts.get("гражданин")
     if word is None or amount.kind != "count":
         return None
     near = line.tokens[max(0, first - 8) : first] + line.tokens[after : after + 8]

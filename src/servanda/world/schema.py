@@ -62,7 +62,7 @@ TABLES = {
     "ru/numerals": "kind*=cardinal|collective|scale|fused|percent|times|share value*:number words:text alone?:text",
     "ru/units": "unit*:text kind=percent|points|times|measure|count|stop|pair|named words:text",
     "ru/metrics": (
-        "form*=noun|verb|count|share words*:lemmas"
+        "form*=noun|verb|dated|count|share words*:lemmas"
         " metric=trade|exports|imports|investment|aid|debt|transit|traffic|energy|people|projects|other"
         " relation=mutual|from|to|any units:text"
     ),
