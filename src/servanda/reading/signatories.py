@@ -1,10 +1,11 @@
 """A thing -> its parties: named in its titles, else in the clauses that tell of it, else those the report is about."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from servanda.lang.words import Token
+from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.document import Document, PartyMention
@@ -77,7 +78,7 @@ class Signatories:
         """Who signs: in the clauses of the steps that are taken together."""
         for word in thing.words:
             if word.entry.side == "both" and word.standing != "idle":
-                yield from self._named_in(clause_of(word.sentence, word.index))
+                yield from self._named_in(clause_of(word.sentence, word.index), signed=True)
 
     def _actors(self, thing: Thing) -> Iterator[Signatory]:
         """Who ratifies or approves is a party."""
@@ -94,7 +95,8 @@ class Signatories:
     def _report(self, thing: Thing) -> Iterator[Signatory]:
         yield from self.main.get(thing.item, ())
 
-    def _named_in(self, tokens: list[Token]) -> Iterator[Signatory]:
+    def _named_in(self, tokens: list[Token], signed: bool = False) -> Iterator[Signatory]:
+        """The parties of a clause; an unknown company only where it stands as a signer."""
         if not tokens:
             return
         low, high = tokens[0].start, tokens[-1].end
@@ -103,7 +105,7 @@ class Signatories:
         for p in within(self.document.parties, low, high):
             if p.start not in inside or p.kind == "adjective" or is_place(sentence, p.start):
                 continue
-            if not self._is_private(p):
+            if not self._is_private(p) or (signed and _stands_as_signer(p, sentence)):
                 yield from self._signatories(p, "party in the clause")
         for person in within(self.document.people, low, high):
             if person.start in inside and person.party and not person.party.startswith("name:"):
@@ -117,6 +119,26 @@ class Signatories:
 
 def _company_codes(tables: Tables) -> frozenset[str]:
     return frozenset(f"name:{row['name']}" for row in tables.rows("companies"))
+
+
+def _stands_as_signer(p: PartyMention, sentence: Sentence) -> bool:
+    """Joined to a signer or the first of them: «ведомство и компания «Парус» подписали», «подписало с фирмой «Парус»»."""
+    tokens = sentence.tokens
+    i = bisect_left(tokens, p.start, key=lambda t: t.start)
+    if (
+        i < len(tokens)
+        and tokens[i].feats.get("Case", "Nom") not in ("Nom", "Ins")
+        and tokens[i - 1].text not in _QUOTES
+    ):
+        return False
+    while i > 0 and (tokens[i - 1].text in _QUOTES or tokens[i - 1].pos in ("ADJ", "NOUN")):
+        i -= 1
+        if tokens[i].pos == "NOUN" and tokens[i].feats.get("Case") not in ("Nom", "Ins", None):
+            return False
+    return i == 0 or tokens[i - 1].text.lower() in ("и", "с", "со")
+
+
+_QUOTES = '«“"„'
 
 
 def _unbracketed(tokens: list[Token]) -> list[Token]:

@@ -294,6 +294,8 @@ def _cost(word: StepWord, title: Title, sentence: Sentence) -> float | None:
     subject = word.entry.role == "subject" or word.form == "short" or word.token.feats.get("Voice") in ("Mid", "Pass")
     negated = _negated(sentence, word.index)
     wanted = {"Nom", "Acc", ""} | ({"Gen"} if negated or word.token.lemma in _GENITIVE_VERBS else set())
+    if word.entry.role == "subject" and title.first and sentence.tokens[title.first - 1].lemma in ("срок", "действие"):
+        wanted = {"Gen"}  # «срок действия соглашения истекает»
     if word.token.lemma in _INSTRUMENTAL_VERBS:
         wanted = {"Ins"}
     if case not in wanted and not title.count:
@@ -460,6 +462,10 @@ def _noun_standing(word: StepWord, words: WordSets) -> str:
         return "done"
     if near & (words["hoped"] | words["prospect"]) or before in ("для", "за", "к", "против", "о", "об"):
         return "idle"
+    if near & words["denial"]:
+        return "denied"
+    if word.entry.step == "negotiated":
+        return "done"
     past = any(t.feats.get("Tense") == "Past" for t in verbs)
     return "done" if before in ("после", "с", "со") or past or not verbs else "idle"
 

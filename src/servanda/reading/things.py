@@ -296,7 +296,12 @@ def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
 def _is_over(document: Document, time: TimeMention | None) -> bool:
     """Whether a time lies before the day of the report."""
     day = document.page.day
-    return time is not None and day is not None and bool(time.edtf) and str(time.edtf)[:10] < day.isoformat()[: len(str(time.edtf)[:10])]
+    return (
+        time is not None
+        and day is not None
+        and bool(time.edtf)
+        and str(time.edtf)[:10] < day.isoformat()[: len(str(time.edtf)[:10])]
+    )
 
 
 def _day_of_talks(document: Document, word: StepWord, words: WordSets) -> TimeMention | None:

@@ -205,7 +205,11 @@ def _read_left(document: Document, title: Title, words: WordSets) -> None:
     modifiers: list[str] = []
     start = head.start
     near = within(document.amounts, start - 60, start + 1)
-    counted = (a for a in near if a.kind == "count" and a.bound == "exactly" and a.core.start <= start < a.end)
+    counted = (
+        a
+        for a in near
+        if a.kind == "count" and document.words(*a.core)[0] not in "нН" and a.core.start <= start < a.end
+    )
     title.count = next(counted, None)
     if title.count is not None:
         title.first = next((t.index for t in tokens if t.start >= title.count.core.start), title.first)
@@ -230,6 +234,9 @@ def _read_left(document: Document, title: Title, words: WordSets) -> None:
     title.modifiers = tuple(modifiers)
     first = tokens[title.first].start
     title.parties += [p for p in within(document.parties, first, start) if p.kind == "adjective"]
+
+
+_TAKES_INSTRUMENTAL = ("ние", "тие", "ция", "обмен", "торговля", "помощь")  # endings of nouns like «обмен опытом»
 
 
 class _Right:
@@ -347,6 +354,10 @@ class _Right:
                 return None
             self.subject.append(i)
             return i + 1
+        money = next((a for a in within(self.document.amounts, token.start, ahead.end) if a.kind == "money"), None)
+        if word == "на" and money is not None and self.zone != "subject":
+            self.zone = "aside"  # «контракт на $96 млн»: the sum is no subject
+            return next((j for j in range(i + 1, len(tokens)) if tokens[j].start >= money.end), len(tokens))
         if word == "на" and ahead.lemma == "уровень":
             self.zone = "aside"
             return i + 1
@@ -570,7 +581,7 @@ class _Right:
             return False
         if before.pos in ("ADP", "CCONJ", "NUM", "PUNCT"):
             return False
-        return not any(self.tokens[j].lemma.endswith(("ние", "тие", "ция")) for j in self.subject)
+        return not any(self.tokens[j].lemma.endswith(_TAKES_INSTRUMENTAL) for j in self.subject)
 
     def stop_before_negation(self, i: int) -> None:
         """«договоренности о границе сообщений не было»: the genitive before «не» belongs to the verb."""
