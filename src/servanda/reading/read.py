@@ -30,6 +30,7 @@ from servanda.reading.people import find_people
 from servanda.reading.scene import Scene
 from servanda.reading.times import find_times
 from servanda.reading.undertakings import find_undertakings
+from servanda.sources import storable
 from servanda.world.tables import Tables
 
 LANGUAGES = ("ru",)
@@ -118,7 +119,8 @@ class Reader:
         mentions: tuple[Mention, ...] = (),
         undisclosed: Iterable[Span] = (),
     ) -> Reading:
-        spans = {f"undisclosed/{i}": (page.span(s),) for i, s in enumerate(undisclosed)}
+        once = {page.span(s).of(report.text): page.span(s) for s in reversed(list(undisclosed))}
+        spans = {f"undisclosed/{i}": (s,) for i, s in enumerate(sorted(once.values()))}
         evidence = {**{path: tuple(map(page.span, given)) for path, given in page.evidence.items()}, **spans}
         return Reading(
             id=report.id,
@@ -165,4 +167,4 @@ def read(
     `published` is the EDTF day of publication, against which «накануне» is resolved where the text has no dateline of its
     own; without either, relative dates stay open. `lang` is recognised where it is not given. Never raises on any text.
     """
-    return Reader(tables).read(Report(id, text, published, lang))
+    return Reader(tables).read(Report(id, storable(text), published, lang))

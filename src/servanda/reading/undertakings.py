@@ -5,6 +5,7 @@ clause, its parties (`_read_parties`), its act by the class of its object, its f
 of the fields from the words of the clause.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -31,6 +32,7 @@ from servanda.reading.scene import Scene, Who
 from servanda.world.tables import Tables
 
 _JOINT = frozenset(("cooperate", "build", "raise", "ease", "deploy", "share", "cut", "train", "refrain", "other", "finance"))
+_COMMON = frozenset(("build", "ease", "transport", "cooperate", "share"))  # what both sides of a news may be meant to do
 _TOWARDS = frozenset(("give", "lend", "supply", "buy", "pay", "transport", "host", "recognise", "restrict"))
 _RESTING = frozenset(("по", "в_соответствии_с", "согласно", "в_рамках", "в", "на_основе", "во_исполнение"))
 _ONWARD = frozenset(("при этом", "кроме того", "в свою", "помимо этого", "вместе с", "одновременно с"))
@@ -107,6 +109,7 @@ class _Reader:
         self.scene = scene
         self.acts = acts
         self.instruments = instruments
+        self.amount_starts = [a.start for a in document.amounts]
         self.year = _year_of(document)
         self.last: dict[int, Candidate] = {}  # by news: the latest act whose two sides the words name
 
@@ -287,11 +290,37 @@ class _Reader:
             return clause.subject  # «двадцать машин прибудут», «поставки возобновились»
         return None
 
+    def _amount_at(self, sentence: Sentence, index: int) -> AmountMention | None:
+        """The amount that a token is part of: «40 тыс. тонн» has its noun at the end, wherever the tree has its head."""
+        token = sentence.tokens[index]
+        at = bisect_right(self.amount_starts, token.start) - 1
+        if at >= 0 and token.end <= self.document.amounts[at].end:
+            return self.document.amounts[at]
+        return None
+
+    def _counted(self, sentence: Sentence, index: int) -> int:
+        """The noun counted where the token is part of an amount, else the token itself."""
+        amount = self._amount_at(sentence, index)
+        if not amount:
+            return index
+        inside = [t for t in self.document.tokens_in(sentence, amount.start, amount.end) if t.pos == "NOUN"]
+        return inside[-1].index if inside else index
+
+    def _object_span(self, sentence: Sentence, index: int) -> Span:
+        """The words of the object, its whole number among them."""
+        span = noun_phrase(sentence, self._counted(sentence, index))
+        amount = self._amount_at(sentence, index)
+        return Span(min(span.start, amount.start), max(span.end, amount.end)) if amount else span
+
     def _classes(self, sentence: Sentence, thing: int | None) -> frozenset[str]:
         """Classes of the object's head, else of the nouns that it measures («партия вакцин»)."""
         if thing is None:
             return frozenset()
-        head = sentence.tokens[thing]
+        amount = self._amount_at(sentence, thing)
+        if amount and amount.kind == "money":
+            return frozenset(("money",))
+        head = sentence.tokens[self._counted(sentence, thing)]
+        thing = head.index
         own = self.acts.things.get(head.lemma, frozenset())
         below: frozenset[str] = frozenset()
         for i in sentence.children[thing]:
@@ -418,12 +447,21 @@ class _Reader:
         if not by and not clause.passive and subject is None:
             by = self._elided(candidate)
         to += self._addressees_below(candidate, marks, [w.code for w in by])
+        if clause.kind == "infinitive":
+            for index in clause.above:
+                if sentence.tokens[index].pos == "NOUN" and (owner := self._owner(candidate, index)):
+                    by = owner  # «намерение России усилить»
+                    break
         if clause.kind == "noun" and not by:
             by = self._owner(candidate, clause.index)
         if not by and candidate.light is not None:
             by = self._owner(candidate, candidate.light)
         if not by and candidate.object is not None and (not rule or rule.act in ("supply", "give", "deploy", "transport", "refrain")):
             by = self._owner(candidate, candidate.object)
+        together = self._together(candidate)
+        if together and by:
+            by = tuple({w.code: w for w in (*by, *together)}.values())
+            candidate.joint = not to
         if partner and rule and rule.act in _JOINT:
             by = tuple({w.code: w for w in (*by, *partner)}.values())
             candidate.joint = len(by) > 1
@@ -444,6 +482,17 @@ class _Reader:
         candidate.to = tuple({w.code: w for w in to if w.code not in codes}.values())
         if len(by) > 1 and not candidate.to and (not rule or rule.act in _JOINT):
             candidate.joint = True
+
+    def _together(self, candidate: Candidate) -> list[Who]:
+        """«совместно с Турцией»: who acts too, whatever the act."""
+        sentence = candidate.sentence
+        words = self.document.tokens_in(sentence, *candidate.quote)
+        return [
+            who
+            for word, after in zip(words, words[1:], strict=False)
+            if word.lemma in ("совместно", "вместе") and after.lemma == "с" and after.head >= 0
+            for who in self.scene.actors(sentence, after.head)
+        ]
 
     def _elided(self, candidate: Candidate) -> tuple[Who, ...]:
         """Who acts where the personal verb of the clause has no subject."""
@@ -525,7 +574,7 @@ class _Reader:
             candidate.to = tuple(Who(w.code, at, How.INHERITED, "sides-of-act-before") for w in last.to)
             return bool(candidate.by and candidate.to)
         rule = "parties-of-instrument"
-        if len(pool) < 2 and candidate.clause.passive and candidate.clause.kind != "noun":
+        if len(pool) < 2 and candidate.clause.passive and candidate.clause.kind != "noun" and act in _COMMON:
             pool, rule = self.scene.whole(candidate.sentence), "parties-of-news"
         if len(pool) >= 2 and act in _JOINT:
             candidate.by = tuple(Who(c, at, How.INHERITED, rule) for c in pool)
@@ -646,7 +695,7 @@ class _Reader:
                 span = extent(candidate.sentence, candidate.clause.index, drop=("mark", "cc", "nsubj", "aux", "advmod"))
                 draft.put("object", self.document.words(*span), span, how=How.STATED, rule="predicate")
             return
-        span = noun_phrase(candidate.sentence, candidate.object)
+        span = self._object_span(candidate.sentence, candidate.object)
         draft.put("object", self.document.words(*span), span, how=How.STATED, rule="object")
 
     def _put_rest(self, draft: Draft, candidate: Candidate) -> None:
