@@ -174,6 +174,11 @@ def test_talks_that_follow_a_visit() -> None:
     assert talks.get("date") == visit.get("date") == "2024-06-20"
 
 
+def test_sides_are_the_two_of_whom_the_news_is() -> None:
+    (draft,) = read("Чехия и Венгрия сближают позиции. Министры двух стран обсудили в Вене поставки зерна.")
+    assert who(draft) == {(None, "CZ"), (None, "HU")}
+
+
 def test_seat_of_power_lies_in_the_capital() -> None:
     (draft,) = read("В Кремле прошли переговоры президента России с султаном Омана.")
     assert draft.get("place") == "Москва"

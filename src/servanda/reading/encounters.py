@@ -419,8 +419,17 @@ class _SentenceReader:
         encounter = self._encounter(self._by_wire(kind, i, stretch), "verb", i, i, stretch)
         self._add(encounter, self._subject(stretch))
         self._add(encounter, [a for a in self._inside(stretch) if a.prep == WITH and (a.first > i or a.last >= i - 3)])
+        encounter.joint = self._is_of_both(stretch)
         self._judge_verb(encounter, i, stretch)
         return encounter
+
+    def _is_of_both(self, stretch: Stretch) -> bool:
+        """Whether the subject is «стороны», «президенты», «министры двух стран»: those of whom the news is."""
+        for t in self.tokens[stretch.first : stretch.last]:
+            if t.rel.startswith("nsubj") and t.feats.get("Number") == "Plur" and t.pos == "NOUN":
+                below = [self.tokens[i].lemma for i in self.sentence.subtree(t.index)]
+                return self.words.of("sides", t.lemma) or any(self.words.of("both", w) for w in below)
+        return False
 
     def _receive(self, i: int, stretch: Stretch) -> Iterator[Encounter]:
         """«принял президента Чехии», with nothing else as object."""

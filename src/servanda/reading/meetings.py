@@ -133,7 +133,9 @@ def _complete(meeting: _Meeting, scene: _Scene) -> None:
         host = of_place(place) if place else None
         if host and host.party not in meeting.parties:
             meeting.people.append(host)
-    elif not meeting.people and any(e.happens and not e.title for e in meeting.told):
+    elif not meeting.parties and any(
+        (e.happens or (e.joint and e.form == "verb")) and not e.title for e in meeting.told
+    ):
         _take_pair(meeting, scene)
 
 

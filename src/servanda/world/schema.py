@@ -74,7 +74,7 @@ TABLES = {
     "ru/meetings": (
         "words*:lemma form*=noun|meet|discuss|receive|go|stay|attend|hold|happen|planned|cancelled|possible|topic"
         "|barred|video|sign|visited|arrive|frame|no_topic|set|signature|about|vague"
-        "|joint kind?=visit|talks|call|session|ceremony"
+        "|joint|sides|both kind?=visit|talks|call|session|ceremony"
     ),
     "ru/page": "role*=start|brief|list|whole|part|stamp|digest|flash|end|first|particle phrase*:text",
     "ru/name_parts": "part*:lemma sort*=ending|particle|passing|standing-in|own-country",
