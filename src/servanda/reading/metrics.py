@@ -246,7 +246,7 @@ def anchor_of(line: Line, amount: AmountMention, role: Role) -> Anchor | None:
     for anchor in line.anchors:
         if anchor.first >= after and _fits(anchor, amount, role) and _joined_after(line, anchor, first, after):
             return anchor
-    return _counted(line, amount, first, after) if role.sort == "level" else None
+    return (_counted(line, amount, first, after) or _spoken(line, amount, first)) if role.sort == "level" else None
 
 
 def _fits(anchor: Anchor, amount: AmountMention, role: Role) -> bool:
@@ -299,6 +299,20 @@ def _joined_after(line: Line, anchor: Anchor, first: int, after: int) -> bool:
     if anchor.word.form in VERBS:
         return not verbs and is_verb(line.tokens[anchor.first])
     return (bool(verbs) and _tells(line, verbs[-1])) or (line.low(after) == "на" and anchor.first - after <= 3)
+
+
+def _spoken(line: Line, amount: AmountMention, first: int) -> Anchor | None:
+    """«Запасы газа ... составляют 2 трлн куб. м»: whatever noun is the subject of a verb of level."""
+    if amount.kind not in ("money", "measure", "percent"):
+        return None
+    verb = next((t for t in reversed(line.tokens[max(0, first - 8) : first]) if is_verb(t)), None)
+    if verb is None or not line.words.has("level", verb) or verb.lemma == "быть":
+        return None
+    subjects = (line.tokens[i] for i in line.sentence.children[verb.index] if i < first)
+    subject = next((t for t in subjects if t.rel.startswith("nsubj") and t.pos == "NOUN"), None)
+    if subject is None:
+        return None
+    return Anchor(subject.index, subject.index, MetricWord((subject.lemma,), "noun", "other", "any", ()))
 
 
 def _counted(line: Line, amount: AmountMention, first: int, after: int) -> Anchor | None:
