@@ -28,6 +28,7 @@ from servanda.reading.clauses import (
 )
 from servanda.reading.document import AmountMention, Document, TimeMention
 from servanda.reading.draft import Draft
+from servanda.reading.parties import party_name
 from servanda.reading.scene import Scene, Who
 from servanda.world.tables import Tables
 
@@ -58,8 +59,8 @@ class Candidate:
     to: tuple[Who, ...] = ()
     joint: bool = False
     explains: "Candidate | None" = None  # «помощи – передачи грузовиков»: the act that this one says more of
-    apart: bool = False  # one of several objects, told with words of its own
-    without: frozenset[int] = frozenset()  # objects that are told apart
+    opens: int = 0  # where the words of its own begin, for the second of several objects
+    closes: int = 10**9  # where those of the next object begin
     instrument: Draft | None = None
     quote: Span = field(default_factory=lambda: Span(0, 0))
 
@@ -70,7 +71,7 @@ class Candidate:
 
 def find_undertakings(document: Document, scene: Scene, tables: Tables, instruments: list[Draft]) -> list[Draft]:
     """Drafts of all undertakings, in the order of the text; repeated ones are joined by `merge` later."""
-    reader = _Reader(document, scene, tables.derive(build_acts), instruments)
+    reader = _Reader(document, scene, tables, instruments)
     drafts = []
     for number, sentence in enumerate(document.sentences):
         for candidate in reader.candidates(sentence):
@@ -104,10 +105,11 @@ def _rest_on_nearest(draft: Draft, instruments: list[Draft]) -> None:
 
 
 class _Reader:
-    def __init__(self, document: Document, scene: Scene, acts: Acts, instruments: list[Draft]) -> None:
+    def __init__(self, document: Document, scene: Scene, tables: Tables, instruments: list[Draft]) -> None:
         self.document = document
         self.scene = scene
-        self.acts = acts
+        self.tables = tables
+        self.acts: Acts = tables.derive(build_acts)
         self.instruments = instruments
         self.amount_starts = [a.start for a in document.amounts]
         self.year = _year_of(document)
@@ -129,23 +131,24 @@ class _Reader:
                     carried.add(candidate.explains.clause.index)
         for index, candidate in found.items():
             if index not in carried:
+                further = list(self._further_facilities(candidate))
                 yield candidate
-                yield from self._further_facilities(candidate)
+                yield from further
 
     def _further_facilities(self, candidate: Candidate) -> Iterator[Candidate]:
         """«создание комплекса, а также трех центров»: each thing built is an undertaking of its own."""
         if not candidate.rule or candidate.rule.act != "build" or candidate.object is None:
             return
         sentence = candidate.sentence
-        others = [i for i in candidate.clause.objects if i != candidate.object]
+        others = [i for i in candidate.clause.objects if i > candidate.object]
         others += [i for i in sentence.children[candidate.object] if sentence.tokens[i].rel == "conj"]
-        for index in others:
-            below = {sentence.tokens[i].text.lower() for i in sentence.subtree(index)}
+        for index in sorted(others):
+            cut = next((i for i in range(candidate.object, index) if _is_also(sentence, i)), None)
             rule = self.acts.choose(candidate.clause.token.lemma, self._classes(sentence, index))
-            if "также" in below and rule:
+            if cut is not None and rule:
                 split = Candidate(candidate.clause, rule, index, candidate.force, candidate.force_at, candidate.light)
-                split.apart = True
-                candidate.without = frozenset((*candidate.without, index))
+                split.opens = cut
+                candidate.closes = min(cut, candidate.closes)
                 yield split
 
     def _candidate(self, sentence: Sentence, token: Token) -> Candidate | None:
@@ -362,12 +365,8 @@ class _Reader:
     def _read_quote(self, candidate: Candidate) -> None:
         clause, sentence = candidate.clause, candidate.sentence
         tokens = sentence.tokens
-        if candidate.apart and candidate.object is not None:
-            candidate.quote = noun_phrase(sentence, candidate.object)
-            return
         without = {i for i in range(len(tokens)) if tokens[i].rel == "conj" and kind_of(tokens[i]) not in ("", "noun", "participle")}
         without |= {t.index for t in tokens if t.rel == "parataxis"}
-        without |= candidate.without
         without |= {i for i in sentence.children[clause.index] if self._sets_the_stage(sentence, i)}
         for index in clause.above:
             without |= {i for i in sentence.children[index] if self._sets_the_stage(sentence, i)}
@@ -386,7 +385,18 @@ class _Reader:
         drop = (*drop, "case") if kind_of(tokens[top]) == "noun" else drop
         without.discard(top)
         first = clause.subject if clause.subject is not None and clause.token.rel != "conj" and clause.kind != "noun" else top
-        candidate.quote = extent(sentence, top, drop=drop, without=frozenset(without), reach=min(first, top))
+        whole = extent(sentence, top, drop=drop, without=frozenset(without), reach=min(first, top))
+        candidate.quote = self._clipped(candidate, whole)
+
+    def _clipped(self, candidate: Candidate, span: Span) -> Span:
+        """The part of a span that belongs to this one of several objects."""
+        tokens = candidate.sentence.tokens
+        inside = [t.index for t in self.document.tokens_in(candidate.sentence, *span)]
+        own = [i for i in inside if candidate.opens <= i < candidate.closes]
+        if not own or len(own) == len(inside):
+            return span
+        span = trim(candidate.sentence, own[0], own[-1])
+        return Span(tokens[candidate.opens].start, span.end) if candidate.opens == own[0] else span
 
     def _sets_the_stage(self, sentence: Sentence, index: int) -> bool:
         """«В соответствии с документом», «При этом» at the head of a clause: said of the act, no part of it."""
@@ -696,6 +706,8 @@ class _Reader:
                 draft.put("object", self.document.words(*span), span, how=How.STATED, rule="predicate")
             return
         span = self._object_span(candidate.sentence, candidate.object)
+        if candidate.opens:
+            span = Span(max(span.start, candidate.sentence.tokens[candidate.opens + 2].start), span.end)
         draft.put("object", self.document.words(*span), span, how=How.STATED, rule="object")
 
     def _put_rest(self, draft: Draft, candidate: Candidate) -> None:
@@ -708,10 +720,27 @@ class _Reader:
                 _add_amount(draft, amount)
         self._put_terms(draft, candidate)
         self._put_when(draft, candidate)
+        self._put_states_as_places(draft, candidate)
         for place in self.document.places:
             words = Span(place.start, place.end)
             if inside(*words) and place.kind != "seat" and not any(words.overlaps(n) for n in named):
                 draft.add("places", place.name, Span(place.start, place.end), how=How.NORMALISED, rule=f"place:{place.rule}")
+
+    def _put_states_as_places(self, draft: Draft, candidate: Candidate) -> None:
+        """«в Сербию», «на киргизской территории»: the state is where the act is done."""
+        sentence = candidate.sentence
+        for token in self.document.tokens_in(sentence, *candidate.quote):
+            mention = self.scene.mention_at(sentence, token.index)
+            if not mention or len(mention.codes) != 1:
+                continue
+            named = mention.kind == "state" and preposition(sentence, token.index) in ("в", "на")
+            head = sentence.tokens[token.head] if token.head >= 0 else token
+            on_soil = mention.kind == "adjective" and head.lemma == "территория" and token.rel == "amod"
+            if (named and case_of(token) in ("acc", "loc", "")) or on_soil:
+                name = party_name(mention.codes[0], "ru", self.tables)
+                if name not in draft.values["places"]:
+                    words = Span(mention.start, mention.end)
+                    draft.add("places", name, words, how=How.NORMALISED, rule="state-as-place")
 
     def _put_terms(self, draft: Draft, candidate: Candidate) -> None:
         sentence, terms = candidate.sentence, self.acts.terms
@@ -744,6 +773,12 @@ class _Reader:
         if times:
             best = min(times, key=lambda t: (not t.deadline, t.grain == "duration", abs(t.start - candidate.clause.token.start)))
             draft.put("when", best.edtf, Span(best.start, best.end), how=How(best.how), rule=f"time:{best.rule}")
+
+
+def _is_also(sentence: Sentence, index: int) -> bool:
+    """«а также» at the token."""
+    words = [t.text.lower() for t in sentence.tokens[index : index + 2]]
+    return words == ["а", "также"]
 
 
 def _year_of(document: Document) -> int | None:
