@@ -253,6 +253,9 @@ def _stands(meeting: _Meeting) -> bool:
         return bool(known) and place is not None and place.code not in known
     if meeting.kind == "session" and any(len(c) > 2 and not c.startswith("name:") for c in known):
         return True
+    place = meeting.place
+    if meeting.kind == "session" and place and place.code and any(p.personal for p in meeting.people):
+        return place.code not in known and bool(known)
     return len(known) >= 2
 
 
