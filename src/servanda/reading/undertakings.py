@@ -35,6 +35,7 @@ from servanda.world.tables import Tables
 _JOINT = frozenset(("cooperate", "build", "raise", "ease", "deploy", "share", "cut", "train", "refrain", "other", "finance"))
 _COMMON = frozenset(("build", "ease", "transport", "cooperate", "share"))  # what both sides of a news may be meant to do
 _TOWARDS = frozenset(("give", "lend", "supply", "buy", "pay", "transport", "host", "recognise", "restrict"))
+_BOUNDING = frozenset(("до", "около", "свыше", "порядка", "от", "более"))  # «закупит до 400 тонн»: a bound, no direction
 _RESTING = frozenset(("по", "в_соответствии_с", "согласно", "в_рамках", "в", "на_основе", "во_исполнение"))
 _ONWARD = frozenset(("при этом", "кроме того", "в свою", "помимо этого", "вместе с", "одновременно с"))
 _MERE_POSSIBILITY = frozenset(("мочь", "смочь", "можно", "возможный", "возможно", "возможность", "способный", "думать", "хотеться", "следовать", "нужно", "необходимо", "необходимый", "стать", "решение", "закон", "речь", "идти"))
@@ -285,7 +286,8 @@ class _Reader:
         if clause.objects:
             return clause.objects[0]
         for oblique in clause.obliques:
-            if oblique.mark in marks:
+            counted = oblique.prep in _BOUNDING and self._amount_at(clause.sentence, oblique.head)
+            if oblique.mark in marks or (counted and counted.kind != "percent" and rules):
                 return oblique.head
         token = clause.token
         bare = token.feats.get("Voice") == "Mid" or "nom" in marks
@@ -311,8 +313,14 @@ class _Reader:
 
     def _object_span(self, sentence: Sentence, index: int) -> Span:
         """The words of the object, its whole number among them."""
-        span = noun_phrase(sentence, self._counted(sentence, index))
+        counted = self._counted(sentence, index)
         amount = self._amount_at(sentence, index)
+        if amount and amount.kind == "measure":
+            for i in sentence.children[counted]:
+                child = sentence.tokens[i]
+                if child.rel == "nmod" and case_of(child) == "gen" and child.start >= amount.core.end:
+                    return noun_phrase(sentence, i)  # «20 тонн пшеницы»: the wheat, its measure stands in amounts
+        span = noun_phrase(sentence, counted)
         return Span(min(span.start, amount.start), max(span.end, amount.end)) if amount else span
 
     def _classes(self, sentence: Sentence, thing: int | None) -> frozenset[str]:
@@ -744,7 +752,10 @@ class _Reader:
 
     def _put_terms(self, draft: Draft, candidate: Candidate) -> None:
         sentence, terms = candidate.sentence, self.acts.terms
-        taken: list[Span] = []
+        inside = _Within(candidate.quote)
+        taken = [a.rate for a in self.document.amounts if a.rate and inside(a.start, a.end)]
+        for rate in taken:
+            draft.add("terms", self.document.words(*rate), rate, how=How.STATED, rule="rate")
         tokens = self.document.tokens_in(sentence, *candidate.quote)
         if candidate.explains and candidate.explains.object is not None:
             head = sentence.tokens[candidate.explains.object]
@@ -755,9 +766,16 @@ class _Reader:
                 span = _span(token)
             elif token.pos in ("NOUN", "PROPN") and (prep := preposition(sentence, token.index)) in terms["preposition"]:
                 span = extent(sentence, token.index, drop=("acl:relcl",))
-            elif token.lemma in terms["noun"] and token.rel in ("obl", "nmod") and case_of(token) in ("ins", "dat"):
+            elif (
+                token.lemma in terms["noun"]
+                and token.rel in ("obl", "nmod")
+                and case_of(token) in ("ins", "dat")
+                and not self.scene.actor(sentence, token.index)
+            ):
                 span = extent(sentence, token.index, drop=("acl:relcl", "case"), without=self._marked(sentence, token.index))
-            elif token.rel == "advcl" and any(sentence.tokens[i].text.lower() in ("если", "когда") for i in sentence.children[token.index]):
+            elif token.rel == "advcl" and any(
+                sentence.tokens[i].text.lower() in ("если", "когда") for i in sentence.children[token.index]
+            ):
                 span = extent(sentence, token.index)
             if span and not any(span.overlaps(t) for t in taken):
                 taken.append(span)
