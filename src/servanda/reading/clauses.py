@@ -133,7 +133,9 @@ def read_clause(sentence: Sentence, index: int) -> Clause:
 
 def _take_child(clause: Clause, child: Token) -> None:
     sentence, rel = clause.sentence, child.rel
-    if rel in ("nsubj", "nsubj:pass"):
+    if rel == "nsubj:pass" and case_of(child) == "ins":
+        clause.agent = child.index
+    elif rel in ("nsubj", "nsubj:pass"):
         if clause.subject is None or case_of(child) == "nom":
             clause.subject = child.index
         clause.passive = clause.passive or (rel == "nsubj:pass" and clause.kind in ("finite", "short"))

@@ -19,7 +19,7 @@ _LISTS = {
     "figure": ("who", "changes"),
     "meeting": ("participants", "topics"),
 }
-_ABSENT = {
+_ABSENT: dict[str, dict[str, Any]] = {
     "instrument": {"subject": None, "count": None, "valid": None},
     "undertaking": {"object": None, "when": None},
     "figure": {"period": None, "amount": None, "forecast": False},

@@ -3,7 +3,7 @@
 What cannot be brought to an antecedent is left open: an empty tuple, never a guess.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -46,7 +46,7 @@ class Scene:
         self.people: dict[int, list[PersonMention]] = defaultdict(list)
         self._by_token: dict[tuple[int, int], PartyMention] = {}
         self._people_at: dict[tuple[int, int], list[PersonMention]] = defaultdict(list)
-        self.weights: dict[int, Counter[str]] = defaultdict(Counter)
+        self.weights: dict[int, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
         for party in document.parties:
             self._place(party)
         for person in document.people:
@@ -313,7 +313,7 @@ class Scene:
 
     def whole(self, sentence: Sentence) -> tuple[str, ...]:
         """The two or three parties that the whole news is about; () where there is no such group."""
-        weights = self.weights.get(self.document.item_of(sentence), Counter())
+        weights = self.weights[self.document.item_of(sentence)]
         main = self.main(sentence)
         if len(main) < 2 or weights[main[1]] < 0.3 * weights[main[0]]:
             return ()
