@@ -17,7 +17,7 @@ from servanda.reading.draft import Draft
 from servanda.reading.signatories import BY_REPORT, Signatories, Signatory
 from servanda.reading.steps import StepWord
 from servanda.reading.things import Thing, gather_things
-from servanda.reading.titles import Title, WordSets, signing_words
+from servanda.reading.titles import Title, WordSets, signing_words, words_of
 from servanda.world.tables import Tables
 
 
@@ -108,7 +108,7 @@ def _in_scope(thing: Thing, parties: list[Signatory], words: WordSets) -> bool:
 
 def _sheaf_in_scope(thing: Thing, done: set[str], parties: list[Signatory], words: WordSets) -> bool:
     """Unnamed documents count where parties sign them, or where they are numbered as the fruit of a visit."""
-    lemmas = {x.lemma for t in thing.titles for x in t.sentence.tokens}
+    lemmas = {x.lemma for t in thing.titles for x in t.around()}
     if done & {"signed", "planned"} and any(t.count or t.sheaf or t.modifiers for t in thing.titles):
         known = {p.code for p in parties if p.rule != BY_REPORT}
         return len(known) >= 2 or bool(lemmas & (words["journey"] | words["joint"]))
@@ -123,20 +123,14 @@ def _loose_in_scope(thing: Thing, joint: bool, done: set[str], parties: list[Sig
     if shared or (joint and done) or (done and any(t.listed for t in thing.titles)):
         return True
     known = {p.code for p in parties if p.rule != BY_REPORT}
-    about = {
-        t.lemma
-        for x in thing.titles
-        if x.subject
-        for t in x.sentence.tokens
-        if x.subject.start <= t.start < x.subject.end
-    }
+    about = {t.lemma for x in thing.titles if x.subject for t in words_of(x.subject, x.sentence)}
     agreed = bool(done & {"signed", "planned", "initialled"})
     body = thing.kind == "statement" and any(p.body for p in parties)
     return agreed and (len(known) >= 2 or body or bool(about & words["relation"]))
 
 
 def _is_sport(thing: Thing, words: WordSets) -> bool:
-    return any({t.lemma for t in title.sentence.tokens} & words["sport"] for title in thing.titles)
+    return any({t.lemma for t in title.around()} & words["sport"] for title in thing.titles)
 
 
 def _draft(
@@ -201,7 +195,7 @@ def _put_steps(draft: Draft, thing: Thing) -> None:
 
 def _put_certainty(draft: Draft, thing: Thing, best: Title, words: WordSets) -> None:
     done = any(t.word.standing in ("done", "law", "coming", "present") for t in thing.told)
-    lemmas = {t.lemma for t in best.sentence.tokens}
+    lemmas = {t.lemma for t in best.around()}
     if thing.denied and not done:
         draft.put("certainty", "denied", how=How.INFERRED, rule="negated step")
     elif (thing.supposed and not done) or lemmas & words["unsure"]:
@@ -226,6 +220,7 @@ def _quote(title: Title, thing: Thing, rivals: list[Title], words: WordSets) -> 
     last = min((t.first - 1 for t in others if t.first > title.last), default=len(sentence.tokens) - 1)
     own = [w.index for w in thing.words if w.sentence is sentence and title in w.titles and first <= w.index <= last]
     low, high = min([title.first, *own]), max([title.last, *own])
+    first, last = max(first, low - _QUOTE_REACH), min(last, high + _QUOTE_REACH)
     while low > first and not _cuts_before(sentence, low - 1, words):
         low -= 1
     while high < last and not _cuts_after(sentence, high + 1, words):
@@ -233,6 +228,7 @@ def _quote(title: Title, thing: Thing, rivals: list[Title], words: WordSets) -> 
     return trim(sentence, low, high)
 
 
+_QUOTE_REACH = 120  # tokens
 _BREAKS = ",–—;:"
 
 

@@ -14,6 +14,7 @@ from servanda.reading.things import Thing
 from servanda.reading.titles import within
 from servanda.world.tables import Tables
 
+_BEFORE = 60  # tokens in front of a title in which its parties may stand
 BY_REPORT = "parties of the report"
 
 
@@ -90,7 +91,9 @@ class Signatories:
         yield from self._named_in(clause_of(thing.first.sentence, thing.first.head))
 
     def _sentence(self, thing: Thing) -> Iterator[Signatory]:
-        yield from self._named_in(_unbracketed(thing.first.sentence.tokens[: thing.first.first]))
+        yield from self._named_in(
+            _unbracketed(thing.first.sentence.tokens[max(0, thing.first.first - _BEFORE) : thing.first.first])
+        )
 
     def _report(self, thing: Thing) -> Iterator[Signatory]:
         yield from self.main.get(thing.item, ())
@@ -122,7 +125,7 @@ def _company_codes(tables: Tables) -> frozenset[str]:
 
 
 def _stands_as_signer(p: PartyMention, sentence: Sentence) -> bool:
-    """Joined to a signer or the first of them: «ведомство и компания «Парус» подписали», «подписало с фирмой «Парус»»."""
+    """Joined to a signer or the first: «ведомство и компания «Парус» подписали», «подписало с фирмой «Парус»»."""
     tokens = sentence.tokens
     i = bisect_left(tokens, p.start, key=lambda t: t.start)
     if (

@@ -16,7 +16,8 @@ from servanda.reading.titles import Title, WordSets, agrees, signing_words, with
 from servanda.world.tables import Tables, values
 
 _CLAUSE_SIGNS = {",", ";", ":", "(", ")", "–", "—", "!", "?", "."}
-_REACH = 30
+_REACH = 30  # tokens between a verb and its title
+_FAR = 60  # tokens beyond which nothing is looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,16 @@ def find_steps(document: Document, titles: list[Title], number: int, tables: Tab
     return sorted(found, key=lambda w: w.index)
 
 
+def _index(word: StepWord) -> int:
+    return word.index
+
+
 def _join_fellows(found: list[StepWord], rest: list[StepWord]) -> None:
     """«было подписано в мае и в июле одобрено»: the second of two like verbs has the titles of the first."""
+    told = list(found)
     for word in rest:
         tokens = word.sentence.tokens
-        for first in found:
+        for first in told[bisect_left(told, word.index - _FAR, key=_index) : bisect_left(told, word.index, key=_index)]:
             between = tokens[first.index + 1 : word.index]
             alike = (
                 first.form == word.form and first.form in ("short", "finite") and first.entry.role == word.entry.role
@@ -137,7 +143,14 @@ def _signs(sentence: Sentence, low: int, high: int) -> int:
     return sum(t.text in _CLAUSE_SIGNS for t in sentence.tokens[low + 1 : high])
 
 
+def _near(titles: list[Title], index: int) -> list[Title]:
+    """The titles within reach of a token; a sentence of news has few, but any text is to be read in linear time."""
+    first = bisect_left(titles, index - _FAR, key=lambda t: t.head)
+    return titles[first : bisect_left(titles, index + _FAR, first, key=lambda t: t.head)]
+
+
 def _tie(word: StepWord, titles: list[Title]) -> None:
+    titles = _near(titles, word.index)
     if word.form == "noun":
         first = _tie_noun(word, titles)
     elif word.form == "participle":
@@ -490,13 +503,17 @@ def clause_of(sentence: Sentence, index: int) -> list[Token]:
     tokens = sentence.tokens
     bracket = _opening_bracket(sentence, index)
     if bracket:
-        close = next((i for i in range(index, len(tokens)) if tokens[i].text == ")"), len(tokens))
+        close = next((i for i in range(index, min(len(tokens), index + _FAR)) if tokens[i].text == ")"), index + 1)
         tokens = tokens[bracket + 1 : close]
         return [t for t in tokens if not _beyond(sentence, t.index, index)]
     low = high = index
-    while low > 0 and not (tokens[low - 1].text in _CLAUSE_SIGNS and _parts(sentence, low - 1, index)):
+    while low > max(0, index - _FAR) and not (
+        tokens[low - 1].text in _CLAUSE_SIGNS and _parts(sentence, low - 1, index)
+    ):
         low = _jump(tokens, low - 1, -1)
-    while high < len(tokens) - 1 and not (tokens[high + 1].text in _CLAUSE_SIGNS and _parts(sentence, high + 1, index)):
+    while high < min(len(tokens) - 1, index + _FAR) and not (
+        tokens[high + 1].text in _CLAUSE_SIGNS and _parts(sentence, high + 1, index)
+    ):
         high = _jump(tokens, high + 1, 1)
     inside = 0
     clause = []
@@ -570,7 +587,8 @@ def date_of(document: Document, word: StepWord, taken: list[TimeMention]) -> Tim
     inside = {t.start for t in clause}
     if word.form == "participle":
         low, high = _participle_range(word)
-        inside = {t.start for t in word.sentence.tokens}
+        inside = {t.start for t in word.sentence.tokens[max(0, word.index - _FAR) : word.index + _FAR]}
+    near = word.sentence.tokens[max(0, word.index - _FAR) : word.index + _FAR]
     best: tuple[int, TimeMention] | None = None
     for time in within(document.times, low, high):
         if time.end > high or time.start not in inside or time.grain == "duration" or _awaits(document, time):
@@ -578,7 +596,7 @@ def date_of(document: Document, word: StepWord, taken: list[TimeMention]) -> Tim
         if any(time is t for t in taken):
             continue
         first, last = (word.token.end, time.start) if time.start >= word.token.end else (time.end, word.token.start)
-        rivals = sum(_is_predicate(t) for t in word.sentence.tokens if first <= t.start < last and t is not word.token)
+        rivals = sum(_is_predicate(t) for t in near if first <= t.start < last and t is not word.token)
         cost = abs(last - first) + 200 * rivals
         if best is None or cost < best[0]:
             best = cost, time
@@ -609,7 +627,7 @@ def _participle_range(word: StepWord) -> tuple[int, int]:
     if ahead:
         return tokens[max(0, low - 3)].start, ahead[0].token.start
     high = word.index
-    while high < len(tokens) - 1 and tokens[high + 1].text not in (",", ")", ";", ":"):
+    while high < min(len(tokens) - 1, word.index + _FAR) and tokens[high + 1].text not in (",", ")", ";", ":"):
         high += 1
     return tokens[low].start, tokens[high].end
 

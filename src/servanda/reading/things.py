@@ -13,12 +13,13 @@ from servanda.model.terms import How
 from servanda.reading.clauses import is_finite, is_short
 from servanda.reading.document import Document, PartyMention, TimeMention
 from servanda.reading.steps import StepEntry, StepWord, actor_of, clause_of, date_of, find_steps, index_steps
-from servanda.reading.titles import Title, WordSets, find_titles, signing_words, within
+from servanda.reading.titles import Title, WordSets, find_titles, signing_words, within, words_of
 from servanda.world.tables import Tables
 
 _ALIKE = 0.34  # share of the shorter subject's words that two names of one instrument have in common
 _TALKS_REACH = 600  # characters back to the day of the talks
 _LEAD = 2  # sentences from the top in which a thing may be named without its subject
+_NAMES = 12  # titles of a thing that a new one is compared with
 _REACH = 40  # things back that a title or pronoun may mean
 _CLOSED = {"signed", "ratified", "in_force", "initialled", "terminated", "extended"}
 
@@ -71,7 +72,7 @@ class Thing:
 
     def named(self) -> list[PartyMention]:
         """Party mentions within its titles."""
-        return [p for t in self.titles for p in t.parties]
+        return [p for t in self.titles[:_NAMES] for p in t.parties]
 
     def codes(self) -> set[str]:
         """Codes of the parties within its titles."""
@@ -159,11 +160,11 @@ def _same(document: Document, thing: Thing, title: Title, words: WordSets) -> bo
         return False
     if min(len(title.noun.lemmas), len(first.noun.lemmas)) > 1 and title.noun.lemmas != first.noun.lemmas:
         return False  # «план совместных действий», «план сотрудничества»
-    if not _marks(title, words) <= {m for t in thing.titles for m in _marks(t, words)}:
+    if not _marks(title, words) <= {m for t in thing.titles[:_NAMES] for m in _marks(t, words)}:
         return False
     if (
         title.subject
-        and not any(t.subject for t in thing.titles)
+        and not any(t.subject for t in thing.titles[:_NAMES])
         and first.number > _LEAD
         and title.number > first.number
     ):
@@ -185,11 +186,8 @@ def _parties_agree(thing: Thing, title: Title) -> bool:
     return not mine or not theirs or theirs <= mine or mine <= theirs or (len(mine) < 2 and len(theirs | mine) <= 2)
 
 
-def _subject(title: Title) -> Iterator[Token]:
-    if title.subject is not None:
-        for token in title.sentence.tokens:
-            if title.subject.start <= token.start < title.subject.end:
-                yield token
+def _subject(title: Title) -> list[Token]:
+    return list(words_of(title.subject, title.sentence)) if title.subject is not None else []
 
 
 def _stems(title: Title) -> set[str]:
@@ -198,10 +196,10 @@ def _stems(title: Title) -> set[str]:
 
 def _subjects_agree(thing: Thing, title: Title) -> bool:
     theirs = _stems(title)
-    known = [s for t in thing.titles if (s := _stems(t))]
+    known = [s for t in thing.titles[:_NAMES] if (s := _stems(t))]
     if not known or not theirs:
         return True
-    if any(_abbreviates(title, t) or _abbreviates(t, title) for t in thing.titles):
+    if any(_abbreviates(title, t) or _abbreviates(t, title) for t in thing.titles[:_NAMES]):
         return True
     return max(len(theirs & k) / min(len(theirs), len(k)) for k in known) >= _ALIKE
 
@@ -218,8 +216,8 @@ def _dates_agree(document: Document, thing: Thing, title: Title) -> bool:
     dated = title.dated.edtf if title.dated is not None else None
     if dated is None:
         return True
-    known = [t.dated.edtf for t in thing.titles if t.dated is not None and t.dated.edtf]
-    signed = [date_of(document, w, []) for w in thing.words if w.entry.step == "signed"]
+    known = [t.dated.edtf for t in thing.titles[:_NAMES] if t.dated is not None and t.dated.edtf]
+    signed = [date_of(document, w, []) for w in thing.words[:_NAMES] if w.entry.step == "signed"]
     known += [t.edtf for t in signed if t is not None and t.edtf]
     return any(k.startswith(dated) or dated.startswith(k) for k in known) if known else not thing.words
 
@@ -233,7 +231,7 @@ def _attach(things: list[Thing], word: StepWord, owners: dict[int, Thing | None]
         return
     for title in word.titles:
         thing = owners.get(id(title))
-        if thing is not None and word not in thing.words:
+        if thing is not None and word not in thing.words[-3:]:
             thing.words.append(word)
 
 

@@ -23,7 +23,8 @@ _GENITIVE_KINDS = {"plan", "contract", "protocol", "other"}
 _ENDING = {"до", "после", "перед", "при", "к", "благодаря", "из-за", "несмотря"}  # open no part of a subject
 _OCCASIONS = {"присутствие", "ход", "итог", "преддверие", "кулуары", "ответ", "обмен", "случай"}
 _LEFT_REACH = 14
-_RIGHT_REACH = 70
+_RIGHT_REACH = 70  # tokens
+_RIGHT_LETTERS = 1200
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,10 @@ class Title:
     def span(self) -> Span:
         """The whole phrase."""
         return Span(self.sentence.tokens[self.first].start, self.sentence.tokens[self.last].end)
+
+    def around(self) -> list[Token]:
+        """The words of its sentence, as far as any rule looks."""
+        return self.sentence.tokens[max(0, self.first - _RIGHT_REACH) : self.last + _RIGHT_REACH]
 
     @property
     def core(self) -> Span:
@@ -248,7 +253,7 @@ class _Right:
         self.zone = ""  # "", parties, subject, aside
         self.subject: list[int] = []
         self.partners = 0  # where «между» or «с» opens the names of the parties
-        stop = title.sentence.end
+        stop = min(title.sentence.end, title.token.start + _RIGHT_LETTERS)
         start = title.token.start
         self.times = {t.start: t for t in within(document.times, start, stop)}
         self.parties = within(document.parties, start + 1, stop)
@@ -640,4 +645,9 @@ class _Right:
 
 def words_of(span: Span, sentence: Sentence) -> Iterator[Token]:
     """Tokens of a span."""
-    return (t for t in sentence.tokens if span.start <= t.start and t.end <= span.end)
+    tokens = sentence.tokens
+    first = bisect_left(tokens, span.start, key=lambda t: t.start)
+    for i in range(first, len(tokens)):
+        if tokens[i].end > span.end:
+            return
+        yield tokens[i]
