@@ -14,6 +14,8 @@ PIECE = re.compile(
 _STUCK_BEFORE = re.compile(r"(?:[^\W\d_]|\d[.,:/]|[№#]\s?|[^\W\d_][-‑.])\Z")
 _STUCK_AFTER = re.compile(r"[^\W\d_]|[-‑][^\W\d_]|[.,:/]\d")
 COMPOUND = re.compile(r"[-‑]([а-яё]+)")
+_LONGEST = 24  # signs of a printed number; longer runs of digits are codes, and count nothing
+_SCALES = 2  # «тысячи миллиардов»; no number is told with more
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ def _simple(view: View, i: int) -> tuple[float, int, bool] | None:
         return None
     piece = view.pieces[i]
     if piece.kind == "number":
+        if len(piece.text) > _LONGEST:
+            return None
         return (_parse(piece.text), i + 1, "," in piece.text or "." in piece.text) if _stands_free(view, i) else None
     for numbers in (view.words.fused, view.words.collectives):
         if piece.low in numbers:
@@ -163,9 +167,9 @@ def _rank(value: float) -> int:
 
 def _scale(view: View, i: int) -> tuple[float, int]:
     """(factor, piece after) of «тыс.», «млн», «тысячи миллиардов»; 1 where there is none."""
-    factor, j = 1.0, i
-    while (one := view.words.scales.get(view.low(j))) is not None and (j == i or one > 1000):
-        factor, j = factor * one, j + 1
+    factor, j, told = 1.0, i, 0
+    while told < _SCALES and (one := view.words.scales.get(view.low(j))) is not None and (j == i or one > 1000):
+        factor, j, told = factor * one, j + 1, told + 1
         dot = view.pieces[j] if view.low(j) == "." else None
         if dot and dot.start == view.pieces[j - 1].end and dot.end < view.sentence(dot.start)[1]:
             j += 1

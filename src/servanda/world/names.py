@@ -99,13 +99,15 @@ class Names:
             j += 1
             if _END in node:
                 entries = tuple(e for e in node[_END] if _written(text, spots[i][0], e[0]))
-                if entries:
+                counted = best is not None and words[j - 1].isdigit()  # «из России 24 тыс. тонн» is no channel
+                if entries and not (counted and not _TITLED.search(text, max(0, spots[i][0] - 10), spots[i][0])):
                     best, after = Hit(spots[i][0], spots[j - 1][1], entries), j
             if j == len(words) or (node := node.get(words[j], _NOTHING)) is _NOTHING:
                 return best, after
 
 
 _NOTHING: Node = {}
+_TITLED = re.compile(r"(?:[«\"“„]|канал\w{0,2} )\Z")
 
 
 def _written(text: str, start: int, entry: Entry) -> bool:
