@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True, eq=False)
 class Token:
-    """One word or sign. Offsets count code points of the clean text; `head` is an index in the sentence, -1 for the root.
+    """One word or sign. Offsets count code points of the clean text; `head` is an index in the sentence, -1 for the
+    root.
 
     `lemma` is lower-case with «ё» written «е»; `pos` and `feats` are Universal Dependencies', `rel` too;
     `ner` is "", or B-/I- before PER, LOC or ORG.

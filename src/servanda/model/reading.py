@@ -1,4 +1,6 @@
-"""What a reading holds: records of four types, every field with the words that say it. The shape of the JSON, no other."""
+"""What a reading holds: records of four types, every field with the words that say it. The shape of the JSON, no
+other.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -67,7 +69,9 @@ class Dateline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Common:
-    """What every record carries. Spans are code points of the report's text, by path of the field ("by/0", "steps/0/date")."""
+    """What every record carries. Spans are code points of the report's text, by path of the field ("by/0",
+    "steps/0/date").
+    """
 
     quote: str
     certainty: str

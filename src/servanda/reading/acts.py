@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from servanda.world.tables import Row, Tables, values
 
-# Bodies whose money is lent, unless the report says otherwise. Source: their statutes; the grants of their funds are named as such.
+# Bodies whose money is lent, unless the report says otherwise. Source: their statutes; the grants of their funds
+# are named as such.
 LENDERS = frozenset(("WB", "IMF", "EBRD", "EIB", "ADB", "AIIB", "EDB", "IsDB", "AfDB", "NDB"))
 
 
@@ -43,7 +44,9 @@ class Acts:
     foreign: frozenset[str]  # words of sport, crime and show: no acts between states there
 
     def choose(self, lemma: str, classes: frozenset[str]) -> ActRule | None:
-        """The rule of a predicate for an object of these classes: the first that names one of them, else the one for any."""
+        """The rule of a predicate for an object of these classes: the first that names one of them, else the one
+        for any.
+        """
         rules = self.rules.get(lemma, ())
         for rule in rules:
             if rule.classes & classes:

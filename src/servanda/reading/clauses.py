@@ -74,7 +74,16 @@ def preposition(sentence: Sentence, index: int) -> str:
     return _PLAIN_PREPOSITION.get(text, text)
 
 
-_PLAIN_PREPOSITION = {"во": "в", "со": "с", "ко": "к", "об": "о", "обо": "о", "изо": "из", "ото": "от", "передо": "перед"}
+_PLAIN_PREPOSITION = {
+    "во": "в",
+    "со": "с",
+    "ко": "к",
+    "об": "о",
+    "обо": "о",
+    "изо": "из",
+    "ото": "от",
+    "передо": "перед",
+}
 
 
 def is_finite(token: Token) -> bool:
@@ -84,7 +93,11 @@ def is_finite(token: Token) -> bool:
 
 def is_personal(token: Token) -> bool:
     """A finite verb that wants a subject; «запрещается», «предстоит», «можно» want none."""
-    return is_finite(token) and token.feats.get("Voice") == "Act" and token.lemma not in ("предстоять", "надлежать", "следовать")
+    return (
+        is_finite(token)
+        and token.feats.get("Voice") == "Act"
+        and token.lemma not in ("предстоять", "надлежать", "следовать")
+    )
 
 
 def is_short(token: Token) -> bool:
@@ -143,7 +156,9 @@ def _take_child(clause: Clause, child: Token) -> None:
         clause.negated = True
     elif rel in ("obj", "iobj", "obl", "nmod", "obl:agent", "obl:tmod", "nummod:gov"):
         mark = Oblique(child.index, preposition(sentence, child.index), case_of(child))
-        if not mark.prep and (rel == "obj" or (clause.kind == "noun" and mark.case in ("gen", "") and child.index > clause.index)):
+        if not mark.prep and (
+            rel == "obj" or (clause.kind == "noun" and mark.case in ("gen", "") and child.index > clause.index)
+        ):
             clause.objects.append(child.index)
         elif not mark.prep and mark.case == "ins" and (clause.passive or clause.kind == "noun"):
             clause.agent = child.index
@@ -191,7 +206,21 @@ def _climb(sentence: Sentence, index: int) -> Iterator[int]:
             seen.add(head.index)
             token = head
             continue
-        if rel not in ("xcomp", "ccomp", "csubj", "csubj:pass", "obl", "obj", "iobj", "nmod", "acl", "nsubj", "nsubj:pass", "parataxis", "appos"):
+        if rel not in (
+            "xcomp",
+            "ccomp",
+            "csubj",
+            "csubj:pass",
+            "obl",
+            "obj",
+            "iobj",
+            "nmod",
+            "acl",
+            "nsubj",
+            "nsubj:pass",
+            "parataxis",
+            "appos",
+        ):
             return
         yield head.index
         seen.add(head.index)
@@ -231,9 +260,9 @@ def _read_tense(clause: Clause) -> None:
         if is_finite(token):
             aux = _auxiliary(sentence, token.index)
             clause.tense = {"Past": "past", "Pres": "present", "Fut": "future"}.get(token.feats.get("Tense", ""), "")
-            if aux and aux.text.lower().startswith("буд"):
-                clause.tense = "future"
-            elif clause.tense == "present" and token.feats.get("Aspect") == "Perf":
+            if (aux and aux.text.lower().startswith("буд")) or (
+                clause.tense == "present" and token.feats.get("Aspect") == "Perf"
+            ):
                 clause.tense = "future"
         elif is_short(token):
             aux = _auxiliary(sentence, token.index)
@@ -262,7 +291,9 @@ def is_hypothetical(sentence: Sentence, index: int) -> bool:
         if index < 0:
             return False
         token = sentence.tokens[index]
-        if token.rel == "advcl" and any(sentence.tokens[i].text.lower() in ("если", "чтобы") for i in sentence.children[index]):
+        if token.rel == "advcl" and any(
+            sentence.tokens[i].text.lower() in ("если", "чтобы") for i in sentence.children[index]
+        ):
             return True
         index = token.head
     return False
@@ -278,7 +309,8 @@ def extent(
 ) -> Span:
     """The words of a phrase or clause: the run around the head that its subtree spans.
 
-    Subtrees that hang by a relation of `drop` (of the head itself), or that start in `without`, are left out. With `reach`
+    Subtrees that hang by a relation of `drop` (of the head itself), or that start in `without`, are left out. With
+    `reach`
     (the first token that must be in), the run goes on to the next sign: trees lose phrases at the end of a clause.
     """
     keep, out, todo = {index}, set(without), [index]
@@ -319,7 +351,21 @@ def _carries_on(sentence: Sentence, index: int) -> bool:
 
 
 _LOOSE = frozenset(",.;:-–—!?…()")
-_OPENERS = ("и", "а", "но", "также", "что", "при_этом", "однако", "так", "причем", "причём", "кроме", "кроме_того", "то")
+_OPENERS = (
+    "и",
+    "а",
+    "но",
+    "также",
+    "что",
+    "при_этом",
+    "однако",
+    "так",
+    "причем",
+    "причём",
+    "кроме",
+    "кроме_того",
+    "то",
+)
 
 
 def trim(sentence: Sentence, low: int, high: int) -> Span:
@@ -329,7 +375,8 @@ def trim(sentence: Sentence, low: int, high: int) -> Span:
     while low < high and (tokens[low].text in _LOOSE or tokens[low].text.lower() in _OPENERS):
         low += 1
     while high > low and (
-        tokens[high].text in _LOOSE and tokens[high].text != ")" or tokens[high].text.lower() in ("и", "а", "но", "или")
+        (tokens[high].text in _LOOSE and tokens[high].text != ")")
+        or tokens[high].text.lower() in ("и", "а", "но", "или")
     ):
         high -= 1
     inner = tokens[low : high + 1]

@@ -3,10 +3,11 @@
 Offsets here count the *clean* text (see `Page`); `Page.span` leads back to the report's text as received.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol, TypeVar
 
 from servanda.lang.words import Sentence, Token
 from servanda.model.reading import Dateline, Finding
@@ -15,8 +16,10 @@ from servanda.model.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of the page. `kind`: title, lead, body (a paragraph without its dateline), dateline, stamp (the page's date
-    line) or chrome (counters, captions, «Читайте также»). `item` numbers the news of a digest from 0; no record mixes two.
+    """A piece of the page. `kind`: title, lead, body (a paragraph without its dateline), dateline, stamp (the page's
+    date
+    line) or chrome (counters, captions, «Читайте также»). `item` numbers the news of a digest from 0; no record
+    mixes two.
     """
 
     kind: str
@@ -32,7 +35,8 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The laid-out page. `text` is clean: soft hyphens and broken lines closed, no-break spaces plain, Latin look-alikes in
+    """The laid-out page. `text` is clean: soft hyphens and broken lines closed, no-break spaces plain, Latin
+    look-alikes in
     Cyrillic words replaced; `offsets[i]` is where its code point i stands in the report's text (None: the same place).
     """
 
@@ -42,7 +46,9 @@ class Page:
     published: str | None = None
     day: date | None = None  # against which relative times are resolved: the dateline's, else the day of publication
     dateline: Dateline | None = None
-    evidence: dict[str, tuple[Span, ...]] = field(default_factory=dict)  # clean offsets; "published", "dateline/place", ...
+    evidence: dict[str, tuple[Span, ...]] = field(
+        default_factory=dict
+    )  # clean offsets; "published", "dateline/place", ...
     findings: tuple[Finding, ...] = ()
 
     def span(self, clean: Span) -> Span:
@@ -56,7 +62,8 @@ class Page:
 class TimeMention:
     """A time expression. `edtf` is None where the text does not fix it.
 
-    `grain`: day, week, month, quarter, half, year, season, span (an interval), duration. `deadline`: "by" for an open start
+    `grain`: day, week, month, quarter, half, year, season, span (an interval), duration. `deadline`: "by" for an
+    open start
     («до 1 июля»), "from" for an open end («с 1 августа»), else "". `how`: normalised (printed in full) or resolved.
     """
 
@@ -74,8 +81,10 @@ class AmountMention:
     """A number with its unit. `start:end` covers number, unit and bound words; `core` only the number and unit.
 
     `kind`: money, percent, times («в 2,5 раза», «втрое»), count (of people or things), measure (tonnes, km, MW), share.
-    `high` is set for a range («80-82 млн»: number 80e6, high 82e6). `rate` are the words «в год», «в сутки» after it, or None.
-    `noun` is the text index of the counted head noun's token start, or None. Spans of verbs that carry the bound: `bound_span`.
+    `high` is set for a range («80-82 млн»: number 80e6, high 82e6). `rate` are the words «в год», «в сутки» after
+    it, or None.
+    `noun` is the text index of the counted head noun's token start, or None. Spans of verbs that carry the bound:
+    `bound_span`.
     """
 
     start: int
@@ -95,7 +104,8 @@ class AmountMention:
 class PartyMention:
     """A state, organ, body or company named. `codes` has one code, or two for «казахстанско-киргизский».
 
-    `kind`: state (the name itself), people («россияне»), capital (a city or seat standing for its state, or a place: the
+    `kind`: state (the name itself), people («россияне»), capital (a city or seat standing for its state, or a place:
+    the
     clause decides), adjective («киргизский»), organ (ministry, government, region: code of its state, no codes where
     none stands beside it), body (intergovernmental), company (name:...).
     `how`: normalised for names of states and acronyms, resolved for metonymy.
@@ -127,7 +137,8 @@ class PlaceMention:
 @dataclass(frozen=True, slots=True)
 class PersonMention:
     """A person, or an office without a name. Name and office in the nominative, the fullest that the report has;
-    `party` by the office's state, or the state that the report gave the person elsewhere. A list («министры Казахстана и
+    `party` by the office's state, or the state that the report gave the person elsewhere. A list («министры
+    Казахстана и
     Узбекистана») is one mention a party, all with the list's offsets.
     """
 
@@ -174,4 +185,27 @@ class Document:
 
     def tokens_in(self, sentence: Sentence, start: int, end: int) -> list[Token]:
         """Tokens of the sentence that lie within the offsets."""
-        return [t for t in sentence.tokens if start <= t.start and t.end <= end]
+        tokens = sentence.tokens
+        first = bisect_left(tokens, start, key=lambda t: t.start)
+        last = bisect_right(tokens, end, lo=first, key=lambda t: t.end)
+        return tokens[first:last]
+
+
+class _Placed(Protocol):
+    """A mention: anything with a place."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+M = TypeVar("M", bound=_Placed)
+
+
+def within(mentions: Sequence[M], span: Span) -> list[M]:
+    """The mentions (sorted by start) that lie in a span."""
+    first = bisect_left(mentions, span.start, key=lambda m: m.start)
+    last = bisect_left(mentions, span.end, lo=first, key=lambda m: m.start)
+    return [m for m in mentions[first:last] if m.end <= span.end]

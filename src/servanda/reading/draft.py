@@ -10,7 +10,8 @@ from servanda.model.terms import How
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """One record to be. Spans are of the clean text; exact-word fields hold the span's words until `finish` re-cuts them.
+    """One record to be. Spans are of the clean text; exact-word fields hold the span's words until `finish` re-cuts
+    them.
 
     `sentence` is the index of the sentence that states it, `item` the news of a digest that it belongs to.
     """

@@ -1,4 +1,6 @@
-"""Drafts -> records: spans led back to the report's text, exact words cut from it, confidence set, references numbered."""
+"""Drafts -> records: spans led back to the report's text, exact words cut from it, confidence set, references
+numbered.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -54,7 +56,8 @@ def _record(text: str, page: Page, draft: Draft, number: dict[int, int]) -> Reco
     for name in _EXACT_LISTS:
         if name in fields:
             fields[name] = tuple(
-                _cut(text, evidence[f"{name}/{i}"]) if f"{name}/{i}" in evidence else v for i, v in enumerate(fields[name])
+                _cut(text, evidence[f"{name}/{i}"]) if f"{name}/{i}" in evidence else v
+                for i, v in enumerate(fields[name])
             )
     if draft.type == "undertaking":
         fields["under"] = number.get(id(draft.under)) if draft.under else None
@@ -83,5 +86,3 @@ def _says(fields: dict[str, Any], path: str, basis: Basis) -> bool:
 def _cut(text: str, spans: tuple[Span, ...]) -> str:
     """The report's own words of a field; a field of several spans is their hull."""
     return text[spans[0].start : spans[-1].end]
-
-

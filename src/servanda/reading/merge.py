@@ -89,11 +89,19 @@ def _take_from(draft: Draft, other: Draft) -> None:
     """Fills what the draft lacks from its twin, with the twin's words and rules."""
     for name in _SINGLE:
         if draft.get(name) is None and other.get(name) is not None:
-            draft.put(name, other.get(name), *other.evidence.get(name, ()), how=other.basis[name].how, rule=other.basis[name].rule)
+            draft.put(
+                name,
+                other.get(name),
+                *other.evidence.get(name, ()),
+                how=other.basis[name].how,
+                rule=other.basis[name].rule,
+            )
     for name in _LISTS:
         if not draft.get(name) and other.get(name) and not (name == "to" and len(draft.get("by") or ()) > 1):
             for i, value in enumerate(other.get(name)):
                 path = f"{name}/{i}"
-                draft.add(name, value, *other.evidence.get(path, ()), how=other.basis[path].how, rule=other.basis[path].rule)
+                draft.add(
+                    name, value, *other.evidence.get(path, ()), how=other.basis[path].how, rule=other.basis[path].rule
+                )
     if draft.under is None:
         draft.under = other.under

@@ -1,10 +1,10 @@
 """Report -> Reading: the whole way from the text as received to records, each field tied to its words.
 
-    lay_out      clean text, title, body, dateline, day
-    analyse      sentences, words, trees
-    find_...     times, amounts, parties, places, people, who says so
-    find_...     instruments, undertakings, figures, meetings, as drafts
-    finish       one record per thing, spans in the report's own text
+lay_out      clean text, title, body, dateline, day
+analyse      sentences, words, trees
+find_...     times, amounts, parties, places, people, who says so
+find_...     instruments, undertakings, figures, meetings, as drafts
+finish       one record per thing, spans in the report's own text
 """
 
 from collections.abc import Iterable, Iterator
@@ -37,13 +37,17 @@ LANGUAGES = ("ru",)
 
 
 class Reader:
-    """Reads reports with one set of tables. Keeps nothing between reports: any order and any batch give the same bytes."""
+    """Reads reports with one set of tables. Keeps nothing between reports: any order and any batch give the same
+    bytes.
+    """
 
     def __init__(self, tables: Tables | None = None) -> None:
         self.tables = tables or Tables.default()
 
     def read(self, report: Report) -> Reading:
-        """All that one report says; a report in a language that is not read has no records and a finding that says so."""
+        """All that one report says; a report in a language that is not read has no records and a finding that
+        says so.
+        """
         lang = report.lang or recognise(report.text)
         page = lay_out(report, self.tables)
         if lang not in LANGUAGES:
@@ -102,7 +106,9 @@ class Reader:
         page = document.page
         used = [s for r in records for path, spans in r.evidence.items() if path != "quote" for s in spans]
         found = list(_named(document))
-        found += [("instrument", m, d.get("kind"), "instrument") for d in drafts if d.type == "instrument" for m in d.mentions]
+        found += [
+            ("instrument", m, d.get("kind"), "instrument") for d in drafts if d.type == "instrument" for m in d.mentions
+        ]
         mentions = []
         for kind, clean, value, rule in found:
             span = page.span(clean)
@@ -164,7 +170,8 @@ def read(
 ) -> Reading:
     """Read one report.
 
-    `published` is the EDTF day of publication, against which «накануне» is resolved where the text has no dateline of its
+    `published` is the EDTF day of publication, against which «накануне» is resolved where the text has no dateline
+    of its
     own; without either, relative dates stay open. `lang` is recognised where it is not given. Never raises on any text.
     """
     return Reader(tables).read(Report(id, storable(text), published, lang))

@@ -57,7 +57,9 @@ class Scene:
                 self._people_at[number, token.index].append(person)
             if person.party:
                 self.weights[document.item_of(sentence)][person.party] += 0.7
-        self._main = {item: [c for c, _ in sorted(w.items(), key=lambda t: (-t[1], t[0]))] for item, w in self.weights.items()}
+        self._main = {
+            item: [c for c, _ in sorted(w.items(), key=lambda t: (-t[1], t[0]))] for item, w in self.weights.items()
+        }
         self._subjects: list[tuple[Who, ...]] = [self._subject_of(s) for s in document.sentences]
 
     def _place(self, party: PartyMention) -> None:
@@ -80,7 +82,9 @@ class Scene:
         return self._people_at.get((self.number[id(sentence)], index), [])
 
     def _as_parties(self, people: list[PersonMention]) -> tuple[Who, ...]:
-        found = {p.party: Who(p.party, Span(p.start, p.end), How.RESOLVED, "person-of-party") for p in people if p.party}
+        found = {
+            p.party: Who(p.party, Span(p.start, p.end), How.RESOLVED, "person-of-party") for p in people if p.party
+        }
         return tuple(found.values())
 
     def main(self, sentence: Sentence) -> list[str]:
@@ -128,7 +132,9 @@ class Scene:
                 mention = self.mention_at(sentence, child.index)
                 if not mention or not mention.codes:
                     continue
-                if child.rel == "amod" or (child.rel in ("nmod", "appos", "flat:name") and case_of(child) in ("gen", "nom", "")):
+                if child.rel == "amod" or (
+                    child.rel in ("nmod", "appos", "flat:name") and case_of(child) in ("gen", "nom", "")
+                ):
                     words = Span(min(token.start, mention.start), max(token.end, mention.end))
                     return tuple(Who(c, words, How.RESOLVED, "organ-of-party") for c in mention.codes)
         here = Span(token.start, token.end)
@@ -163,7 +169,9 @@ class Scene:
         named = [m for m in self.parties[number] if m.end <= token.start and m.codes]
         if named:
             return named[-1].codes[:1]
-        before = self.subject_before(sentence) or tuple(w.code for w in self.speaker(sentence, Span(token.start, token.end)))
+        before = self.subject_before(sentence) or tuple(
+            w.code for w in self.speaker(sentence, Span(token.start, token.end))
+        )
         return before
 
     def _of_passage(self, sentence: Sentence, token: Token, rule: str) -> tuple[Who, ...]:
@@ -179,7 +187,11 @@ class Scene:
         for n in range(number, max(-1, number - 1 - _BACK), -1):
             if self.document.item_of(self.document.sentences[n]) != item:
                 break
-            named = [m for m in self.parties[n] if (n < number or m.end <= token.start) and m.kind in ("state", "capital", "organ", "adjective")]
+            named = [
+                m
+                for m in self.parties[n]
+                if (n < number or m.end <= token.start) and m.kind in ("state", "capital", "organ", "adjective")
+            ]
             for mention in reversed(named):
                 for code in mention.codes:
                     if code not in _NO_REPUBLIC and len(code) == 2:
@@ -229,7 +241,9 @@ class Scene:
         best: tuple[Who, ...] = ()
         for token in sentence.tokens:
             if token.rel in SUBJECTS and case_of(token) in ("nom", ""):
-                found = [w for i in [token.index, *self._conjuncts(sentence, token.index)] for w in self._named(sentence, i)]
+                found = [
+                    w for i in [token.index, *self._conjuncts(sentence, token.index)] for w in self._named(sentence, i)
+                ]
                 if found:
                     return tuple({w.code: w for w in found}.values())
         return best

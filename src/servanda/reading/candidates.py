@@ -1,0 +1,306 @@
+"""Sentence -> the predicates that may be acts of a party, each with its object, its rule and the words of force
+above it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from servanda.lang.words import Sentence, Token
+from servanda.model.spans import Span
+from servanda.model.terms import How
+from servanda.reading.acts import ActRule, Force
+from servanda.reading.clauses import Clause, case_of, is_hypothetical, kind_of, read_clause
+from servanda.reading.context import Context
+from servanda.reading.draft import Draft
+from servanda.reading.scene import Who
+
+_MERE_POSSIBILITY = frozenset(
+    [
+        "мочь",
+        "смочь",
+        "можно",
+        "возможный",
+        "возможно",
+        "возможность",
+        "способный",
+        "думать",
+        "хотеться",
+        "следовать",
+        "нужно",
+        "необходимо",
+        "необходимый",
+        "стать",
+        "решение",
+        "закон",
+        "речь",
+        "идти",
+    ]
+)
+_BINDING = frozenset(("intention", "readiness", "commitment", "refusal"))
+_NEEDS_OBJECT = frozenset(
+    ["give", "lend", "raise", "build", "restrict", "cut", "ease", "recognise", "deploy", "host", "share"]
+)
+_TOWARDS_MARKS = frozenset(("dat", "с+ins", "против+gen", "acc"))
+_BOUNDING = frozenset(
+    ("до", "около", "свыше", "порядка", "от", "более")
+)  # «закупит до 400 тонн»: a bound, no direction
+_CARRYING = frozenset(("obj", "obl", "nmod", "nsubj", "nsubj:pass", "iobj", "xcomp"))
+_LONGEST = 400  # tokens of a sentence that is read: longer ones are lists or broken pages, and trees fail there
+
+
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """A predicate with all that has been read of it so far."""
+
+    clause: Clause
+    rule: ActRule | None
+    object: int | None
+    force: Force | None
+    force_at: int | None
+    light: int | None  # the light verb or the noun of modality that carries a verbal noun
+    by: tuple[Who, ...] = ()
+    to: tuple[Who, ...] = ()
+    joint: bool = False
+    explains: "Candidate | None" = None  # «помощи – передачи грузовиков»: the act that this one says more of
+    opens: int = 0  # where the words of its own begin, for the second of several objects
+    closes: int = 10**9  # where those of the next object begin
+    instrument: Draft | None = None
+    quote: Span = field(default_factory=lambda: Span(0, 0))
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence of the predicate."""
+        return self.clause.sentence
+
+    @property
+    def act(self) -> str:
+        """The act by its rule, "other" without one."""
+        return self.rule.act if self.rule else "other"
+
+
+class Finder:
+    """Finds the candidates of a sentence."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.acts = context.acts
+        self.scene = context.scene
+
+    def candidates(self, sentence: Sentence) -> Iterator[Candidate]:
+        """The predicates of a sentence that may be acts of a party, light verbs left to their nouns."""
+        if len(sentence.tokens) > _LONGEST or any(t.lemma in self.acts.foreign for t in sentence.tokens):
+            return
+        found: dict[int, Candidate] = {}
+        for token in sentence.tokens:
+            if candidate := self._candidate(sentence, token):
+                found[token.index] = candidate
+        carried = {c.light for c in found.values() if c.light is not None}
+        for candidate in found.values():
+            if candidate.clause.token.rel in ("parataxis", "appos"):
+                candidate.explains = next((c for c in found.values() if c.object == candidate.clause.token.head), None)
+                if candidate.explains:
+                    carried.add(candidate.explains.clause.index)
+        for index, candidate in found.items():
+            if index not in carried:
+                further = list(self._further_facilities(candidate))
+                yield candidate
+                yield from further
+
+    def _further_facilities(self, candidate: Candidate) -> Iterator[Candidate]:
+        """«создание комплекса, а также трех центров»: each thing built is an undertaking of its own."""
+        if not candidate.rule or candidate.rule.act != "build" or candidate.object is None:
+            return
+        sentence = candidate.sentence
+        others = [i for i in candidate.clause.objects if i > candidate.object]
+        others += [i for i in sentence.children[candidate.object] if sentence.tokens[i].rel == "conj"]
+        for index in sorted(others):
+            cut = next((i for i in range(candidate.object, index) if _is_also(sentence, i)), None)
+            rule = self.acts.choose(candidate.clause.token.lemma, self._classes(sentence, index))
+            if cut is not None and rule:
+                split = Candidate(candidate.clause, rule, index, candidate.force, candidate.force_at, candidate.light)
+                split.opens = cut
+                candidate.closes = min(cut, candidate.closes)
+                yield split
+
+    def _candidate(self, sentence: Sentence, token: Token) -> Candidate | None:
+        kind = kind_of(token)
+        known = token.lemma in self.acts.rules
+        if not kind or (kind == "noun" and not known) or (kind == "participle" and token.rel not in ("acl", "root")):
+            return None
+        clause = read_clause(sentence, token.index)
+        force, at = self._force(clause)
+        light = self._licence(clause) if kind == "noun" else None
+        if kind == "noun" and light is None:
+            return None
+        if not known and not self._binds(clause, force, at) and not self._between_named(clause):
+            return None
+        thing = self._object(clause)
+        if thing is not None and sentence.tokens[thing].lemma == "который":
+            thing = _antecedent(sentence, thing)
+        rule = self.acts.choose(token.lemma, self._classes(sentence, thing))
+        if known and rule is None and not (kind == "infinitive" and force):
+            return None
+        candidate = Candidate(clause, rule, thing, force, at, light)
+        return None if self._is_no_act(candidate) else candidate
+
+    def _is_no_act(self, candidate: Candidate) -> bool:
+        """What looks like an act and is none: a title, a condition, a demand, a story of what could not be done."""
+        clause, rule, force, at = candidate.clause, candidate.rule, candidate.force, candidate.force_at
+        if rule and (rule.act == "none" or (candidate.object is None and rule.act in _NEEDS_OBJECT)):
+            return True
+        if clause.kind == "noun" and rule and rule.act == "cooperate" and self._is_title(clause):
+            return True
+        if is_hypothetical(clause.sentence, clause.index) or clause.token.feats.get("Mood") == "Imp":
+            return True
+        if at is not None and clause.tense == "past" and clause.sentence.tokens[at].lemma in ("мочь", "смочь"):
+            return True
+        return self._demanded(clause) or (
+            rule is None and clause.negated and force is not None and force.name == "readiness"
+        )
+
+    def _is_title(self, clause: Clause) -> bool:
+        """«соглашение о сотрудничестве в области …»: what an agreement is about, no deed; a plan's measures are
+        deeds.
+        """
+        head = clause.token.head
+        found = self.context.instrument_at(clause.sentence, head) if head >= 0 else None
+        of_itself = clause.token.lemma in ("сотрудничество", "взаимодействие")
+        return found is not None and (found.get("kind") != "plan" or of_itself)
+
+    def _binds(self, clause: Clause, force: Force | None, at: int | None) -> bool:
+        """An infinitive of a verb that no table knows, under words that bind: «обязался …», «намерен …», never
+        «может …».
+        """
+        if clause.kind != "infinitive" or not force or force.name not in _BINDING or at is None:
+            return False
+        if clause.token.lemma in self.acts.silent:
+            return False
+        return clause.sentence.tokens[at].lemma not in _MERE_POSSIBILITY
+
+    def _between_named(self, clause: Clause) -> bool:
+        """Whether a verb that no table knows stands between two named parties: «корабли Китая исследуют воды
+        Малайзии».
+        """
+        token, sentence = clause.token, clause.sentence
+        if clause.kind not in ("finite", "short") or token.lemma in self.acts.silent or token.lemma in self.acts.forces:
+            return False
+        doer = clause.agent if clause.passive else clause.subject
+        if doer is None:
+            return False
+        by = {w.code for w in self.scene.actor(sentence, doer)}
+        ahead = clause.tense == "future"
+        heads = [*clause.objects, *(o.head for o in clause.obliques if ahead or o.mark in _TOWARDS_MARKS)]
+        others = {w.code for i in heads for w in [*self.scene.actor(sentence, i), *self._below(sentence, i)]}
+        return bool(by) and bool(others - by)
+
+    def _below(self, sentence: Sentence, index: int) -> tuple[Who, ...]:
+        """The parties whose thing it is: genitives and adjectives below a noun."""
+        return tuple(
+            w
+            for i in sentence.children[index]
+            if sentence.tokens[i].rel in ("nmod", "amod")
+            for w in (
+                self.scene.actor(sentence, i) if sentence.tokens[i].rel == "nmod" else self._adjective(sentence, i)
+            )
+        )
+
+    def _adjective(self, sentence: Sentence, index: int) -> tuple[Who, ...]:
+        mention = self.scene.mention_at(sentence, index)
+        if not mention or mention.kind != "adjective":
+            return ()
+        return tuple(Who(c, Span(mention.start, mention.end), How.RESOLVED, "adjective") for c in mention.codes)
+
+    def _demanded(self, clause: Clause) -> bool:
+        """Whether the act is asked of somebody else («призвал», «потребовал»): a topic, no undertaking."""
+        force = [f for i in clause.above if (f := self.acts.force(clause.sentence.tokens[i].lemma))]
+        return any(f.name == "demand" for f in force)
+
+    def _licence(self, clause: Clause) -> int | None:
+        """The word that makes a verbal noun an act: a light verb, a word of modality, an instrument; None for a
+        bare noun.
+        """
+        token = clause.token
+        if token.rel in ("conj", "appos", "parataxis") and token.head >= 0:
+            head = clause.sentence.tokens[token.head]
+            token = head if token.rel == "conj" and head.pos == "NOUN" else token
+        if token.head < 0:
+            return None
+        head = clause.sentence.tokens[token.head]
+        if head.lemma in self.acts.forces and token.rel in _CARRYING:
+            return head.index
+        if head.lemma in self.acts.documents and self.context.instrument_at(clause.sentence, head.index):
+            return head.index
+        if clause.token.rel in ("parataxis", "appos"):
+            return next((i for i in clause.above if self.context.instrument_at(clause.sentence, i)), None)
+        return None
+
+    def _force(self, clause: Clause) -> tuple[Force | None, int | None]:
+        """The strongest word of modality above the predicate: a bound or a readiness outweighs a beginning."""
+        best: tuple[Force | None, int | None] = (None, None)
+        tokens = clause.sentence.tokens
+        for index in [*clause.above, *self._modal_children(clause)]:
+            force = self.acts.force(tokens[index].lemma)
+            if force and (best[0] is None or best[0].name in ("doing", "beginning", "end")):
+                best = (force, index)
+        return best
+
+    def _modal_children(self, clause: Clause) -> Iterator[int]:
+        """«должен быть передан», «может получить»: the modal may hang below its infinitive."""
+        for i in clause.sentence.children[clause.index]:
+            child = clause.sentence.tokens[i]
+            if child.rel in ("aux", "advmod", "cop") and child.lemma in self.acts.forces and child.lemma != "быть":
+                yield i
+
+    def _object(self, clause: Clause) -> int | None:
+        """The head of what is given, built, raised: accusative, subject of a passive, genitive of a noun, or as
+        marked.
+        """
+        rules = self.acts.rules.get(clause.token.lemma, ())
+        marks = {m for r in rules for m in r.obj} - {"acc"}
+        if clause.passive and clause.subject is not None and clause.kind in ("finite", "short"):
+            return clause.subject
+        if clause.objects:
+            return clause.objects[0]
+        for oblique in clause.obliques:
+            counted = oblique.prep in _BOUNDING and self.context.amount_at(clause.sentence, oblique.head)
+            if oblique.mark in marks or (counted and counted.kind != "percent" and rules):
+                return oblique.head
+        token = clause.token
+        bare = token.feats.get("Voice") == "Mid" or "nom" in marks
+        if clause.subject is not None and bare and not self.scene.actor(clause.sentence, clause.subject):
+            return clause.subject  # «двадцать машин прибудут», «поставки возобновились»
+        return None
+
+    def _classes(self, sentence: Sentence, thing: int | None) -> frozenset[str]:
+        """Classes of the object's head, else of the nouns that it measures («партия вакцин»)."""
+        if thing is None:
+            return frozenset()
+        amount = self.context.amount_at(sentence, thing)
+        if amount and amount.kind == "money":
+            return frozenset(("money",))
+        head = sentence.tokens[self.context.counted(sentence, thing)]
+        thing = head.index
+        own = self.acts.things.get(head.lemma, frozenset())
+        below: frozenset[str] = frozenset()
+        for i in sentence.children[thing]:
+            child = sentence.tokens[i]
+            if child.rel in ("nmod", "conj", "nummod:gov", "nummod") and case_of(child) in ("gen", "nom", "acc", ""):
+                below |= self.acts.things.get(child.lemma, frozenset())
+        return own or below
+
+
+def _is_also(sentence: Sentence, index: int) -> bool:
+    """«а также» at the token."""
+    words = [t.text.lower() for t in sentence.tokens[index : index + 2]]
+    return words == ["а", "также"]
+
+
+def _antecedent(sentence: Sentence, index: int) -> int | None:
+    """The noun that the relative clause of a «который» hangs on."""
+    for _ in range(4):
+        index = sentence.tokens[index].head
+        if index < 0:
+            return None
+        if sentence.tokens[index].rel == "acl:relcl":
+            return sentence.tokens[index].head if sentence.tokens[index].head >= 0 else None
+    return None

@@ -1,0 +1,88 @@
+"""What the readers of one document share: its mentions by place, its instruments, the tables of acts."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from servanda.lang.words import Sentence, Token
+from servanda.model.spans import Span
+from servanda.reading.acts import Acts, build_acts
+from servanda.reading.clauses import case_of, noun_phrase
+from servanda.reading.document import AmountMention, Document
+from servanda.reading.draft import Draft
+from servanda.reading.scene import Scene
+from servanda.world.tables import Tables
+
+
+@dataclass(slots=True, eq=False)
+class Context:
+    """One document under the eyes of the undertaking readers. Look-ups are by offset; nothing is searched for twice."""
+
+    document: Document
+    scene: Scene
+    tables: Tables
+    instruments: list[Draft]
+    acts: Acts = field(init=False)
+    year: int | None = field(init=False)
+    _amounts: list[int] = field(init=False)
+    _named: list[tuple[int, int, int]] = field(init=False)  # start, end, number of the instrument, by start
+
+    def __post_init__(self) -> None:
+        self.acts = self.tables.derive(build_acts)
+        self.year = _year_of(self.document)
+        self._amounts = [a.start for a in self.document.amounts]
+        self._named = sorted((m.start, m.end, n) for n, d in enumerate(self.instruments) for m in d.mentions)
+
+    def instrument_at(self, sentence: Sentence, index: int) -> Draft | None:
+        """The instrument whose words hold the token; of several titles the first in the report."""
+        token = sentence.tokens[index]
+        at = bisect_right(self._named, (token.start, 10**12, 0)) - 1
+        found: list[int] = []
+        for start, end, number in reversed(self._named[max(0, at - _NEAR) : at + 1]):
+            if start <= token.start and token.end <= end:
+                found.append(number)
+        return self.instruments[min(found)] if found else None
+
+    def amount_at(self, sentence: Sentence, index: int) -> AmountMention | None:
+        """The amount that a token is part of: «40 тыс. тонн» has its noun at the end, wherever the tree has its
+        head.
+        """
+        token = sentence.tokens[index]
+        at = bisect_right(self._amounts, token.start) - 1
+        if at >= 0 and token.end <= self.document.amounts[at].end:
+            return self.document.amounts[at]
+        return None
+
+    def counted(self, sentence: Sentence, index: int) -> int:
+        """The noun counted where the token is part of an amount, else the token itself."""
+        amount = self.amount_at(sentence, index)
+        if not amount:
+            return index
+        inside = [t for t in self.document.tokens_in(sentence, amount.start, amount.end) if t.pos == "NOUN"]
+        return inside[-1].index if inside else index
+
+    def thing_span(self, sentence: Sentence, index: int) -> Span:
+        """The words of a thing, its whole number among them; of goods by measure the goods alone."""
+        counted = self.counted(sentence, index)
+        amount = self.amount_at(sentence, index)
+        if amount and amount.kind == "measure":
+            for i in sentence.children[counted]:
+                child = sentence.tokens[i]
+                if child.rel == "nmod" and case_of(child) == "gen" and child.start >= amount.core.end:
+                    return noun_phrase(sentence, i)  # «20 тонн пшеницы»: the wheat, its measure stands in amounts
+        span = noun_phrase(sentence, counted)
+        return Span(min(span.start, amount.start), max(span.end, amount.end)) if amount else span
+
+
+_NEAR = 12  # mentions of instruments looked back at: titles nest, but not deeper
+
+
+def span_of(token: Token) -> Span:
+    """The token's place."""
+    return Span(token.start, token.end)
+
+
+def _year_of(document: Document) -> int | None:
+    """The year of the report: of its day, else the latest that it names."""
+    if document.page.day:
+        return document.page.day.year
+    return max((int(t.edtf[:4]) for t in document.times if t.edtf and t.edtf[:4].isdigit()), default=None)

@@ -1,0 +1,258 @@
+"""Candidate -> its two sides: who acts and towards whom, named in the clause or brought from the passage."""
+
+from itertools import pairwise
+
+from servanda.model.spans import Span
+from servanda.model.terms import How
+from servanda.reading.candidates import Candidate
+from servanda.reading.clauses import case_of, is_personal, preposition
+from servanda.reading.context import Context
+from servanda.reading.scene import Who
+
+_JOINT = frozenset(
+    ["cooperate", "build", "raise", "ease", "deploy", "share", "cut", "train", "refrain", "other", "finance"]
+)
+_COMMON = frozenset(
+    ["build", "ease", "transport", "cooperate", "share"]
+)  # what both sides of a news may be meant to do
+_TOWARDS = frozenset(["give", "lend", "supply", "buy", "pay", "transport", "host", "recognise", "restrict"])
+_OWNED = frozenset(["supply", "give", "deploy", "transport", "refrain", "other"])  # acts whose object may name the doer
+_SOURCES = ("от", "из", "со_стороны")
+_AGAINST = ("против", "в_отношении", "для", "с", "перед")
+_WILLING = ("готовый", "намеренный", "должный", "обязанный")
+
+
+class Sides:
+    """Reads the sides of one candidate after the other; remembers, by news, the latest act whose two sides are
+    named.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.document = context.document
+        self.scene = context.scene
+        self.last: dict[int, Candidate] = {}
+
+    def read(self, candidate: Candidate) -> bool:
+        """Fills `by`, `to` and `joint`; False where the act is not between two parties."""
+        self._read_named(candidate)
+        if not self._between_parties(candidate):
+            return False
+        if all(w.how != How.INHERITED for w in (*candidate.by, *candidate.to)):
+            self.last[self.document.item_of(candidate.sentence)] = candidate
+        return True
+
+    def _read_named(self, candidate: Candidate) -> None:
+        """The sides that the words name, or stand for."""
+        doer = self._doer(candidate)
+        by = self.scene.actors(candidate.sentence, doer) if doer is not None and doer != candidate.object else ()
+        to, partners, sources = self._phrases(candidate, doer)
+        turned = candidate.rule is not None and candidate.rule.turn
+        if not by and not turned:
+            by = sources
+        if not by and not candidate.clause.passive and doer is None:
+            by = self._elided(candidate)
+        to += self._addressees_below(candidate, {w.code for w in by})
+        by = self._owners(candidate, by)
+        together = self._together(candidate)
+        if together and by:
+            by = _once((*by, *together))
+            candidate.joint = not to
+        if partners and candidate.rule and candidate.act in _JOINT:
+            by = _once((*by, *partners))
+            candidate.joint = len(by) > 1
+        elif partners and not to:
+            to = partners
+        if turned:
+            by, to = sources, list(by)
+        if candidate.explains and not (by and to):
+            self._read_named(candidate.explains)
+            by, to = by or candidate.explains.by, to or list(candidate.explains.to)
+        if not by and len(to) > 1 and all(w.rule == "both-sides" for w in to):
+            by, to = tuple(to), []
+        self._settle(candidate, by, to)
+
+    def _settle(self, candidate: Candidate, by: tuple[Who, ...], to: list[Who]) -> None:
+        codes = {w.code for w in by}
+        candidate.by = by
+        candidate.to = _once(tuple(w for w in to if w.code not in codes))
+        if len(by) > 1 and not candidate.to and candidate.act in _JOINT:
+            candidate.joint = True
+
+    def _doer(self, candidate: Candidate) -> int | None:
+        """The head of the phrase that names who acts: subject, agent of a passive, genitive of the agent of a noun."""
+        clause = candidate.clause
+        if clause.kind == "noun":
+            named = clause.agent is not None and self.scene.actor(candidate.sentence, clause.agent)
+            return clause.agent if named else clause.subject
+        if clause.passive and clause.kind in ("finite", "short", "participle"):
+            return clause.agent
+        return clause.subject
+
+    def _phrases(self, candidate: Candidate, doer: int | None) -> tuple[list[Who], list[Who], tuple[Who, ...]]:
+        """Addressees, partners («с Турцией») and sources («от Вьетнама») among the phrases of the clause."""
+        clause, sentence, rule = candidate.clause, candidate.sentence, candidate.rule
+        marks = set(rule.to) if rule else {"dat"}
+        spare = [i for i in clause.objects if i != candidate.object and case_of(sentence.tokens[i]) != "gen"]
+        to: list[Who] = []
+        partners: list[Who] = []
+        sources: list[Who] = []
+        for index in spare if "dat" in marks else ():  # «передала Душанбе»: names that do not bend
+            to += self.scene.actors(sentence, index)
+        for oblique in clause.obliques:
+            if oblique.head in (candidate.object, doer, *spare):
+                continue
+            if rule and rule.turn and oblique.mark in marks:
+                sources += self.scene.actors(sentence, oblique.head)
+            elif oblique.mark in marks or oblique.mark == "dat":
+                to += self.scene.actors(sentence, oblique.head)
+            elif oblique.mark == "с+ins":
+                partners += self.scene.actors(sentence, oblique.head)
+            elif oblique.prep in _SOURCES:
+                sources += self.scene.actors(sentence, oblique.head)
+        return to, partners, _once(tuple(sources))
+
+    def _owners(self, candidate: Candidate, by: tuple[Who, ...]) -> tuple[Who, ...]:
+        """Who acts by the nouns around: «намерение России …», «поставки России», «российский газ»."""
+        clause, tokens = candidate.clause, candidate.sentence.tokens
+        if clause.kind == "infinitive":
+            nouns = (self._owner(candidate, i) for i in clause.above if tokens[i].pos == "NOUN")
+            by = next(filter(None, nouns), by)
+        if by:
+            return by
+        of_object = candidate.object if candidate.act in _OWNED else None
+        for index in (clause.index if clause.kind == "noun" else None, candidate.light, of_object):
+            if index is not None and (owner := self._owner(candidate, index)):
+                return owner
+        return ()
+
+    def _together(self, candidate: Candidate) -> list[Who]:
+        """«совместно с Турцией»: who acts too, whatever the act."""
+        sentence = candidate.sentence
+        words = self.document.tokens_in(sentence, *candidate.quote)
+        return [
+            who
+            for word, after in pairwise(words)
+            if word.lemma in ("совместно", "вместе") and after.lemma == "с" and after.head >= 0
+            for who in self.scene.actors(sentence, after.head)
+        ]
+
+    def _elided(self, candidate: Candidate) -> tuple[Who, ...]:
+        """Who acts where the personal verb of the clause has no subject."""
+        tokens = candidate.sentence.tokens
+        for index in [candidate.clause.index, *candidate.clause.above]:
+            if is_personal(tokens[index]) or tokens[index].lemma in _WILLING:
+                below = [tokens[i].rel for i in candidate.sentence.children[index]]
+                return () if "nsubj" in below else self.scene.elided(candidate.sentence, tokens[index])
+        return ()
+
+    def _addressees_below(self, candidate: Candidate, taken: set[str]) -> list[Who]:
+        """Addressees that the tree hangs on the object: «помощь Киргизии», «кредит для Украины», «санкции против
+        России».
+        """
+        if candidate.object is None:
+            return []
+        sentence, act = candidate.sentence, candidate.act
+        marks = set(candidate.rule.to) if candidate.rule else {"dat"}
+        found: list[Who] = []
+        for i in sentence.children[candidate.object]:
+            child = sentence.tokens[i]
+            if child.rel not in ("nmod", "iobj", "obl", "amod"):
+                continue
+            prep, case = preposition(sentence, i), case_of(child)
+            mark = f"{prep}+{case}" if prep else case
+            against = prep in _AGAINST or mark == "dat"
+            if mark in marks or against or (mark == "gen" and act in ("recognise", "restrict", "ease")):
+                found += [w for w in self.scene.actors(sentence, i) if w.code not in taken]
+            elif child.rel == "amod" and act in ("recognise", "restrict", "host", "buy"):
+                mention = self.scene.mention_at(sentence, i)
+                if mention:
+                    span = Span(mention.start, mention.end)
+                    found += [Who(c, span, How.RESOLVED, "adjective") for c in mention.codes if c not in taken]
+        return found
+
+    def _owner(self, candidate: Candidate, index: int) -> tuple[Who, ...]:
+        """Whose noun it is: an adjective or genitive of party below it («российские поставки», «поставки России»)."""
+        sentence = candidate.sentence
+        found: list[Who] = []
+        for i in sentence.children[index]:
+            child = sentence.tokens[i]
+            if i == candidate.object and candidate.clause.kind == "noun":
+                continue
+            if child.rel == "amod":
+                mention = self.scene.mention_at(sentence, i)
+                if mention and mention.kind == "adjective":
+                    span = Span(mention.start, mention.end)
+                    found += [Who(c, span, How.RESOLVED, "adjective") for c in mention.codes]
+            elif child.rel in ("nmod", "nmod:gen") and case_of(child) == "gen" and not preposition(sentence, i):
+                found += self.scene.actors(sentence, i)
+        return _once(tuple(found))
+
+    def _between_parties(self, candidate: Candidate) -> bool:
+        """Whether two parties meet in the act; the missing one is brought from the instrument or the passage."""
+        at = Span(candidate.clause.token.start, candidate.clause.token.end)
+        if not candidate.by and not candidate.to:
+            return self._bring_both(candidate, at)
+        if not (candidate.by and candidate.to) and not candidate.joint:
+            if self._addressed_elsewhere(candidate):
+                return False
+            own = [w.code for w in candidate.by or candidate.to]
+            pool = tuple(candidate.instrument.get("parties") or ()) if candidate.instrument else ()
+            others = [c for c in pool if c not in own] or self._near_parties(candidate, own)
+            found = tuple(Who(c, at, How.INHERITED, "other-side") for c in others[:1])
+            if candidate.by:
+                candidate.to = found
+            else:
+                candidate.by = found
+        codes = {w.code for w in (*candidate.by, *candidate.to)}
+        return len(codes) > 1 and any(not c.startswith("name:") for c in codes)
+
+    def _bring_both(self, candidate: Candidate, at: Span) -> bool:
+        """Both sides from the instrument for a joint act, or from the act told just before for a transfer."""
+        act = candidate.act
+        pool = tuple(candidate.instrument.get("parties") or ()) if candidate.instrument else ()
+        last = self.last.get(self.document.item_of(candidate.sentence))
+        if last and act in _TOWARDS and last.rule and last.rule.act in _TOWARDS:
+            if candidate.rule and "nom" in candidate.rule.obj:
+                candidate.rule = last.rule  # «ещё двадцать машин прибудут»: what was being given or sold
+            candidate.by = tuple(Who(w.code, at, How.INHERITED, "sides-of-act-before") for w in last.by)
+            candidate.to = tuple(Who(w.code, at, How.INHERITED, "sides-of-act-before") for w in last.to)
+            return bool(candidate.by and candidate.to)
+        rule = "parties-of-instrument"
+        if len(pool) < 2 and candidate.clause.passive and candidate.clause.kind != "noun" and act in _COMMON:
+            pool, rule = self.scene.whole(candidate.sentence), "parties-of-news"
+        if len(pool) >= 2 and act in _JOINT:
+            candidate.by = tuple(Who(c, at, How.INHERITED, rule) for c in pool)
+            candidate.joint = True
+            return True
+        return False
+
+    def _addressed_elsewhere(self, candidate: Candidate) -> bool:
+        """Whether the words name an addressee that is no party («передал медикам»): then none is brought from afar."""
+        if candidate.to or not candidate.rule:
+            return False
+        tokens = candidate.sentence.tokens
+        return any(
+            o.mark == "dat" and tokens[o.head].feats.get("Animacy") == "Anim" and o.head != candidate.object
+            for o in candidate.clause.obliques
+        )
+
+    def _near_parties(self, candidate: Candidate, own: list[str]) -> tuple[str, ...]:
+        """The other party: named in the clause, else the weightiest of a news that has two."""
+        sentence = candidate.sentence
+        number = self.scene.number[id(sentence)]
+        inside = [
+            c
+            for m in self.scene.parties[number]
+            if candidate.quote.start <= m.start and m.end <= candidate.quote.end
+            for c in m.codes
+            if c not in own
+        ]
+        if inside:
+            return tuple(dict.fromkeys(inside))
+        return self.scene.counterpart(sentence, own, candidate.quote)
+
+
+def _once(whos: tuple[Who, ...]) -> tuple[Who, ...]:
+    """Each party once, by its first words."""
+    return tuple({w.code: w for w in reversed(whos)}.values())[::-1]
