@@ -27,5 +27,7 @@ class Language(Protocol):
     def nominative(self, tokens: Sequence[Token]) -> str:
         """A noun phrase (words of one sentence, in order) with its head in the nominative.
 
-        «премьер-министра Казахстана» -> «премьер-министр Казахстана», «Акылбеком Жапаровым» -> «Акылбек Жапаров». Letter case of the text is kept."""
+        «премьер-министра Казахстана» -> «премьер-министр Казахстана», «Акылбеком Жапаровым» -> «Акылбек Жапаров».
+        Letter case of the text is kept.
+        """
         ...

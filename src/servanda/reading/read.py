@@ -10,7 +10,6 @@ finish       one record per thing, spans in the report's own text
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from servanda.checks.weekdays import check_weekdays
 from servanda.lang import load, recognise
 from servanda.model.reading import Finding, Mention, Reading, Record
 from servanda.model.report import Report
@@ -30,6 +29,7 @@ from servanda.reading.people import find_people
 from servanda.reading.scene import Scene
 from servanda.reading.times import find_times
 from servanda.reading.undertakings import find_undertakings
+from servanda.reading.weekdays import check_weekdays
 from servanda.sources import storable
 from servanda.world.tables import Tables
 

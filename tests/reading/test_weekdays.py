@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from servanda.checks.weekdays import check_weekdays
 from servanda.reading.times import find_times
+from servanda.reading.weekdays import check_weekdays
 
 DAY = date(2021, 12, 8)
 
