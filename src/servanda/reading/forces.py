@@ -7,6 +7,10 @@ from servanda.reading.acts import LENDERS
 from servanda.reading.candidates import Candidate
 from servanda.reading.context import Context
 
+_DECIDING = frozenset(("одобрить", "выделить"))  # families whose past is a decision, not yet a deed
+_LASTING = frozenset(("restrict", "ease"))
+_TELIC = frozenset(("give", "lend", "pay", "ease", "restrict", "transport", "build"))
+_REPEATED = frozenset(("ежегодно", "ежемесячно", "регулярно", "уже", "сейчас", "постоянно", "продолжать", "традиционно"))
 _BANNING = ("запре", "закры", "приостан", "заблок", "блоки", "прекра")
 
 
@@ -74,13 +78,24 @@ def _by_form(context: Context, candidate: Candidate) -> tuple[str, str, str, str
 
 
 def _by_tense(candidate: Candidate) -> tuple[str, str]:
-    """Progress from tense and aspect, and its rule."""
+    """Progress from tense and aspect, and its rule.
+
+    yes: Евросоюз ввел санкции. (fulfilled)    Ввоз приостановлен. (under way: the state that a deed left)
+    yes: Банк одобрил кредит. (announced)      Литва закрывает границу. (announced: the present of wires)
+    no:  Сербия закупает газ. (under way)
+    """
     clause = candidate.clause
     if clause.tense == "past":
+        if candidate.rule and candidate.rule.family in _DECIDING:
+            return "announced", "decided"
+        if clause.kind == "short" and candidate.act in _LASTING and clause.agent is None:
+            return "under_way", "state-left"
         done = clause.perfective or clause.kind in ("short", "noun", "participle")
         return "fulfilled" if done else "under_way", "tense:past"
     if clause.tense == "present":
-        return "announced" if candidate.instrument else "under_way", "tense:present"
+        words = {t.lemma for t in candidate.sentence.tokens} & _REPEATED
+        telling = candidate.act in _TELIC and not words
+        return "announced" if candidate.instrument or telling else "under_way", "tense:present"
     return "announced", f"tense:{clause.tense or 'none'}"
 
 
