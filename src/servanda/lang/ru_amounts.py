@@ -37,6 +37,7 @@ class AmountWords:
     units: Mapping[str, tuple[tuple[str, Unit], ...]]  # by the first word
     stops: frozenset[str]
     pairs: frozenset[str]
+    tallies: frozenset[str]  # «число студентов»: what follows is counted
     named: frozenset[str]  # «статья 5», «рейс 777»: the number is a name
     before: Mapping[str, str]
     after: Mapping[str, str]
@@ -61,6 +62,7 @@ def amount_words(tables: Tables) -> AmountWords:
         units=_by_first_word((*_units(tables), *_currencies(tables))),
         stops=_words_of(r["words"] for r in units if r["kind"] == "stop"),
         pairs=_words_of(r["words"] for r in units if r["kind"] == "pair"),
+        tallies=_words_of(r["words"] for r in units if r["kind"] == "tally"),
         named=_words_of(r["words"] for r in units if r["kind"] == "named"),
         before=_bounds(bounds, "before"),
         after=_bounds(bounds, "after"),
@@ -99,7 +101,7 @@ def forms(word: str) -> Iterator[str]:
 
 def _units(tables: Tables) -> Iterator[tuple[str, Unit]]:
     for row in tables.rows("ru/units"):
-        if row["kind"] not in ("stop", "pair", "named"):
+        if row["kind"] not in ("stop", "pair", "named", "tally"):
             unit = Unit(row["unit"], row["kind"])
             yield from ((form, unit) for word in values(row["words"]) for form in forms(word))
 

@@ -229,6 +229,9 @@ def _is_goal(view: View, at: int) -> bool:
             break
         if view.lemma(i) in view.words.goals:
             return True
+        word = view.token(i)
+        if word is not None and word.pos == "VERB" and view.low(i - 1) != "," and word.feats.get("VerbForm") != "Part":
+            return False  # «закупает до 400 млн»: a limit, whatever rises elsewhere in the sentence
     token = view.token(at)
     return token is not None and any(t.lemma in view.words.goals for t in _governors(view, token))
 

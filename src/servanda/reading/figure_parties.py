@@ -9,7 +9,7 @@ from servanda.reading.draft import Draft
 from servanda.reading.metrics import VERBS, Anchor, Figure, Line, is_verb
 from servanda.reading.scene import Scene, Who
 
-_WITH = ("с", "со", "из", "в", "во", "между")
+_NEAR = 14  # words between a metric and a noun that stands for its party
 
 
 class FigureParties:
@@ -45,9 +45,20 @@ class FigureParties:
                 return [*named, *(t for t in told if t.code not in {w.code for w in named})]
             if all(w.code in [t.code for t in told] for w in named):
                 return self._with_other(line, anchor, named[0], told)
-        if len(named) == 1 and anchor.word.form == "noun" and self._stands(line, named[0], _WITH):
+        if len(named) == 1 and (spoken := self._spoken_of(line, anchor, named[0])):
+            return self._with_other(line, anchor, named[0], spoken)
+        if len(named) == 1 and anchor.word.form != "share":
             return self._with_other(line, anchor, named[0], self._of_the_news(line, named[0]))
         return named
+
+    def _spoken_of(self, line: Line, anchor: Anchor, named: Who) -> list[Who]:
+        """«республику посетили», «страна закупила»: a noun that stands for the other party."""
+        for token in line.tokens:
+            if token.pos == "NOUN" and line.words.has("generic", token) and abs(token.index - anchor.first) < _NEAR:
+                found = [w for w in self.scene.actor(line.sentence, token.index) if w.code != named.code]
+                if len(found) == 1:
+                    return found
+        return []
 
     def _of_the_news(self, line: Line, named: Who) -> list[Who]:
         """«товарооборот с Китаем»: the party that the news is most about is the other side."""

@@ -45,8 +45,9 @@ def put_period(draft: Draft, figure: Figure) -> None:
 def _own_times(figure: Figure) -> list[TimeMention]:
     """Times between the figure before in the sentence and the end of the figure's own clause."""
     line = figure.line
-    here = figure.before is not None and figure.before.line is line and figure.before.level is not None
-    start = figure.before.first.end if here and figure.before else line.sentence.start
+    before = figure.before if figure.before and figure.before.line is line and figure.before.level else None
+    start = before.first.end if before and not (before.base and before.anchor is figure.anchor) else line.sentence.start
+    taken = before.draft.evidence.get("period", ()) if before and before.base and before.draft else ()
     last = max([figure.first.end, *(a.end for a, _ in figure.changes)])
     end = line.sentence.end
     stops = (";", "(", ",") if any(a.start > last for a in line.amounts) else (";", "(")
@@ -54,7 +55,7 @@ def _own_times(figure: Figure) -> list[TimeMention]:
         if token.text in stops or any(a.start == token.start for a in line.amounts):
             end = token.start
             break
-    return [t for t in line.times if start <= t.start and t.end <= end]
+    return [t for t in line.times if start <= t.start and t.end <= end and Span(t.start, t.end) not in taken]
 
 
 def _is_period(line: Line, time: TimeMention) -> bool:

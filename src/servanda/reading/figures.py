@@ -32,6 +32,7 @@ _TAG = re.compile(
 _CUTS = frozenset({",", ";", "(", "и", "а", "но", "однако", "–", "—"})
 _TOPICS = frozenset({"trade", "exports", "imports", "investment", "transit"})
 _CHAIN = 4  # figures that a passage goes back over to find its topic
+_GOAL_REACH = 16  # words between a word of purpose and its amount
 _NEXT = 2  # sentences over which a figure goes on
 
 
@@ -62,7 +63,7 @@ def _figures(line: Line, number: int, last: Figure | None) -> list[Figure]:
         if role.sort == "none":
             continue
         anchor = anchor_of(line, amount, role)
-        if _is_target(line, amount):
+        if _is_target(line, amount, anchor):
             topic = next((a for a in reversed(line.anchors) if a.last < line.at(amount.start)), None)
             anchor = anchor or topic
             if anchor and anchor.word.metric in _TOPICS and not found:
@@ -79,9 +80,9 @@ def _figures(line: Line, number: int, last: Figure | None) -> list[Figure]:
                 found.append(
                     Figure(line, number, last.anchor, None, changes=[(amount, role)], before=last, continues=True)
                 )
-        elif anchor and current and current.level is None and current.anchor is anchor and role.sort == "level":
-            current.level = amount
-        elif anchor and (role.sort == "level" or current):
+        elif anchor and role.sort == "level" and (told := _untold(found, anchor)):
+            told.level = amount
+        elif anchor:
             found.append(Figure(line, number, anchor, amount, base=role.sort == "base", before=current or last))
         elif current and _lists_on(line, amount, current):
             found.append(Figure(line, number, current.anchor, amount, base=role.sort == "base", before=current))
@@ -91,13 +92,32 @@ def _figures(line: Line, number: int, last: Figure | None) -> list[Figure]:
     return [f for f in found if f.level or f.changes]
 
 
-def _is_target(line: Line, amount: AmountMention) -> bool:
-    """«довести до 5 млрд», «кредит на 3 млн»: an undertaking's amount."""
+def _untold(found: list[Figure], anchor: Anchor) -> Figure | None:
+    """The figure of a metric that has only its change so far: «упал вдвое — с 10 до 5 млрд»."""
+    return next((f for f in reversed(found) if f.anchor is anchor and f.level is None and not f.base), None)
+
+
+def _is_target(line: Line, amount: AmountMention, anchor: Anchor | None) -> bool:
+    """«довести до 5 млрд», «кредит на 3 млн»: an undertaking's amount; «сумма контрактов составила» is none."""
     first = line.at(amount.start)
     low = first
-    while low > 0 and line.low(low - 1) != ";" and first - low < 16:
+    while low > 0 and line.low(low - 1) != ";" and first - low < _GOAL_REACH:
         low -= 1
-    return line.has("goal", low, first)
+    if line.has("goal", low, first):
+        return True
+    deal = next((t for t in reversed(line.tokens[low:first]) if line.words.has("deal", t)), None)
+    if deal is None:
+        return False
+    if anchor is None or anchor not in line.anchors or anchor.last < deal.index:
+        return not _is_many(line, deal, first)
+    between = line.tokens[deal.index : anchor.first]
+    return not any(is_verb(t) or t.text in (",", ":", "(", "»") for t in between)
+
+
+def _is_many(line: Line, deal: Token, first: int) -> bool:
+    """«инвестиций в проекты — 3 млрд», «сумма сделок достигла»: deals taken together are statistics."""
+    plural = deal.feats.get("Number") == "Plur"
+    return plural and any(line.words.has("level", t) or t.text in ("–", "—") for t in line.tokens[deal.index : first])
 
 
 def _is_hoped(figure: Figure) -> bool:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from servanda.lang.ru_figures import FigureWords, MetricWord
 from servanda.lang.words import Sentence, Token
-from servanda.reading.clauses import is_finite, is_short
+from servanda.reading.clauses import case_of, is_finite, is_short
 from servanda.reading.document import AmountMention, Document, PartyMention, TimeMention
 from servanda.reading.draft import Draft
 
@@ -236,6 +236,8 @@ def _is_base(line: Line, amount: AmountMention, first: int, after: int) -> bool:
 def anchor_of(line: Line, amount: AmountMention, role: Role) -> Anchor | None:
     """The metric that an amount measures: before it with a verb of level or a dash between, or after it."""
     first, after = line.at(amount.core.start), line.at(amount.end)
+    if amount.kind in ("percent", "share") and role.sort == "level" and (whole := _share_of(line, first, after)):
+        return whole
     if line.low(after) == "на":
         for anchor in line.anchors:
             if after < anchor.first <= after + 3 and _fits(anchor, amount, role):
@@ -247,6 +249,16 @@ def anchor_of(line: Line, amount: AmountMention, role: Role) -> Anchor | None:
         if anchor.first >= after and _fits(anchor, amount, role) and _joined_after(line, anchor, first, after):
             return anchor
     return (_counted(line, amount, first, after) or _spoken(line, amount, first)) if role.sort == "level" else None
+
+
+def _share_of(line: Line, first: int, after: int) -> Anchor | None:
+    """«24% внешней торговли», «90% экспорта»: a share of the metric that follows in the genitive."""
+    for anchor in line.anchors:
+        if after <= anchor.first <= after + 3 and anchor.word.form == "noun":
+            between = line.tokens[after : anchor.first]
+            if case_of(line.tokens[anchor.first]) == "gen" and all(t.pos in ("ADJ", "DET", "PRON") for t in between):
+                return anchor
+    return None
 
 
 def _fits(anchor: Anchor, amount: AmountMention, role: Role) -> bool:
@@ -305,8 +317,9 @@ def _spoken(line: Line, amount: AmountMention, first: int) -> Anchor | None:
     """«Запасы газа ... составляют 2 трлн куб. м»: whatever noun is the subject of a verb of level."""
     if amount.kind not in ("money", "measure", "percent"):
         return None
-    verb = next((t for t in reversed(line.tokens[max(0, first - 8) : first]) if is_verb(t)), None)
-    if verb is None or not line.words.has("level", verb) or verb.lemma == "быть":
+    verb = next((t for t in reversed(line.tokens[max(0, first - 12) : first]) if is_verb(t)), None)
+    to = "до" in line.text(amount.start, amount.core.start).split()
+    if verb is None or verb.lemma == "быть" or not (line.words.has("level", verb) or (to and _tells(line, verb))):
         return None
     subjects = (line.tokens[i] for i in line.sentence.children[verb.index] if i < first)
     subject = next((t for t in subjects if t.rel.startswith("nsubj") and t.pos == "NOUN"), None)
@@ -322,8 +335,9 @@ def _counted(line: Line, amount: AmountMention, first: int, after: int) -> Ancho
         word = line.words.counts.get("гражданин")
     if word is None or amount.kind != "count":
         return None
-    near = line.tokens[max(0, first - 8) : first] + line.tokens[after : after + 8]
-    if not any(line.words.has("stock", t) and is_verb(t) for t in near):
+    near = line.tokens[max(0, first - 12) : first] + line.tokens[after : after + 10]
+    tallied = line.has("tally", 0, first) and any(_tells(line, t) or t.text in _DASHES for t in near)
+    if not tallied and not any(line.words.has("stock", t) and is_verb(t) for t in near):
         return None
     if word.metric == "people" and amount.number < _FEW:
         return None
@@ -334,7 +348,8 @@ def _counted(line: Line, amount: AmountMention, first: int, after: int) -> Ancho
 def metric_of(anchor: Anchor, amount: AmountMention | None, line: Line) -> str:
     """The metric of a figure: energy by what is measured, what a share is of ("" for none), else the anchor's own."""
     if anchor.word.form == "share":
-        inner = [a for a in line.anchors if anchor.last < a.first <= anchor.last + 6 and a.word.form == "noun"]
+        nouns = [a for a in line.anchors if a.word.form in ("noun", "partner")]
+        inner = [a for a in nouns if anchor.last < a.first <= anchor.last + 6] or nouns
         return inner[0].word.metric if inner else ""
     if anchor.word.metric in ("exports", "imports", "transit") and amount and amount.unit in _ENERGY_UNITS:
         return "energy"

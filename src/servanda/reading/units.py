@@ -27,6 +27,7 @@ class Found:
     rule: str
 
 
+_TALLY_REACH = 14  # words between «число студентов» and its number
 NOTHING = Found("", "", 0, "")  # what stands there makes no amount: «3 тыс. лет»
 
 
@@ -167,10 +168,25 @@ def _agrees(number: Number, noun: Token) -> bool:
     return last == 1 or (last in (2, 3, 4) and noun.feats.get("Case") == "Gen")
 
 
+def _tallied(view: View, number: Number) -> Token | None:
+    """«число студентов превысило 9 тысяч»: what is counted stands before the number, in the genitive plural."""
+    start = view.pieces[number.first].start
+    first = bisect_left(view.token_starts, view.sentence(start)[0])
+    last = bisect_left(view.token_starts, start)
+    for i in range(last - 1, max(first, last - _TALLY_REACH) - 1, -1):
+        if view.tokens[i].lemma in view.words.tallies:
+            heads = (t for t in view.tokens[i + 1 : last] if t.pos == "NOUN")
+            head = next(heads, None)
+            return head if head and head.feats.get("Case") == "Gen" and head.feats.get("Number") == "Plur" else None
+    return None
+
+
 def left_out(view: View, number: Number) -> Found | None:
     """The unit of the amount before, where a number of thousands or more has none of its own."""
     if number.bare or number.factor < 1000:
         return None
+    if (head := _tallied(view, number)) is not None:
+        return Found(head.lemma, "count", number_end(view, number), "counted before")
     for mention in reversed(view.found[-20:]):
         if mention.kind == "money" or (number.factor < 1e6 and mention.kind in ("measure", "count")):
             return Found(mention.unit, mention.kind, number_end(view, number), "unit left out")
