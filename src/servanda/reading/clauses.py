@@ -400,6 +400,6 @@ def _unpaired(inner: list[Token], quotes: str, end: int) -> bool:
     return len(signs) % 2 == 1
 
 
-def noun_phrase(sentence: Sentence, index: int) -> Span:
+def noun_phrase(sentence: Sentence, index: int, without: frozenset[int] = frozenset()) -> Span:
     """A noun phrase without preposition, relative clauses and speech tags."""
-    return extent(sentence, index, drop=("case", "acl:relcl", "parataxis", "cc", "mark"))
+    return extent(sentence, index, drop=("case", "acl:relcl", "parataxis", "cc", "mark"), without=without)

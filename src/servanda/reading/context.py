@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
 from servanda.reading.acts import Acts, build_acts
-from servanda.reading.clauses import case_of, noun_phrase
+from servanda.reading.clauses import case_of, noun_phrase, preposition
 from servanda.reading.document import AmountMention, Document
 from servanda.reading.draft import Draft
 from servanda.reading.scene import Scene
@@ -69,7 +69,9 @@ class Context:
                 child = sentence.tokens[i]
                 if child.rel == "nmod" and case_of(child) == "gen" and child.start >= amount.core.end:
                     return noun_phrase(sentence, i)  # «20 тонн пшеницы»: the wheat, its measure stands in amounts
-        span = noun_phrase(sentence, counted)
+        terms = self.acts.terms["preposition"]
+        apart = frozenset(i for i in sentence.children[counted] if preposition(sentence, i) in terms)
+        span = noun_phrase(sentence, counted, without=apart)
         return Span(min(span.start, amount.start), max(span.end, amount.end)) if amount else span
 
 

@@ -7,7 +7,7 @@ from servanda.reading.acts import LENDERS
 from servanda.reading.candidates import Candidate
 from servanda.reading.context import Context
 
-_DECIDING = frozenset(("одобрить", "выделить"))  # families whose past is a decision, not yet a deed
+_DECIDING = frozenset(("одобрить",))  # families whose past is a decision, not yet a deed
 _LASTING = frozenset(("restrict", "ease"))
 _TELIC = frozenset(("give", "lend", "pay", "ease", "restrict", "transport", "build"))
 _REPEATED = frozenset(("ежегодно", "ежемесячно", "регулярно", "уже", "сейчас", "постоянно", "продолжать", "традиционно"))

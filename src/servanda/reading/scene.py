@@ -143,7 +143,8 @@ class Scene:
         if sort in ("side", "state", "republic") and counted:
             many = _COUNTS[min(counted)]
             return tuple(Who(c, here, How.RESOLVED, "both-sides") for c in self.group(sentence, many))
-        if sort == "side":
+        bare = not any(t.rel in ("nmod", "amod", "acl", "acl:relcl", "det", "nummod", "nummod:gov") for t in below)
+        if sort == "side" or (sort == "state" and plural and bare):
             if plural:
                 return tuple(Who(c, here, How.RESOLVED, "both-sides") for c in self.pair(sentence))
             return self._other_side(sentence, token, below)

@@ -234,17 +234,15 @@ class _Reader:
 
     def _put_terms(self, draft: Draft, candidate: Candidate) -> None:
         sentence = candidate.sentence
-        rates = [a.rate for a in within(self.document.amounts, candidate.quote) if a.rate]
-        for rate in rates:
-            draft.add("terms", self.document.words(*rate), rate, how=How.STATED, rule="rate")
         tokens = self.document.tokens_in(sentence, *candidate.quote)
         if candidate.explains and candidate.explains.object is not None:
             told = noun_phrase(sentence, candidate.explains.object)
             tokens = [*self.document.tokens_in(sentence, *told), *tokens]
-        taken = list(rates)
-        for token in dict.fromkeys(tokens):
-            span = self._term(sentence, token)
-            if span and not any(span.overlaps(t) for t in taken):
+        found = [span for t in dict.fromkeys(tokens) if (span := self._term(sentence, t))]
+        found += [a.rate for a in within(self.document.amounts, candidate.quote) if a.rate]
+        taken: list[Span] = []
+        for span in found:
+            if not any(span.overlaps(t) for t in taken):
                 taken.append(span)
                 draft.add("terms", self.document.words(*span), span, how=How.STATED, rule="term")
 
@@ -256,13 +254,13 @@ class _Reader:
         below = [sentence.tokens[i] for i in sentence.children[token.index]]
         if token.rel == "advcl" and any(t.text.lower() in ("если", "когда") for t in below):
             return extent(sentence, token.index)
-        if token.pos not in ("NOUN", "PROPN"):
+        if token.pos not in ("NOUN", "PROPN") and token.text != "%":
             return None
         if preposition(sentence, token.index) in terms["preposition"]:
             return extent(sentence, token.index, drop=("acl:relcl",))
         oblique = token.rel in ("obl", "nmod") and case_of(token) in ("ins", "dat")
         if token.lemma in terms["noun"] and oblique and not self.scene.actor(sentence, token.index):
-            apart = frozenset(t.index for t in below if preposition(sentence, t.index))
+            apart = frozenset(t.index for t in below if preposition(sentence, t.index) and token.lemma != "срок")
             return extent(sentence, token.index, drop=("acl:relcl", "case"), without=apart)
         return None
 
