@@ -82,7 +82,7 @@ def _rank(document: Document, draft: Draft) -> tuple[bool, int, int]:
 
 
 _SINGLE = ("object", "when", "purpose")
-_LISTS = ("by", "to", "amounts", "terms", "places")
+_LISTS = ("by", "to", "amounts", "terms")
 
 
 def _take_from(draft: Draft, other: Draft) -> None:

@@ -13,7 +13,7 @@ from servanda.model.terms import How
 from servanda.reading.candidates import Candidate, Finder
 from servanda.reading.clauses import case_of, extent, kind_of, noun_phrase, preposition, trim
 from servanda.reading.context import Context, span_of
-from servanda.reading.document import AmountMention, Document, within
+from servanda.reading.document import AmountMention, Document, PlaceMention, within
 from servanda.reading.draft import Draft
 from servanda.reading.forces import read_force
 from servanda.reading.parties import party_name
@@ -210,11 +210,19 @@ class _Reader:
             _add_amount(draft, amount)
         self._put_terms(draft, candidate)
         self._put_when(draft, candidate)
-        self._put_states_as_places(draft, candidate)
         for place in within(self.document.places, candidate.quote):
             words = Span(place.start, place.end)
-            if place.kind != "seat" and not any(words.overlaps(n) for n in named):
+            if self._is_place(candidate.sentence, place) and not any(words.overlaps(n) for n in named):
                 draft.add("places", place.name, words, how=How.NORMALISED, rule=f"place:{place.rule}")
+        if not draft.values["places"]:
+            self._put_states_as_places(draft, candidate)
+
+    def _is_place(self, sentence: Sentence, place: PlaceMention) -> bool:
+        """A seat stands for its state, and so does a capital where no preposition makes it a place."""
+        if place.kind != "capital":
+            return place.kind != "seat"
+        inside = self.document.tokens_in(sentence, place.start, place.end)
+        return any(preposition(sentence, t.index) for t in inside)
 
     def _put_states_as_places(self, draft: Draft, candidate: Candidate) -> None:
         """«в Сербию», «на киргизской территории»: the state is where the act is done."""
