@@ -15,6 +15,8 @@ WITH, BETWEEN, LED = "с", "между", "во главе с"
 _JOINS = frozenset({",", "и", "а", "также", "—", "–"})
 _PLAIN = {"со": "с", "во": "в"}
 _PRONOUNS = frozenset({"он", "она"})
+_LOOKS_NOMINATIVE = frozenset({"Gen", "Acc", ""})  # forms that plurals and things share with it («делегации»)
+_MEMBERS = frozenset({"страна", "государство", "член", "участник"})  # «страны ЕС» act as the body
 _BEFORE = 5  # words in its case between a preposition and a mention («с его казахстанским коллегой»)
 
 
@@ -121,7 +123,13 @@ def _argument(
     tokens: Sequence[Token], inner: Sequence[Token], head: Token | None, who: list[Attendee], kind: str
 ) -> Argument:
     first = inner[0].index
-    case = case_of(head or next((t for t in inner if t.pos in ("NOUN", "PROPN")), inner[0]))
+    head = head or next((t for t in inner if t.pos in ("NOUN", "PROPN")), inner[0])
+    case = case_of(head)
+    if kind in ("state", "body") and head.head >= 0 and tokens[head.head].lemma in _MEMBERS and case != "Nom":
+        head = tokens[head.head]
+        case = case_of(head)
+    if head.rel.startswith("nsubj") and case in _LOOKS_NOMINATIVE:
+        case = "Nom"
     return Argument(first, inner[-1].index + 1, case, _preposition(tokens, first, case), who, kind)
 
 
@@ -155,5 +163,15 @@ def _lend_prepositions(tokens: Sequence[Token], arguments: Sequence[Argument]) -
             continue
         if one.prep and (one.case == two.case or not one.case or not two.case):
             two.prep = one.prep
+        elif two.kind == "state" and two.case == "Gen" and _ends_in_state(tokens, one):
+            two.case = one.case
         elif not one.prep and not (one.case and two.case):
             one.case = two.case = one.case or two.case
+
+
+def _ends_in_state(tokens: Sequence[Token], argument: Argument) -> bool:
+    """«правительства Чехии (и Словакии)», whose organ the second is too."""
+    last = tokens[argument.last - 1]
+    if argument.kind not in ("organ", "person"):
+        return False
+    return argument.last - argument.first > 1 and case_of(last) == "Gen" and last.ner.endswith("LOC")

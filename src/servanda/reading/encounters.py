@@ -2,8 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from servanda.lang.protocol import Language
 from servanda.lang.words import Sentence, Token
@@ -79,7 +80,12 @@ class Words:
         return None
 
 
-_TELLING = ("meet", "discuss", "receive", "go", "sign", "set", "topic")
+_TELLING = ("meet", "discuss", "dial", "receive", "go", "invite", "sign", "set", "topic", "theme")
+
+
+def body_codes(tables: Tables) -> frozenset[str]:
+    """Codes of intergovernmental bodies."""
+    return frozenset(row["code"] for row in tables.rows("bodies"))
 
 
 def _build_ru(tables: Tables) -> Words:
@@ -96,6 +102,7 @@ class Reader:
         self.document, self.language, self.tables = document, language, tables
         self.words = tables.derive(_BUILDERS[language.code])
         self.parties = PartyIndex.of(document.parties)
+        self.bodies = tables.derive(body_codes)
         self.places = {p.start: p for p in document.places}
         self.people = document.people
         self.starts = [p.start for p in document.people]
@@ -133,15 +140,22 @@ class _SentenceReader:
             if i <= taken:
                 continue
             noun = self.words.noun(self.tokens, i)
-            if noun and not self._is_part_of_name(token):
+            if noun and noun[1] == "credentials":
+                taken = i + noun[0] - 1
+                yield from self._credentials(i, taken)
+            elif noun and not self._is_part_of_name(token) and not self._is_manner(i):
                 taken = i + noun[0] - 1
                 yield self._noun(i, taken, noun[1])
-            elif token.pos == "VERB" or self.words.of("topic", token.lemma):
+            elif token.pos == "VERB" or self.words.of("topic", token.lemma) or self.words.of("theme", token.lemma):
                 yield from self._verb(i)
 
     def _is_part_of_name(self, token: Token) -> bool:
         """«Парламентская ассамблея», «Форум ...» as the name of a body."""
         return any(m.kind in ("body", "organ", "company") for m in self.reader.parties.within(token.start, token.end))
+
+    def _is_manner(self, i: int) -> bool:
+        """«в режиме видеоконференции»: how, not what."""
+        return i > 0 and self.words.of("mode", self.tokens[i - 1].lemma)
 
     # Who is told of.
 
@@ -214,19 +228,25 @@ class _SentenceReader:
         kind = self._by_wire(kind, first, stretch)
         people, closed, one_sided = self._around(first, last, stretch, kind)
         verb = self.tokens[stretch.verb] if stretch.verb is not None else None
+        governor = self._governor(first, stretch, verb)
         happens = verb is not None and (self.words.of("happen", verb.lemma) or self._is_subject(first, last, verb))
-        holds = verb is not None and not happens and self._is_held(verb, kind, stretch)
+        holds = governor is not None and not happens and self._is_held(governor, kind, stretch)
         encounter = self._encounter(kind, "noun", first, last, stretch)
         encounter.people = people
         if kind == "visit":
             self._complete_visit(encounter, first, last, stretch)
-        elif holds and len({p.party for p in people}) < 2:
+        elif kind == "ceremony":
+            self._add(encounter, self._at_ceremony(first, last, stretch))
+        elif self._subject_meets(kind, holds, people, first, stretch):
             self._add(encounter, self._subject(stretch))
         elif one_sided and not happens:
             encounter.people += self._one_side_more(people, first, stretch)
         elif not people and not happens:
             self._add(encounter, self._silent_side(encounter, kind, stretch))
-        self._judge_noun(encounter, first, last, stretch, verb, happens)
+        if kind == "session":
+            self._complete_session(encounter, first, last, stretch)
+        self._of_one_body(encounter)
+        self._judge_noun(encounter, first, last, stretch, verb, happens or holds)
         encounter.happens = verb is not None and happens and self.words.of("happen", verb.lemma)
         encounter.joint = any(self.words.of("joint", t.lemma) for t in self.tokens[max(0, first - 2) : last + 4])
         if happens or holds:
@@ -234,6 +254,44 @@ class _SentenceReader:
         else:
             encounter.quote = cut(self.tokens, self._start_of_phrase(first, stretch), max(closed, last + 1))
         return encounter
+
+    def _governor(self, first: int, stretch: Stretch, verb: Token | None) -> Token | None:
+        """The infinitive over a noun («может провести переговоры»), else the verb of the stretch."""
+        head = self.tokens[first].head
+        over = self.tokens[head] if stretch.first <= head < stretch.last else None
+        return over if over is not None and over.feats.get("VerbForm") in ("Inf", "Conv") else verb
+
+    def _at_ceremony(self, first: int, last: int, stretch: Stretch) -> list[Argument]:
+        """Those of the genitives after a ceremony, and those who take part in it."""
+        after = [a for a in self._inside(stretch) if a.first > last and a.case in ("Gen", "") and a.prep in ("", WITH)]
+        return after if all(self._is_bare(last + 1, a.first) for a in after[:1]) else []
+
+    def _subject_meets(self, kind: str, holds: bool, people: list[Attendee], first: int, stretch: Stretch) -> bool:
+        """Whether who is told of in a stretch is one of those who meet."""
+        if kind == "session":
+            return holds or self._takes_part(first, stretch)
+        return holds and len({p.party for p in people}) < 2
+
+    def _takes_part(self, first: int, stretch: Stretch) -> bool:
+        """«На саммите ЕС одобрил ...», «президент выступил на форуме»: the subject is there."""
+        start = self._start_of_phrase(first, stretch)
+        return start < first and self.tokens[start].text.lower() == "на" and case_of(self.tokens[first]) == "Loc"
+
+    def _is_bare(self, start: int, end: int) -> bool:
+        """Whether between two words stand only genitives and signs of a list."""
+        return all(
+            t.text in _COMMA or (t.pos in ("ADJ", "NOUN", "PROPN", "NUM") and case_of(t) in ("Gen", ""))
+            for t in self.tokens[start:end]
+        )
+
+    def _complete_session(self, encounter: Encounter, first: int, last: int, stretch: Stretch) -> None:
+        """Where one goes for it («прибыл в Прагу для участия в саммите»), and in what relative clause who is there."""
+        verb = self.tokens[stretch.verb].lemma if stretch.verb is not None else ""
+        if encounter.place is None and (self.words.of("go", verb) or self.words.of("stay", verb)):
+            encounter.place = self.where.goal(last, stretch) or self.where.before(first, stretch)
+        following = next((s for s in self.stretches if s.previous is stretch and s.relative is not None), None)
+        if following and any(self.words.of("attend", t.lemma) for t in self.tokens[following.first : following.last]):
+            self._add(encounter, [a for a in self._inside(following) if not a.prep and a.case == "Nom"])
 
     def _by_wire(self, kind: str, first: int, stretch: Stretch) -> str:
         """Talks by telephone or video are a call."""
@@ -254,11 +312,15 @@ class _SentenceReader:
             if a.first <= last or a.first >= stretch.last:
                 continue
             between = self.tokens[k : a.first]
-            near = all(t.pos in ("ADJ", "ADP", "NUM") or t.text in _COMMA for t in between)
+            near = all(self._leads_on(t, kind) for t in between)
             dashed = any(t.text in _DASHES for t in between)
             bare = not a.prep and near and not any(t.pos == "ADP" for t in between)
             if bare and (
-                a.case in ("Gen", "") or (kind == "call" and a.case == "Dat") or a.kind == "body" or (people and dashed)
+                a.case in ("Gen", "")
+                or (kind == "call" and a.case == "Dat")
+                or a.kind == "body"
+                or (people and dashed)
+                or self._opens_pair(a)
             ):
                 people += a.who
                 k = closed = a.last
@@ -277,6 +339,18 @@ class _SentenceReader:
             people += [w for a in before if self._hangs_on(a, last, kind) for w in a.who]
         return people, max(closed, self._end_of_place(first, last, stretch, closed)), one_sided
 
+    def _leads_on(self, token: Token, kind: str) -> bool:
+        """What may stand between a noun and who meets: «заседание (совместной комиссии) России и Армении»."""
+        if token.pos in ("ADJ", "ADP", "NUM") or token.text in _COMMA:
+            return True
+        return kind == "session" and self.words.of("organ", token.lemma)
+
+    def _opens_pair(self, argument: Argument) -> bool:
+        """«саммит Россия — АСЕАН»: a name in the nominative before a dash."""
+        k = argument.last
+        dashed = k + 1 < len(self.tokens) and self.tokens[k].text in _DASHES
+        return dashed and not argument.prep and argument.kind != "person"
+
     def _end_of_place(self, first: int, last: int, stretch: Stretch, closed: int) -> int:
         place = self.where.near(first, last, stretch)
         end = next((t.index + 1 for t in self.tokens if place and t.end >= place.span.end), closed)
@@ -286,9 +360,14 @@ class _SentenceReader:
         """Whether «с ...» hangs on no noun between («переговоры о договоре с Чехией»); a ceremony is of one."""
         heads = (t.head for t in self.tokens[argument.first : argument.last])
         head = next((h for h in heads if not argument.first <= h < argument.last), -1)
-        if head < 0 or kind == "ceremony" or not noun < head < argument.first:
+        if head < 0 or kind == "ceremony" or argument.prep == BETWEEN:
             return True
-        return self.tokens[head].pos != "NOUN" or any(a.first <= head < a.last for a in self.arguments)
+        over = self.tokens[head]
+        if over.pos == "VERB" and (self.words.of("meet", over.lemma) or self.words.of("discuss", over.lemma)):
+            return False
+        if not noun < head < argument.first:
+            return True
+        return over.pos != "NOUN" or any(a.first <= head < a.last for a in self.arguments)
 
     def _is_subject(self, first: int, last: int, verb: Token) -> bool:
         return any(t.rel.startswith("nsubj") and t.head == verb.index for t in self.tokens[first : last + 1])
@@ -331,14 +410,21 @@ class _SentenceReader:
     def _judge_noun(
         self, encounter: Encounter, first: int, last: int, stretch: Stretch, verb: Token | None, happens: bool
     ) -> None:
-        """Status and certainty: by the words on the noun, else by the verb of its stretch."""
+        """Status and certainty: by the words on the noun, else by the verb of its stretch, which `happens` is of it."""
+        if happens and verb is not None and self._said(stretch, verb)[0] == "cancelled":
+            encounter.status, encounter.settled = "cancelled", True
+            return
         for t in self._modifiers(first, last, stretch):
             if self.words.of("planned", t.lemma):
                 encounter.status, encounter.settled = "planned", True
-            elif self.words.of("cancelled", t.lemma):
+            elif self.words.of("cancelled", t.lemma) or self.words.of("postponed", t.lemma):
                 encounter.status, encounter.settled = "cancelled", True
             elif self.words.of("happen", t.lemma) and t.feats.get("Tense") == "Past":
                 encounter.status, encounter.settled = "held", True
+            elif self.words.of("possible", t.lemma):
+                encounter.status, encounter.settled, encounter.certainty = "planned", True, "possible"
+        if any(self.words.of("before", t.lemma) for t in self.tokens[max(stretch.first, first - 3) : first]):
+            encounter.status = encounter.status or "planned"
         following = self._told_after(last, stretch)
         if encounter.status is None and following is not None and following.verb is not None:
             encounter.status, encounter.settled = tense_of(self.tokens[following.verb], ()), True
@@ -384,26 +470,73 @@ class _SentenceReader:
         """Status and certainty that the verb of a stretch says, with its words of plan and doubt."""
         inner = self.tokens[stretch.first : stretch.last]
         verbal = [t for t in inner if t.pos in ("VERB", "ADJ", "AUX") and (not case_of(t) or t.index == verb.index)]
-        doubt = any(self.words.of("possible", t.lemma) for t in verbal) or any(
-            t.text.lower() in ("бы", "б") for t in inner
-        )
+        doubt = self._is_doubted(stretch, verbal)
         certainty = "possible" if doubt else "stated"
         tense = tense_of(verb, inner)
+        if tense == "held" and self.words.of("begin", verb.lemma) and self.number < _FRONT:
+            tense = "under_way"
         negated = any(t.text.lower() == "не" and verb.index - 2 <= t.index < verb.index for t in inner)
         planned = any(self.words.of("planned", t.lemma) for t in verbal)
-        if any(self.words.of("cancelled", t.lemma) for t in verbal) or (negated and (planned or tense == "planned")):
+        if any(self.words.of("cancelled", t.lemma) for t in verbal) or (
+            negated and not doubt and (planned or tense == "planned" or self.words.of("happen", verb.lemma))
+        ):
             return "cancelled", "stated"
+        if any(self.words.of("postponed", t.lemma) for t in verbal):
+            return ("planned" if self._has_new_day(stretch) else "cancelled"), "stated"
         if doubt or planned:
             return "planned", certainty
         return tense, certainty
+
+    def _credentials(self, first: int, last: int) -> Iterator[Encounter]:
+        """«принял верительные грамоты посла»: an envoy and the one to whom he is sent."""
+        stretch = self._stretch_of(first)
+        present = [a for a in [*self._subject(stretch), *self._inside(stretch)] if a.who[0].personal]
+        if stretch.verb is None or len({w.party for a in present for w in a.who}) < 2:
+            return
+        encounter = self._encounter("ceremony", "noun", first, last, stretch)
+        self._add(encounter, present)
+        self._judge_verb(encounter, stretch.verb, stretch)
+        yield encounter
+
+    def _is_doubted(self, stretch: Stretch, verbal: Sequence[Token]) -> bool:
+        """«может», «возможно,», «по слухам»; or «не исключено, что» before it. «Исключено» alone is no doubt."""
+        inner = self.tokens[stretch.first : stretch.last]
+        told = [*verbal, *(t for t in inner if t.pos in ("ADV", "PART"))]
+        before = stretch.previous
+        if before is not None and self.tokens[stretch.first].lemma == "что":
+            told += self.tokens[before.first : before.last]
+        for t in told:
+            if t.text.lower() in ("бы", "б"):
+                return True
+            if self.words.of("possible", t.lemma):
+                excluded = t.lemma.startswith("исключ")
+                if not excluded or (t.index and self.tokens[t.index - 1].text.lower() == "не"):
+                    return True
+        return False
+
+    def _has_new_day(self, stretch: Stretch) -> bool:
+        """«перенесена на осень», as against «отложена»."""
+        start, end = self.tokens[stretch.first].start, self.tokens[stretch.last - 1].end
+        starts = {t.start for t in self.document.times if start <= t.start < end}
+        inner = self.tokens[stretch.first : stretch.last]
+        return any(one.text.lower() in ("на", "до") and starts & {one.start, two.start} for one, two in pairwise(inner))
 
     # Verbs that tell of a meeting.
 
     def _verb(self, i: int) -> Iterator[Encounter]:
         lemma, stretch, words = self.tokens[i].lemma, self._stretch_of(i), self.words
         if words.of("meet", lemma):
-            yield self._meet(i, stretch, words.forms["meet"][lemma])
-        elif words.of("discuss", lemma) and self.tokens[i].feats.get("VerbForm") != "Part":
+            if words.forms["meet"][lemma] != "session" or not self._leads_to_deed(i, stretch):
+                yield self._meet(i, stretch, words.forms["meet"][lemma])
+        elif words.of("dial", lemma):
+            yield from self._dial(i, stretch)
+        elif words.of("invite", lemma):
+            yield from self._invite(i, stretch)
+        elif words.of("theme", lemma):
+            spoken = self._encounter("", "theme", i, i, stretch)
+            spoken.topics = list(self._themes(i, stretch))
+            yield from [spoken] if spoken.topics else []
+        elif words.of("discuss", lemma) and self.tokens[i].feats.get("VerbForm") != "Part" and self._is_of_opinions(i):
             yield self._meet(i, stretch, "talks")
         elif words.of("receive", lemma):
             yield from self._receive(i, stretch)
@@ -415,11 +548,62 @@ class _SentenceReader:
             spoken = self._encounter("", "topic", i, i, stretch)
             yield from [spoken] if spoken.topics else []
 
+    def _leads_to_deed(self, i: int, stretch: Stretch) -> bool:
+        """«собираются построить», which is no meeting."""
+        return any(t.feats.get("VerbForm") == "Inf" and t.head == i for t in self.tokens[stretch.first : stretch.last])
+
+    def _is_of_opinions(self, i: int) -> bool:
+        """«обменялись мнениями», not prisoners."""
+        near = self.tokens[i + 1 : i + 3]
+        return not self.tokens[i].lemma.startswith("обмен") or any(self.words.of("about", t.lemma) for t in near)
+
+    def _dial(self, i: int, stretch: Stretch) -> Iterator[Encounter]:
+        """«позвонил президенту Франции»."""
+        called = [a for a in self._inside(stretch) if not a.prep and a.case == "Dat" and a.who[0].personal]
+        if called:
+            encounter = self._encounter("call", "verb", i, i, stretch)
+            self._add(encounter, [*self._subject(stretch), *called[:1]])
+            self._judge_verb(encounter, i, stretch)
+            yield encounter
+
+    def _invite(self, i: int, stretch: Stretch) -> Iterator[Encounter]:
+        """«пригласил президента Чехии в Берлин», «... посетить Берлин»: a visit that may be."""
+        guests = [a for a in self._inside(stretch) if a.first > i and not a.prep and a.case in _OBJECTS]
+        guests = [a for a in guests if a.who[0].personal][:1]
+        deed = next(
+            (k for k in range(i + 1, stretch.last) if self.words.of("visited", self.tokens[k].lemma)),
+            None,
+        )
+        place = self.where.object_of(deed, stretch) if deed is not None else self.where.goal(i, stretch)
+        if guests and place is not None:
+            encounter = self._encounter("visit", "verb", i, i, stretch)
+            encounter.place, encounter.status, encounter.settled = place, "planned", True
+            encounter.certainty = "possible"
+            self._add(encounter, guests)
+            yield encounter
+
+    def _themes(self, i: int, stretch: Stretch) -> Iterator[Span]:
+        """«главной темой станет ...», «... в центре внимания», «на повестке — ...»: what is at the other end."""
+        after = next((k for k in range(i + 1, stretch.last) if self._is_copula(k)), None)
+        if after is not None:
+            yield from topics_of_verb(self.tokens, after, stretch, self.arguments)
+            return
+        before = next((k for k in range(i - 1, stretch.first, -1) if self._is_copula(k)), None)
+        if before is not None and case_of(self.tokens[stretch.first]) in ("Nom", "Acc"):
+            yield cut(self.tokens, stretch.first, before)
+
+    def _is_copula(self, k: int) -> bool:
+        token = self.tokens[k]
+        if token.pos == "AUX" and k + 1 < len(self.tokens) and self.tokens[k + 1].pos == "VERB":
+            return False
+        return token.text in _DASHES or self.words.of("copula", token.lemma)
+
     def _meet(self, i: int, stretch: Stretch, kind: str) -> Encounter:
         encounter = self._encounter(self._by_wire(kind, i, stretch), "verb", i, i, stretch)
         self._add(encounter, self._subject(stretch))
         self._add(encounter, [a for a in self._inside(stretch) if a.prep == WITH and (a.first > i or a.last >= i - 3)])
         encounter.joint = self._is_of_both(stretch)
+        self._of_one_body(encounter)
         self._judge_verb(encounter, i, stretch)
         return encounter
 
@@ -432,20 +616,35 @@ class _SentenceReader:
         return False
 
     def _receive(self, i: int, stretch: Stretch) -> Iterator[Encounter]:
-        """«принял президента Чехии», with nothing else as object."""
-        hosts = self._subject(stretch)
-        for guest in self._inside(stretch):
-            between = self.tokens[i + 1 : guest.first]
-            if guest.first <= i or guest.prep or guest.case not in _OBJECTS or not guest.who[0].personal:
-                continue
-            if any(is_predicate(t) or (t.pos == "NOUN" and case_of(t) in _OBJECTS) or t.text == "," for t in between):
-                return
-            if hosts and hosts[0].who[0].personal and guest.who[0].party != hosts[0].who[0].party:
-                encounter = self._encounter("talks", "verb", i, i, stretch)
-                self._add(encounter, [*hosts, guest])
-                self._judge_verb(encounter, i, stretch)
-                yield encounter
+        """«принял президента Чехии», «был принят президентом Чехии», with nothing else as object."""
+        passive = self.tokens[i].feats.get("VerbForm") == "Part" or self.tokens[i].feats.get("Voice") == "Pass"
+        sides = [a for a in self._inside(stretch) if not a.prep and a.who[0].personal]
+        if passive:
+            hosts, guests = [a for a in sides if a.case == "Ins"], self._subject(stretch)
+        else:
+            hosts = self._subject(stretch) or [a for a in sides if a.case == "Nom"]
+            guests = [a for a in sides if a.case in _OBJECTS and a not in hosts]
+        guests = [a for a in guests if self._is_received(i, a)]
+        if not (hosts and guests and hosts[0].who[0].personal and guests[0].who[0].personal):
             return
+        if guests[0].who[0].party != hosts[0].who[0].party:
+            encounter = self._encounter("talks", "verb", i, i, stretch)
+            self._add(encounter, [hosts[0], guests[0]])
+            self._judge_verb(encounter, i, stretch)
+            yield encounter
+
+    def _is_received(self, i: int, guest: Argument) -> bool:
+        """Whether nothing stands between the verb and the guest that could be its object («принял решение»)."""
+        between = self.tokens[i + 1 : guest.first] if guest.first > i else self.tokens[guest.last : i]
+        return not any(
+            (is_predicate(t) and t.pos != "AUX")
+            or t.text == ","
+            or (t.pos == "NOUN" and case_of(t) in _OBJECTS and not self._is_argument(t))
+            for t in between
+        )
+
+    def _is_argument(self, token: Token) -> bool:
+        return any(a.first <= token.index < a.last for a in self.arguments)
 
     def _go(self, i: int, stretch: Stretch) -> Iterator[Encounter]:
         lemma = self.tokens[i].lemma
@@ -468,6 +667,8 @@ class _SentenceReader:
         if encounter.status == "held" and self.words.of("arrive", lemma) and self.number < _FRONT:
             encounter.status = "under_way"
         yield encounter
+        for other in self.where.and_then(place, stretch):
+            yield replace(encounter, place=other, people=list(encounter.people), topics=[])
 
     def _sign(self, i: int, stretch: Stretch) -> Iterator[Encounter]:
         """«Документ подписали ...»: those of two parties who sign with their own hands meet."""
@@ -496,6 +697,16 @@ class _SentenceReader:
         encounter.status, encounter.certainty = self._said(stretch, self.tokens[i])
         encounter.settled = True
 
+    def _of_one_body(self, encounter: Encounter) -> None:
+        """Several of one body, or of states not told, meet («министры стран НАТО», «встреча глав МИД»): a session."""
+        people = encounter.people
+        if encounter.kind != "talks" or not people or len({p.party for p in people}) > 1:
+            return
+        body = people[0].party in self.reader.bodies
+        unnamed = people[0].party is None and encounter.form == "noun"
+        if (body and all(p.plural or not p.personal for p in people)) or (unnamed and all(p.plural for p in people)):
+            encounter.kind = "session"
+
     def _encounter(self, kind: str, form: str, first: int, last: int, stretch: Stretch) -> Encounter:
         trigger = Span(self.tokens[first].start, self.tokens[last].end)
         made = Encounter(kind, form, self.number, trigger, cut(self.tokens, stretch.first, stretch.last))
@@ -504,9 +715,10 @@ class _SentenceReader:
         made.item = self.document.item_of(self.sentence) if blocks else 0
         made.time = time_of(self.document.times, self.tokens, trigger, stretch)
         if kind in ("talks", "session", "ceremony"):
-            made.place = self.where.near(first, last, stretch)
+            made.place = self.where.near(first, last, stretch, [a for a in self.arguments if a.kind == "person"])
         if form == "noun" and kind in ("talks", "call"):
-            made.topics = list(topics_of_noun(self.tokens, last, stretch, self.words.forms["no_topic"].keys()))
+            barred = self.words.forms["no_topic"].keys()
+            made.topics = list(topics_of_noun(self.tokens, last, stretch, barred, self.arguments))
         elif form != "noun" and self.words.of("topic", self.tokens[last].lemma):
             made.topics = list(self._topics(last, stretch))
         return made
@@ -520,7 +732,7 @@ class _SentenceReader:
         if about is not None:
             verb = self.tokens[stretch.verb] if stretch.verb is not None else token
             told = verb.feats.get("Tense") == "Past" or verb.feats.get("Tense") == "Fut"
-            return list(topics_of_noun(self.tokens, about, stretch, ())) if told else []
+            return list(topics_of_noun(self.tokens, about, stretch, (), self.arguments)) if told else []
         if token.pos == "NOUN" and (index + 1 >= stretch.last or case_of(self.tokens[index + 1]) != "Gen"):
             return []
         if any(a.first == index + 1 and not a.prep and a.case == "Nom" and a.kind == "person" for a in self.arguments):
@@ -528,6 +740,8 @@ class _SentenceReader:
                 [cut(self.tokens, stretch.first, index)] if index > stretch.first else []
             )  # «Ситуацию обсудили лидеры»
         found = [s for s in topics_of_verb(self.tokens, index, stretch, self.arguments) if s.end - s.start > _SHORT]
+        if found and self.words.of("itself", token.lemma):
+            found[0] = Span(token.start, found[0].end)  # «важность развития»
         return [
             s
             for s in found

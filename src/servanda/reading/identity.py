@@ -13,7 +13,7 @@ from servanda.reading.offices import Lexicon, PartyIndex, fold
 from servanda.world.tables import Row
 
 _OF_STATE = frozenset({"state", "government", "foreign", "minister", "heir"})  # offices that a state alone has
-_LOOSE = frozenset({"of", "group", "official"})  # offices that many may hold
+_LOOSE = frozenset({"of", "group", "official", "colleague"})  # offices that many may hold
 _NEAR = 3  # sentences back in which a pronoun or bare office looks for its person
 _ALIKE = 2  # letters that forms of one word begin with
 _MARGIN = 1  # years by which a term of office may be overstepped («бывший», «избранный»)

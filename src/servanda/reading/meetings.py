@@ -10,7 +10,7 @@ from servanda.model.terms import How
 from servanda.reading.attendance import Attendee
 from servanda.reading.document import Document, TimeMention
 from servanda.reading.draft import Draft
-from servanda.reading.encounters import Encounter, Reader, of_place
+from servanda.reading.encounters import Encounter, Reader, body_codes, of_place
 from servanda.reading.scene import Scene
 from servanda.reading.whereabouts import Place
 from servanda.world.tables import Tables
@@ -77,12 +77,15 @@ def find_meetings(document: Document, language: Language, tables: Tables) -> lis
     reader = Reader(document, language, tables)
     meetings: list[_Meeting] = []
     for number in range(len(document.sentences)):
-        for encounter in reader.read(number):
+        for encounter in sorted(
+            reader.read(number), key=lambda e: e.form == "theme"
+        ):  # topics may come before their meeting
             _place(encounter, meetings)
     scene = _Scene(document, tables)
     for meeting in meetings:
         _complete(meeting, scene)
-    kept = [m for m in meetings if _stands(m) and not _is_history(m, document)]
+    bodies = tables.derive(body_codes)
+    kept = [m for m in meetings if _stands(m, bodies) and not _is_history(m, document)]
     return [_draft(m, document, meetings) for m in kept]
 
 
@@ -126,15 +129,17 @@ def _complete(meeting: _Meeting, scene: _Scene) -> None:
     """The side that is not told in words: the host of talks in its capital, or the two of whom the news is."""
     if meeting.kind == "session" and not meeting.people and any(e.joint for e in meeting.told):
         _take_pair(meeting, scene)
-    if meeting.kind not in ("talks", "call"):
+    if meeting.kind not in ("talks", "call", "ceremony"):
         return
-    if len(meeting.parties) == 1 and any(p.personal for p in meeting.people):
+    if len(meeting.parties) == 1 and (meeting.kind == "ceremony" or any(p.personal for p in meeting.people)):
         place = next((e.place for e in meeting.told if e.place and e.form == "noun"), None)
         host = of_place(place) if place else None
         if host and host.party not in meeting.parties:
             meeting.people.append(host)
-    elif not meeting.parties and any(
-        (e.happens or (e.joint and e.form == "verb")) and not e.title for e in meeting.told
+    elif (
+        meeting.kind != "ceremony"
+        and not meeting.parties
+        and any((e.happens or (e.joint and e.form == "verb")) and not e.title for e in meeting.told)
     ):
         _take_pair(meeting, scene)
 
@@ -243,15 +248,15 @@ def _fullness(p: Attendee) -> int:
     return 4 * bool(p.name) + (1 if p.plural else 2) * bool(p.office)
 
 
-def _stands(meeting: _Meeting) -> bool:
+def _stands(meeting: _Meeting, bodies: frozenset[str]) -> bool:
     """Whether enough is told for a record: two parties, a visit abroad, or a body that meets."""
-    if all(e.form in ("topic", "setting") for e in meeting.told):
+    if all(e.form in ("topic", "theme", "setting") for e in meeting.told):
         return False
     known = meeting.parties
     if meeting.kind == "visit":
         place = next((e.place for e in meeting.told if e.place), None)
         return bool(known) and place is not None and place.code not in known
-    if meeting.kind == "session" and any(len(c) > 2 and not c.startswith("name:") for c in known):
+    if meeting.kind == "session" and known & bodies:
         return True
     place = meeting.place
     if meeting.kind == "session" and place and place.code and any(p.personal for p in meeting.people):
@@ -324,7 +329,7 @@ def _put_place(draft: Draft, meeting: _Meeting, meetings: list[_Meeting]) -> Non
     if meeting.place:
         draft.put("place", meeting.place.name, meeting.place.span, how=How.NORMALISED, rule="place-in")
         return
-    host = next((m for m in meetings if m.place and _one_occasion(m, meeting)), None)
+    host = next((m for m in meetings if m.place and (_one_occasion(m, meeting) or _is_hosted(m, meeting))), None)
     if host is not None and host.place is not None and meeting.kind != "visit":
         draft.put("place", host.place.name, host.place.span, how=How.INHERITED, rule="place-of-occasion")
 
@@ -351,6 +356,14 @@ def _one_occasion(other: _Meeting, meeting: _Meeting) -> bool:
     if meeting.kind == "visit":
         return any(_alike(p, q) for p in other.people for q in meeting.people)
     return other.kind == "ceremony" and meeting.parties <= other.parties
+
+
+def _is_hosted(visit: _Meeting, talks: _Meeting) -> bool:
+    """Whether talks are of a visitor with somebody of the state that he visits."""
+    code = visit.place.code if visit.kind == "visit" and visit.place else None
+    guests = {p.party for p in visit.people}
+    told_before = visit.told[0].trigger < talks.told[0].trigger
+    return told_before and talks.kind == "talks" and code in talks.parties and bool(guests & (talks.parties - {code}))
 
 
 def _is_news(meeting: _Meeting) -> bool:

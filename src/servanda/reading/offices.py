@@ -285,6 +285,8 @@ def find_offices(
         length, role, stands = found
         office = _grow(tokens, i, length, role, taken, named, words, parties)
         office.whole = stands == "alone" or office.last > i + length or office.first < i
+        if role == "colleague" and not office.parties:
+            continue  # «его коллега» tells nothing
         taken = max(taken, office.last)
         out.append(office)
     return out

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from servanda.lang.words import Token
 from servanda.model.spans import Span
-from servanda.reading.attendance import WITH, Argument
+from servanda.reading.attendance import BETWEEN, WITH, Argument
 from servanda.reading.offices import case_of
 from servanda.reading.stretches import SIGNS, Stretch, is_predicate
 
@@ -35,14 +35,17 @@ def _is_loose(tokens: Sequence[Token], first: int, last: int) -> bool:
     return end in SIGNS and not (end == ")" and "(" in inner)
 
 
-def topics_of_noun(tokens: Sequence[Token], last: int, stretch: Stretch, barred: Collection[str]) -> Iterator[Span]:
-    """«переговоры по вопросам ...», «о статусе ...»: one topic, to the verb or the end of the stretch."""
+def topics_of_noun(
+    tokens: Sequence[Token], last: int, stretch: Stretch, barred: Collection[str], arguments: Sequence[Argument]
+) -> Iterator[Span]:
+    """«переговоры по вопросам ...», «о статусе ...»: one topic, to the verb, who meets, or the end."""
     for k in range(last + 1, stretch.last - 1):
         if is_predicate(tokens[k]) or tokens[k].text == ",":
             return
         if tokens[k].pos == "ADP" and tokens[k].text.lower() in _ABOUT:
             if tokens[k + 1].lemma not in barred:
                 end = _end(tokens, k, stretch.last)
+                end = min([a.first - 1 for a in arguments if k + 1 < a.first < end and _is_side(a)], default=end)
                 yield cut(tokens, k, next((j for j in range(k, end) if is_predicate(tokens[j])), end))
             return
 
@@ -55,7 +58,7 @@ def topics_of_verb(
     while k < stretch.last and (step := _aside(tokens, k, stretch, arguments)):
         k += step
     end = _end(tokens, k, stretch.last)
-    end = min([a.first - 1 for a in arguments if a.prep == WITH and k < a.first < end and a.case == "Ins"], default=end)
+    end = min([a.first - 1 for a in arguments if k < a.first < end and _is_side(a)], default=end)
     if k >= end:
         return
     case = next((case_of(t) for t in tokens[k:end] if t.pos in ("NOUN", "ADJ", "PROPN") and case_of(t)), "")
@@ -67,6 +70,11 @@ def topics_of_verb(
             start = following
     if start < end:
         yield cut(tokens, start, end)
+
+
+def _is_side(argument: Argument) -> bool:
+    """«с премьером Чехии», «между Россией и Чехией»: who meets."""
+    return argument.prep == BETWEEN or (argument.prep == WITH and argument.case == "Ins")
 
 
 def _end(tokens: Sequence[Token], start: int, last: int) -> int:
@@ -94,6 +102,8 @@ def _aside(tokens: Sequence[Token], k: int, stretch: Stretch, arguments: Sequenc
 
 def _next_topic(tokens: Sequence[Token], j: int, end: int, case: str) -> int | None:
     """Where the next topic begins after a sign at `j`."""
+    if tokens[j].text == "и":
+        return j + 1 if _is_parallel(tokens, j + 1, end, case) else None
     if tokens[j].text != ",":
         return None
     k = j + 1
@@ -102,3 +112,11 @@ def _next_topic(tokens: Sequence[Token], j: int, end: int, case: str) -> int | N
     if k >= end or tokens[k].pos not in ("NOUN", "ADJ", "PROPN"):
         return None
     return k if case_of(tokens[k]) == case or tokens[k - 1].text.lower() == "также" else None
+
+
+def _is_parallel(tokens: Sequence[Token], k: int, end: int, case: str) -> bool:
+    """Whether after «и» comes a topic of its own, with words of its own, and not one more word under the last."""
+    nouns = [t for t in tokens[k:end] if t.pos in ("NOUN", "PROPN")]
+    if len(nouns) < 2 or case_of(nouns[0]) != case or case == "Gen" or tokens[k].pos not in ("NOUN", "ADJ"):
+        return False
+    return nouns[0].rel == "conj" and nouns[0].head < k - 2

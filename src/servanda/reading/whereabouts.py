@@ -6,6 +6,7 @@ from typing import NamedTuple
 from servanda.lang.protocol import Language
 from servanda.lang.words import Token
 from servanda.model.spans import Span
+from servanda.reading.attendance import Argument
 from servanda.reading.document import PlaceMention, TimeMention
 from servanda.reading.offices import PartyIndex, case_of
 from servanda.reading.stretches import Stretch
@@ -53,9 +54,10 @@ class Whereabouts:
         self.tokens, self.parties, self.places, self.language = tokens, parties, places, language
         self.capitals = tables.derive(capitals)
 
-    def near(self, first: int, last: int, stretch: Stretch) -> Place | None:
-        """«в Астане» of the meeting whose words are first..last: the nearest that hangs on no other noun."""
+    def near(self, first: int, last: int, stretch: Stretch, people: Sequence[Argument] = ()) -> Place | None:
+        """«в Астане» of the meeting whose words are first..last: the nearest that hangs on no other noun or office."""
         found = [s for s in self._stands(stretch) if s.case == "Loc" and self._is_of(s, first, last)]
+        found = [s for s in found if not any(p.first <= s.at < p.last for p in people)]
         found.sort(key=lambda s: (abs(s.at - last), s.at))
         return found[0].place if found else None
 
@@ -83,6 +85,18 @@ class Whereabouts:
             return self.named(k)
         found = [s for s in self._stands(stretch) if s.at > index]
         return found[0].place if found and found[0].case == "Loc" else None
+
+    def and_then(self, place: Place, stretch: Stretch) -> Iterator[Place]:
+        """The further places of a list: «посетит Индию, Непал и Бутан»."""
+        inner = self.tokens[stretch.first : stretch.last]
+        k = next((t.index + 1 for t in inner if t.end >= place.span.end), stretch.last)
+        while k + 1 < len(self.tokens) and self.tokens[k].text in (",", "и"):
+            j = k + 2 if self.tokens[k + 1].text.lower() in _INTO else k + 1
+            found = self.named(j) if j < len(self.tokens) else None
+            if found is None or case_of(self.tokens[j]) not in ("Acc", "Loc", "Gen", ""):
+                return
+            yield found
+            k = next((t.index + 1 for t in self.tokens if t.end >= found.span.end), len(self.tokens))
 
     def named(self, index: int) -> Place | None:
         """The name of a state or town that begins with the token."""
@@ -143,7 +157,9 @@ class Whereabouts:
 
     def _is_of(self, stand: Stand, first: int, last: int) -> bool:
         """Whether a place is the meeting's, not of a noun in its topic («ситуацию на Украине»)."""
-        head = self.tokens[stand.word].head
+        inner = [t for t in self.tokens[stand.word :] if t.end <= stand.place.span.end]
+        own = {t.index for t in inner}
+        head = next((t.head for t in inner if t.head not in own), -1)
         if head < 0 or first <= head <= last or head == stand.word or self.tokens[head].pos != "NOUN":
             return True
         if self._is_town(stand.word):

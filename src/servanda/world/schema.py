@@ -21,6 +21,7 @@ TABLES = {
     "organs": "organ*:name code?:code kind=organ|side|part|power open=yes|no number=one|many",
     "companies": "name*:name names?:names code:code",
     "media": "name*:name names?:names",
+    "treaties": "names*:lemmas kind=agreement|memorandum|protocol|statement|other parties?:text signed?:day",
     "ru/abbreviations": "word*:text kind=before|number|unit|last",
     "ru/words": "word*:word like:word",
     "ru/name_endings": "ending*:word nominative*?:word cases*:names genders:names",
@@ -74,7 +75,8 @@ TABLES = {
     "ru/meetings": (
         "words*:lemma form*=noun|meet|discuss|receive|go|stay|attend|hold|happen|planned|cancelled|possible|topic"
         "|barred|video|sign|visited|arrive|frame|no_topic|set|signature|about|vague"
-        "|joint|sides|both kind?=visit|talks|call|session|ceremony"
+        "|joint|sides|both|dial|invite|postponed|before|theme|copula|organ|begin|itself|mode"
+        " kind?=visit|talks|call|session|ceremony|credentials"
     ),
     "ru/page": "role*=start|brief|list|whole|part|stamp|digest|flash|end|first|particle phrase*:text",
     "ru/name_parts": "part*:lemma sort*=ending|particle|passing|standing-in|own-country",
