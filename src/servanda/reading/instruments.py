@@ -24,8 +24,8 @@ from servanda.world.tables import Tables
 def find_instruments(document: Document, language: Language, tables: Tables) -> list[Draft]:
     """The instruments of a document, in the order in which they are first named."""
     words = tables.derive(signing_words)
-    signatories = Signatories(document, tables)
     things = gather_things(document, tables)
+    signatories = Signatories(document, tables, things)
     rivals = _titles_by_sentence(things)
     drafts = []
     for thing in things:
@@ -82,7 +82,10 @@ def _in_scope(thing: Thing, parties: list[Signatory], words: WordSets) -> bool:
     said = any(t.subject for t in thing.titles)
     if _is_sport(thing, words) or not any(p.public for p in parties):
         return False
-    alone = done & {"withdrawn", "ratified", "rejected"} and said
+    if thing.treaty is not None:
+        return True
+    joined = any(t.step == "signed" and t.by is not None for t in thing.told)
+    alone = (done & {"withdrawn", "ratified", "rejected", "suspended"} or joined) and (said or thing.first.proper)
     if len(codes) < 2 and not (codes and (alone or (thing.kind == "statement" and any(p.body for p in parties)))):
         return False
     modifiers = {m for t in thing.titles for m in t.modifiers}

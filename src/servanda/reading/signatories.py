@@ -1,21 +1,26 @@
-"""A thing -> its parties: named in its titles, else in the clauses that tell of it, else those the report is about."""
+"""A thing -> its parties: named in its titles, else in the clauses that tell of it, else those spoken of around it.
+
+«Стороны», «министры двух стран» and «по итогам визита» mean the pair of the passage; a treaty has those of its row.
+"""
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.document import Document, PartyMention
-from servanda.reading.steps import clause_of, is_place
+from servanda.reading.steps import actor_of, clause_of, is_place
 from servanda.reading.things import Thing
-from servanda.reading.titles import within
+from servanda.reading.titles import signing_words, within
 from servanda.world.tables import Tables
 
 _BEFORE = 60  # tokens in front of a title in which its parties may stand
+_BACK = 3  # sentences in which the pair of a passage is looked for
 BY_REPORT = "parties of the report"
+BY_PASSAGE = "parties of the passage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +41,37 @@ class Signatory:
 class Signatories:
     """Finds the parties of the things of one document."""
 
-    def __init__(self, document: Document, tables: Tables) -> None:
+    def __init__(self, document: Document, tables: Tables, things: Sequence[Thing]) -> None:
         self.document = document
         self.companies = tables.derive(_company_codes)
+        self.words = tables.derive(signing_words)
         self.main = _main_parties(document, self.companies)
+        self.owners = _owners(things)
 
     def of(self, thing: Thing) -> list[Signatory]:
         """The parties of a thing, in the order named; later sources are asked only while there are fewer than two."""
+        if thing.treaty is not None and thing.treaty.parties:
+            return list(self._treaty(thing))
         seen: dict[str, Signatory] = {}
-        for source in (self._titles, self._steps, self._actors, self._clause, self._sentence, self._report):
+        for source in self._sources(thing):
             for party in source(thing):
                 seen.setdefault(party.code, party)
                 if len(seen) >= 2 and source in (self._sentence, self._report):
                     break
-            if len(seen) >= 2:
+            if len(seen) >= 2 and not (source == self._titles and _is_one_side(thing)):
                 break
         return list(seen.values())
+
+    def _sources(self, thing: Thing) -> tuple[Callable[[Thing], Iterator[Signatory]], ...]:
+        """Where to look, in order; those around a treaty of many are not its parties by that."""
+        if thing.is_wide:
+            return self._titles, self._steps, self._actors
+        return self._titles, self._steps, self._actors, self._sides, self._clause, self._sentence, self._report
+
+    def _treaty(self, thing: Thing) -> Iterator[Signatory]:
+        name = next(t for t in thing.titles if t.treaty is not None)
+        for code in name.treaty.parties if name.treaty is not None else ():
+            yield Signatory(code, name.core, How.RESOLVED, "parties of the treaty")
 
     def are_private(self, thing: Thing) -> bool:
         """Whether the clauses of its steps name companies alone, none of them an arm of trade between states."""
@@ -79,26 +99,81 @@ class Signatories:
         """Who signs: in the clauses of the steps that are taken together."""
         for word in thing.words:
             if word.entry.side == "both" and word.standing != "idle":
-                yield from self._named_in(clause_of(word.sentence, word.index), signed=True)
+                yield from self._named_in(clause_of(word.sentence, word.index), thing, signed=True)
 
     def _actors(self, thing: Thing) -> Iterator[Signatory]:
         """Who ratifies or approves is a party."""
         for one in thing.told:
             if one.by is not None and not one.by[0].startswith("name:"):
                 yield Signatory(one.by[0], one.by[1], one.by[2], "party of the step")
+        if thing.is_wide:
+            for word in thing.words:
+                by = actor_of(self.document, word)
+                if by is not None and not by[0].startswith("name:"):
+                    yield Signatory(by[0], by[1], by[2], "party of the step")
+
+    def _sides(self, thing: Thing) -> Iterator[Signatory]:
+        """«Стороны», «министры двух стран», «по итогам визита»: the pair of the passage."""
+        first = thing.first
+        clauses = [(w.sentence, clause_of(w.sentence, w.index)) for w in thing.words if w.standing != "idle"]
+        clauses.append((first.sentence, first.sentence.tokens[first.first : first.last + 1]))
+        for sentence, tokens in clauses:
+            if self._means_sides(tokens):
+                yield from self._pair(sentence, thing)
+                return
+
+    def _means_sides(self, tokens: Sequence[Token]) -> bool:
+        if not tokens:
+            return False
+        lemmas = {t.lemma for t in tokens}
+        many = any(t.lemma in self.words["itself"] and t.feats.get("Number") == "Plur" for t in tokens)
+        people = within(self.document.people, tokens[0].start, tokens[-1].end)
+        return many or bool(lemmas & self.words["journey"]) or any(p.plural and not p.party for p in people)
+
+    def _pair(self, sentence: Sentence, thing: Thing) -> Iterator[Signatory]:
+        """The two parties of the sentence and those before it, else the weightiest of them or of the news."""
+        number = bisect_left(self.document.sentences, sentence.start, key=lambda s: s.start)
+        found: dict[str, Signatory] = {}
+        for n in range(number, max(-1, number - 1 - _BACK), -1):
+            near = self.document.sentences[n]
+            if self.document.item_of(near) != thing.item:
+                break
+            for one in self._spoken_of(near):
+                found.setdefault(one.code, one)
+            if len(found) >= 2:
+                break
+        main = [s.code for s in self.main.get(thing.item, ())]
+        if len(found) > 2:
+            kept = sorted(found, key=lambda c: main.index(c) if c in main else len(main))[:2]
+            found = {c: s for c, s in found.items() if c in kept}
+        yield from sorted(found.values(), key=lambda s: s.span)
+
+    def _spoken_of(self, sentence: Sentence) -> Iterator[Signatory]:
+        """States, organs and people of a sentence; a place only where a visit leads there."""
+        journey = any(t.lemma in _VISITS for t in sentence.tokens)
+        for p in within(self.document.parties, sentence.start, sentence.end):
+            placed = p.kind != "body" and is_place(sentence, p.start)
+            if self._is_private(p) or (p.kind == "adjective" and len(p.codes) < 2) or (placed and not journey):
+                continue
+            for code in p.codes:
+                yield Signatory(code, Span(p.start, p.end), How.RESOLVED, BY_PASSAGE, True, p.kind == "body")
+        for person in within(self.document.people, sentence.start, sentence.end):
+            if person.party and not person.party.startswith("name:"):
+                yield Signatory(person.party, Span(person.start, person.end), How.RESOLVED, BY_PASSAGE)
 
     def _clause(self, thing: Thing) -> Iterator[Signatory]:
-        yield from self._named_in(clause_of(thing.first.sentence, thing.first.head))
+        yield from self._named_in(clause_of(thing.first.sentence, thing.first.head), thing)
 
     def _sentence(self, thing: Thing) -> Iterator[Signatory]:
+        first = thing.first
         yield from self._named_in(
-            _unbracketed(thing.first.sentence.tokens[max(0, thing.first.first - _BEFORE) : thing.first.first])
+            _unbracketed(first.sentence.tokens[max(0, first.first - _BEFORE) : first.first]), thing
         )
 
     def _report(self, thing: Thing) -> Iterator[Signatory]:
         yield from self.main.get(thing.item, ())
 
-    def _named_in(self, tokens: list[Token], signed: bool = False) -> Iterator[Signatory]:
+    def _named_in(self, tokens: list[Token], thing: Thing, signed: bool = False) -> Iterator[Signatory]:
         """The parties of a clause; an unknown company only where it stands as a signer."""
         if not tokens:
             return
@@ -108,6 +183,8 @@ class Signatories:
         for p in within(self.document.parties, low, high):
             if p.start not in inside or p.kind == "adjective" or is_place(sentence, p.start):
                 continue
+            if id(thing) not in self.owners.get(p.start, {id(thing)}):
+                continue  # named in the title of another
             if not self._is_private(p) or (signed and _stands_as_signer(p, sentence)):
                 yield from self._signatories(p, "party in the clause")
         for person in within(self.document.people, low, high):
@@ -118,6 +195,24 @@ class Signatories:
         for code in p.codes:
             public = p.kind != "company" or code in self.companies
             yield Signatory(code, Span(p.start, p.end), p.how, rule, public, p.kind == "body")
+
+
+def _owners(things: Sequence[Thing]) -> dict[int, set[int]]:
+    """By the start of each party named in a title: the things in whose titles it stands."""
+    owners: dict[int, set[int]] = {}
+    for thing in things:
+        for title in thing.titles:
+            for p in (*title.parties, *title.partners):
+                owners.setdefault(p.start, set()).add(id(thing))
+    return owners
+
+
+def _is_one_side(thing: Thing) -> bool:
+    """Whether its titles name only those «с» whom it is concluded."""
+    return not any(t.between or (t.parties and not t.opened_by_with) for t in thing.titles)
+
+
+_VISITS = {"визит", "поездка", "посетить", "прибыть", "приехать", "посещение"}
 
 
 def _company_codes(tables: Tables) -> frozenset[str]:

@@ -13,7 +13,7 @@ from servanda.model.terms import How
 from servanda.reading.clauses import is_finite, is_short
 from servanda.reading.document import Document, PartyMention, TimeMention
 from servanda.reading.steps import StepEntry, StepWord, actor_of, clause_of, date_of, find_steps, index_steps
-from servanda.reading.titles import Title, WordSets, find_titles, signing_words, within, words_of
+from servanda.reading.titles import Title, Treaty, WordSets, find_titles, signing_words, within, words_of
 from servanda.world.tables import Tables
 
 _ALIKE = 0.34  # share of the shorter subject's words that two names of one instrument have in common
@@ -21,6 +21,7 @@ _TALKS_REACH = 600  # characters back to the day of the talks
 _LEAD = 2  # sentences from the top in which a thing may be named without its subject
 _NAMES = 12  # titles of a thing that a new one is compared with
 _REACH = 40  # things back that a title or pronoun may mean
+_WIDE = {"конвенция", "статут", "хартия"}
 _CLOSED = {"signed", "ratified", "in_force", "initialled", "terminated", "extended"}
 
 
@@ -69,6 +70,19 @@ class Thing:
     def is_sheaf(self) -> bool:
         """Whether no noun but «документ» names it."""
         return self.first.noun.force == "echo"
+
+    @property
+    def treaty(self) -> Treaty | None:
+        """The one of the tables that it is."""
+        return next((t.treaty for t in self.titles[:_NAMES] if t.treaty is not None), None)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether many may be bound by it: a treaty of the tables without parties, a convention that names none."""
+        if self.treaty is not None:
+            return not self.treaty.parties
+        named = any(t.parties for t in self.titles[:_NAMES])
+        return not named and (self.first.proper or self.first.noun.lemmas[0] in _WIDE) and self.kind == "agreement"
 
     def named(self) -> list[PartyMention]:
         """Party mentions within its titles."""
@@ -144,6 +158,8 @@ def _recent(things: list[Thing]) -> Iterator[Thing]:
 
 def _same(document: Document, thing: Thing, title: Title, words: WordSets) -> bool:
     first = thing.first
+    if thing.treaty is not None and title.treaty is not None:
+        return thing.treaty == title.treaty
     if (thing.first.noun.force == "talks") != (title.noun.force == "talks"):
         return False  # talks are about another instrument than the one signed
     if thing.is_open and title.noun.force == "named" and not title.plural:

@@ -4,7 +4,7 @@ A phrase is read word by word from its head. The tree is not asked: titles are l
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
@@ -25,6 +25,7 @@ _OCCASIONS = {"присутствие", "ход", "итог", "преддвер�
 _LEFT_REACH = 14
 _RIGHT_REACH = 70  # tokens
 _RIGHT_LETTERS = 1200
+_JOINED = 3  # letters between two names in a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,15 @@ class Noun:
     lemmas: tuple[str, ...]
     kind: str
     force: str
+
+
+@dataclass(frozen=True, slots=True)
+class Treaty:
+    """A row of `treaties`: the kind, those bound by it (none: too many to be meant), and the day of signature or ""."""
+
+    kind: str
+    parties: tuple[str, ...]
+    signed: str
 
 
 @dataclass(slots=True, eq=False)
@@ -58,6 +68,10 @@ class Title:
     sheaf: bool = False  # «ряд документов», «пакет соглашений»
     listed: bool = False  # a further member of a list of documents
     sides: bool = False  # «между сторонами», «между двумя странами»
+    between: bool = False  # «между» opens the names of all parties
+    opened_by_with: bool = False  # «с» opens those of one side
+    treaty: Treaty | None = None  # the one that bears this name
+    proper: bool = False  # «Оттавская конвенция»: bears a name of its own
 
     @property
     def token(self) -> Token:
@@ -67,7 +81,7 @@ class Title:
     @property
     def plural(self) -> bool:
         """Whether several are named at once."""
-        return self.token.feats.get("Number") == "Plur" or self.count is not None
+        return (self.token.feats.get("Number") == "Plur" or self.count is not None) and self.treaty is None
 
     @property
     def span(self) -> Span:
@@ -109,6 +123,19 @@ def index_nouns(tables: Tables) -> dict[str, list[Noun]]:
     return found
 
 
+def index_treaties(tables: Tables) -> dict[str, list[tuple[tuple[str, ...], Treaty]]]:
+    """Names of treaties by their first lemma, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], Treaty]]] = {}
+    for row in tables.rows("treaties"):
+        treaty = Treaty(row["kind"], values(row["parties"]), row["signed"])
+        for name in values(row["names"]):
+            lemmas = tuple(name.split())
+            found.setdefault(lemmas[0], []).append((lemmas, treaty))
+    for names in found.values():
+        names.sort(key=lambda n: -len(n[0]))
+    return found
+
+
 def signing_words(tables: Tables) -> WordSets:
     """The sets of words of ru/signing, by what they do."""
     return {row["sort"]: frozenset(values(row["words"])) for row in tables.rows("ru/signing")}
@@ -122,13 +149,14 @@ def find_titles(document: Document, number: int, tables: Tables) -> list[Title]:
     titles: list[Title] = []
     after = 0
     tokens = sentence.tokens
+    treaties = _treaties_in(document, sentence, tables)
     for token in tokens:
-        if token.index < after or token.lemma not in nouns or token.rel == "fixed":
+        if token.index < after or token.rel == "fixed":
             continue
-        found = _match(sentence, token.index, nouns[token.lemma])
-        if found is None:
+        found = _match(sentence, token.index, nouns.get(token.lemma, ()))
+        if found is None and token.index not in treaties:
             continue
-        noun, end = found
+        noun, end = found or (treaties[token.index].noun, treaties[token.index].end)
         if any(
             p.start < token.start and token.end <= p.end
             for p in within(document.parties, token.start - 80, token.start)
@@ -138,7 +166,10 @@ def find_titles(document: Document, number: int, tables: Tables) -> list[Title]:
             continue  # «проект соглашения»
         head = next(i for i in range(token.index, end + 1) if tokens[i].pos in ("NOUN", "PROPN") or i == end)
         title = Title(sentence, number, head, end, noun, token.index, end)
+        if head in treaties:
+            title.treaty = treaties[head].treaty
         _read_left(document, title, words)
+        title.proper = _is_proper(title)
         if title.first and tokens[title.first - 1].lemma in ("никакой", "какой"):
             continue  # «ни о каких договоренностях»
         _Right(document, title, nouns, words).walk()
@@ -147,6 +178,51 @@ def find_titles(document: Document, number: int, tables: Tables) -> list[Title]:
         titles.append(title)
         after = end + 1
     return titles
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A treaty's name in a sentence, up to the token `end`; it is a noun of its own where no other opens it: «СВПД»."""
+
+    treaty: Treaty
+    noun: Noun
+    end: int
+
+
+def _treaties_in(document: Document, sentence: Sentence, tables: Tables) -> dict[int, _Name]:
+    """The names of treaties in a sentence by each of their tokens."""
+    names = tables.derive(index_treaties)
+    day = document.page.day.isoformat() if document.page.day is not None else "9999"
+    tokens = sentence.tokens
+    found: dict[int, _Name] = {}
+    for token in tokens:
+        if token.index in found:
+            continue
+        for lemmas, treaty in names.get(token.lemma, ()):
+            span = range(token.index, token.index + len(lemmas))
+            said = [t.lemma for t in tokens[token.index : span.stop]]
+            if treaty.signed <= day and all(map(_alike, said, lemmas)) and len(said) == len(lemmas):
+                name = _Name(treaty, Noun(lemmas, treaty.kind, "named"), span.stop - 1)
+                found.update(dict.fromkeys(span, name))
+                break
+    return found
+
+
+def _alike(said: str, lemma: str) -> bool:
+    return said == lemma or {said, lemma} == {"о", "об"}
+
+
+def _is_proper(title: Title) -> bool:
+    """Whether an attribute in a capital letter names it: «Оттавская конвенция», «Парижский протокол»."""
+    tokens = title.sentence.tokens
+    known = {p.start for p in title.parties}
+    return any(
+        t.text[0].isupper() and t.text.endswith(_TOPONYMIC) and t.start not in known and not t.text.isupper()
+        for t in tokens[title.first : title.head]
+    )
+
+
+_TOPONYMIC = ("ская", "ский", "ское", "ские", "ской", "ского", "скому", "ском", "скую", "ским", "ских", "скими")
 
 
 def _is_bargain(title: Title, nouns: dict[str, list[Noun]], words: WordSets) -> bool:
@@ -158,7 +234,7 @@ def _is_bargain(title: Title, nouns: dict[str, list[Noun]], words: WordSets) -> 
     return bool(lemmas & words["bargain"]) and not lemmas & nouns.keys()
 
 
-def _match(sentence: Sentence, start: int, nouns: list[Noun]) -> tuple[Noun, int] | None:
+def _match(sentence: Sentence, start: int, nouns: Sequence[Noun]) -> tuple[Noun, int] | None:
     tokens = sentence.tokens
     for noun in nouns:
         i = start
@@ -197,6 +273,11 @@ def agrees(token: Token, head: Token) -> bool:
         return True
     oblique = case not in ("Nom", "Acc", None)  # «подписанного» is masculine and neuter alike
     return a["Gender"] == b["Gender"] or (oblique and {a["Gender"], b["Gender"]} == {"Masc", "Neut"})
+
+
+def _same_case(one: Token, other: Token) -> bool:
+    cases = {one.feats.get("Case"), other.feats.get("Case")}
+    return len(cases) == 1 or cases == {"Nom", "Acc"}
 
 
 def _is_attribute(token: Token) -> bool:
@@ -339,6 +420,7 @@ class _Right:
             else:
                 self.zone = "parties"
                 self.partners = self.partners or token.start
+                self.title.between = True
             return i + 1
         if word in ("с", "со") and self.zone != "subject":
             if ahead.lemma in ("один", "другой"):
@@ -347,6 +429,7 @@ class _Right:
             if partner is not None and self.party_at(partner.start):
                 self.zone = "parties"
                 self.partners = self.partners or token.start
+                self.title.opened_by_with = True
                 return i + 1
             self.zone = "aside"
             return i + 1
@@ -392,7 +475,8 @@ class _Right:
         while following < len(self.tokens) and self.tokens[following].start < period.end:
             following += 1
         if word == "от":
-            self.title.dated = self.title.dated or period
+            if not any(self.tokens[j].lemma in self.nouns for j in self.subject):  # else it is the date of that one
+                self.title.dated = self.title.dated or period
         else:
             self.title.valid = self.title.valid or (period if period.edtf else None)
             if self.zone == "subject":
@@ -500,9 +584,7 @@ class _Right:
         for token in tokens[i + 1 : i + 6]:
             if is_finite(token) or is_short(token):
                 return None
-            if token.lemma in self.nouns and (
-                token.feats.get("Case") == self.title.token.feats.get("Case") or self.zone != "subject"
-            ):
+            if token.lemma in self.nouns and (self.zone != "subject" or _same_case(token, self.title.token)):
                 return None
             if token.pos in ("NOUN", "PROPN"):
                 break
@@ -624,9 +706,16 @@ class _Right:
                 continue
             if inner is None or not inner.start <= party.start < inner.end:
                 title.parties.append(party)
-            elif self.tokens_before(party.start) in ("с", "со"):
-                title.partners.append(party)  # «об ассоциации с ЕС»
+            elif self.is_partner(party):
+                title.partners.append(party)
         title.sides = any(t.lemma in self.words["itself"] for t in tokens[title.end + 1 : title.last + 1])
+
+    def is_partner(self, party: PartyMention) -> bool:
+        """«об ассоциации с ЕС», «о транзите с Перу и Чили»."""
+        before = self.tokens_before(party.start)
+        last = self.title.partners[-1] if self.title.partners else None
+        joined = before in ("и", ",") and last is not None and party.start - last.end <= _JOINED
+        return before in ("с", "со") or joined
 
     def tokens_before(self, start: int) -> str:
         """The word in front of an offset."""
