@@ -16,6 +16,7 @@ _JOINS = frozenset({",", "и", "а", "также", "—", "–"})
 _PLAIN = {"со": "с", "во": "в"}
 _PRONOUNS = frozenset({"он", "она"})
 _LOOKS_NOMINATIVE = frozenset({"Gen", "Acc", ""})  # forms that plurals and things share with it («делегации»)
+_WHOSE = frozenset({"его", "ее", "её", "их"})
 _MEMBERS = frozenset({"страна", "государство", "член", "участник"})  # «страны ЕС» act as the body
 _BEFORE = 5  # words in its case between a preposition and a mention («с его казахстанским коллегой»)
 
@@ -140,8 +141,8 @@ def _preposition(tokens: Sequence[Token], first: int, case: str) -> str:
         k >= 0
         and first - k < _BEFORE
         and case
-        and case_of(tokens[k]) == case
-        and tokens[k].pos in ("ADJ", "NOUN", "DET")
+        and (case_of(tokens[k]) == case or tokens[k].text.lower() in _WHOSE)
+        and tokens[k].pos in ("ADJ", "NOUN", "DET", "PRON")
     ):
         k -= 1
     if k < 0:

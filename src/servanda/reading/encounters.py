@@ -80,7 +80,7 @@ class Words:
         return None
 
 
-_TELLING = ("meet", "discuss", "dial", "receive", "go", "invite", "sign", "set", "topic", "theme")
+_TELLING = ("attend", "meet", "discuss", "dial", "receive", "go", "invite", "sign", "set", "topic", "theme")
 
 
 def body_codes(tables: Tables) -> frozenset[str]:
@@ -236,15 +236,15 @@ class _SentenceReader:
         if kind == "visit":
             self._complete_visit(encounter, first, last, stretch)
         elif kind == "ceremony":
-            self._add(encounter, self._at_ceremony(first, last, stretch))
+            self._add(encounter, self._subject(stretch) if holds else self._at_ceremony(first, last, stretch))
         elif self._subject_meets(kind, holds, people, first, stretch):
             self._add(encounter, self._subject(stretch))
         elif one_sided and not happens:
             encounter.people += self._one_side_more(people, first, stretch)
         elif not people and not happens:
             self._add(encounter, self._silent_side(encounter, kind, stretch))
-        if kind == "session":
-            self._complete_session(encounter, first, last, stretch)
+        if kind in ("session", "talks"):
+            self._complete_attendance(encounter, first, last, stretch)
         self._of_one_body(encounter)
         self._judge_noun(encounter, first, last, stretch, verb, happens or holds)
         encounter.happens = verb is not None and happens and self.words.of("happen", verb.lemma)
@@ -284,11 +284,14 @@ class _SentenceReader:
             for t in self.tokens[start:end]
         )
 
-    def _complete_session(self, encounter: Encounter, first: int, last: int, stretch: Stretch) -> None:
+    def _complete_attendance(self, encounter: Encounter, first: int, last: int, stretch: Stretch) -> None:
         """Where one goes for it («прибыл в Прагу для участия в саммите»), and in what relative clause who is there."""
         verb = self.tokens[stretch.verb].lemma if stretch.verb is not None else ""
-        if encounter.place is None and (self.words.of("go", verb) or self.words.of("stay", verb)):
+        moves = self.words.of("go", verb) or self.words.of("stay", verb)
+        if encounter.kind == "session" and encounter.place is None and moves:
             encounter.place = self.where.goal(last, stretch) or self.where.before(first, stretch)
+        if encounter.kind == "talks" and len({p.party for p in encounter.people}) == 1:
+            self._add(encounter, [a for a in self._inside(stretch) if a.kind == "organ" and a.prep == "в"])
         following = next((s for s in self.stretches if s.previous is stretch and s.relative is not None), None)
         if following and any(self.words.of("attend", t.lemma) for t in self.tokens[following.first : following.last]):
             self._add(encounter, [a for a in self._inside(following) if not a.prep and a.case == "Nom"])
@@ -423,8 +426,13 @@ class _SentenceReader:
                 encounter.status, encounter.settled = "held", True
             elif self.words.of("possible", t.lemma):
                 encounter.status, encounter.settled, encounter.certainty = "planned", True, "possible"
-        if any(self.words.of("before", t.lemma) for t in self.tokens[max(stretch.first, first - 3) : first]):
+        near = self.tokens[max(stretch.first, first - 3) : first]
+        if any(self.words.of("before", t.lemma) for t in near):
             encounter.status = encounter.status or "planned"
+        if any(t.pos == "NOUN" and self.words.of("possible", t.lemma) for t in near):
+            encounter.status, encounter.settled, encounter.certainty = "planned", True, "possible"
+        if verb is not None and self.words.of("denied", verb.lemma):
+            encounter.settled, encounter.certainty = True, "denied"
         following = self._told_after(last, stretch)
         if encounter.status is None and following is not None and following.verb is not None:
             encounter.status, encounter.settled = tense_of(self.tokens[following.verb], ()), True
@@ -526,8 +534,10 @@ class _SentenceReader:
     def _verb(self, i: int) -> Iterator[Encounter]:
         lemma, stretch, words = self.tokens[i].lemma, self._stretch_of(i), self.words
         if words.of("meet", lemma):
-            if words.forms["meet"][lemma] != "session" or not self._leads_to_deed(i, stretch):
+            if not self._leads_to_deed(i, stretch):
                 yield self._meet(i, stretch, words.forms["meet"][lemma])
+        elif words.of("attend", lemma):
+            yield from self._attend(i, stretch)
         elif words.of("dial", lemma):
             yield from self._dial(i, stretch)
         elif words.of("invite", lemma):
@@ -547,6 +557,16 @@ class _SentenceReader:
         elif words.of("topic", lemma):
             spoken = self._encounter("", "topic", i, i, stretch)
             yield from [spoken] if spoken.topics else []
+
+    def _attend(self, i: int, stretch: Stretch) -> Iterator[Encounter]:
+        """«В нём участвуют ...», which names no meeting: those of the one told before."""
+        inner = range(stretch.first, stretch.last)
+        back = any(self.tokens[k].lemma in ("он", "мероприятие") and case_of(self.tokens[k]) == "Loc" for k in inner)
+        if not back:
+            return
+        encounter = self._encounter("", "attend", i, i, stretch)
+        self._add(encounter, self._subject(stretch))
+        yield encounter
 
     def _leads_to_deed(self, i: int, stretch: Stretch) -> bool:
         """«собираются построить», which is no meeting."""
@@ -600,12 +620,22 @@ class _SentenceReader:
 
     def _meet(self, i: int, stretch: Stretch, kind: str) -> Encounter:
         encounter = self._encounter(self._by_wire(kind, i, stretch), "verb", i, i, stretch)
-        self._add(encounter, self._subject(stretch))
+        self._add(encounter, self._subject(stretch) or self._speaker(i, stretch))
         self._add(encounter, [a for a in self._inside(stretch) if a.prep == WITH and (a.first > i or a.last >= i - 3)])
         encounter.joint = self._is_of_both(stretch)
         self._of_one_body(encounter)
         self._judge_verb(encounter, i, stretch)
         return encounter
+
+    def _speaker(self, i: int, stretch: Stretch) -> list[Argument]:
+        """«Мы обсудили с ...», — сказал такой-то: he who says it."""
+        if self.tokens[i].feats.get("Person") != "1" and not self._says_we(stretch):
+            return []
+        outside = [a for a in self.arguments if not stretch.first <= a.first < stretch.last]
+        return [a for a in outside if a.case == "Nom" and not a.prep and a.who[0].personal][:1]
+
+    def _says_we(self, stretch: Stretch) -> bool:
+        return any(t.text.lower() in ("я", "мы") for t in self.tokens[stretch.first : stretch.last])
 
     def _is_of_both(self, stretch: Stretch) -> bool:
         """Whether the subject is «стороны», «президенты», «министры двух стран»: those of whom the news is."""
@@ -723,6 +753,11 @@ class _SentenceReader:
             made.topics = list(self._topics(last, stretch))
         return made
 
+    def _after_attention(self, index: int, stretch: Stretch) -> int:
+        """«уделили (особое внимание) поставкам»."""
+        near = range(index + 1, min(index + 4, stretch.last))
+        return next((k for k in near if self.words.of("attention", self.tokens[k].lemma)), index)
+
     def _topics(self, index: int, stretch: Stretch) -> list[Span]:
         """After a verb or noun of discussion; «шла речь о», «обменялись мнениями о» lead on to what it was about."""
         token = self.tokens[index]
@@ -732,7 +767,9 @@ class _SentenceReader:
         if about is not None:
             verb = self.tokens[stretch.verb] if stretch.verb is not None else token
             told = verb.feats.get("Tense") == "Past" or verb.feats.get("Tense") == "Fut"
-            return list(topics_of_noun(self.tokens, about, stretch, (), self.arguments)) if told else []
+            last = max(about, verb.index) if verb.index - about < _SHORT else about
+            return list(topics_of_noun(self.tokens, last, stretch, (), self.arguments)) if told else []
+        index = self._after_attention(index, stretch)
         if token.pos == "NOUN" and (index + 1 >= stretch.last or case_of(self.tokens[index + 1]) != "Gen"):
             return []
         if any(a.first == index + 1 and not a.prep and a.case == "Nom" and a.kind == "person" for a in self.arguments):

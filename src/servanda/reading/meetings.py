@@ -96,6 +96,7 @@ def _place(encounter: Encounter, meetings: list[_Meeting]) -> None:
         home = next((m for m in near if m.kind in _SPOKEN and encounter.sentence - m.told[-1].sentence <= _REACH), None)
         if home and len(home.told) < _ENOUGH:
             home.told.append(encounter)
+            home.people = _merge(home.people, encounter.people)
         return
     near.sort(key=lambda m: m.kind not in (encounter.kind, _TWIN.get(encounter.kind)))
     for meeting in near:
@@ -250,18 +251,18 @@ def _fullness(p: Attendee) -> int:
 
 def _stands(meeting: _Meeting, bodies: frozenset[str]) -> bool:
     """Whether enough is told for a record: two parties, a visit abroad, or a body that meets."""
-    if all(e.form in ("topic", "theme", "setting") for e in meeting.told):
+    if all(e.form in ("topic", "theme", "attend", "setting") for e in meeting.told):
         return False
     known = meeting.parties
     if meeting.kind == "visit":
         place = next((e.place for e in meeting.told if e.place), None)
         return bool(known) and place is not None and place.code not in known
-    if meeting.kind == "session" and known & bodies:
+    if len(known) > 1 or (meeting.kind == "session" and known & bodies):
         return True
     place = meeting.place
     if meeting.kind == "session" and place and place.code and any(p.personal for p in meeting.people):
         return place.code not in known and bool(known)
-    return len(known) >= 2
+    return False
 
 
 def _is_history(meeting: _Meeting, document: Document) -> bool:
@@ -287,10 +288,8 @@ def _draft(meeting: _Meeting, document: Document, meetings: list[_Meeting]) -> D
     _put_place(draft, meeting, meetings)
     _put_date(draft, meeting, document, meetings)
     draft.put("status", _status(meeting, document), best.trigger, how=How.INFERRED, rule="tense-and-words")
-    doubt = best.certainty == "possible"
-    draft.put(
-        "certainty", "possible" if doubt else "stated", how=How.INFERRED, rule="possible" if doubt else "asserted"
-    )
+    rule = best.certainty if best.certainty != "stated" else "asserted"
+    draft.put("certainty", best.certainty, how=How.INFERRED, rule=rule)
     draft.values.setdefault("topics", [])
     for span in _topics(meeting, document):
         draft.add("topics", span.of(document.page.text), span, how=How.STATED, rule="topic")

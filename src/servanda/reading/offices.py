@@ -11,6 +11,7 @@ from servanda.world.tables import Row, Tables
 
 _OPEN, _CLOSE = frozenset('«"“„'), frozenset('»"”')
 _LONGEST_NAME = 8  # words
+_UNBENT = "оиуэ"  # letters that names without cases end in
 _PLAIN_SURNAME = 4  # letters; shorter ones are first names elsewhere (Ян, Ли)
 _LONGEST_OFFICE = 30  # words after its first
 _SITS = frozenset(
@@ -385,7 +386,7 @@ def _right(
     while k < len(tokens) and k - start < _LONGEST_OFFICE and k not in named:
         t = tokens[k]
         party = parties.within(t.start, t.end)
-        if last > start and _goes_on(tokens, k, words, parties):
+        if _goes_on(tokens, k, words, parties):
             k = last = k + 1
         elif t.text in _OPEN:
             close = _closing(tokens, k)
@@ -420,7 +421,14 @@ def _goes_on(tokens: Sequence[Token], k: int, words: Lexicon, parties: PartyInde
     t = tokens[k]
     if not is_title(t):
         return False
-    inside = any(m.start < t.start for m in parties.within(t.start, t.end))
+    around = parties.within(t.start, t.end)
+    if (
+        t.text[-1] in _UNBENT
+        and t.lemma == fold(t.text)
+        and any(m.kind == "state" and m.start == t.start for m in around)
+    ):
+        return True  # «король Марокко»
+    inside = any(m.start < t.start for m in around)
     return inside or (tokens[k - 1].lemma in words.own_country and not t.ner.endswith("PER"))
 
 

@@ -93,7 +93,7 @@ class Whereabouts:
         while k + 1 < len(self.tokens) and self.tokens[k].text in (",", "и"):
             j = k + 2 if self.tokens[k + 1].text.lower() in _INTO else k + 1
             found = self.named(j) if j < len(self.tokens) else None
-            if found is None or case_of(self.tokens[j]) not in ("Acc", "Loc", "Gen", ""):
+            if found is None or case_of(self.tokens[j]) in ("Ins", "Dat"):
                 return
             yield found
             k = next((t.index + 1 for t in self.tokens if t.end >= found.span.end), len(self.tokens))
