@@ -128,6 +128,7 @@ class Finder:
         if not kind or (kind == "noun" and not known) or (kind == "participle" and token.rel not in ("acl", "root")):
             return None
         clause = read_clause(sentence, token.index)
+        self._part_subjects(clause)
         force, at = self._force(clause)
         light = self._licence(clause) if kind == "noun" else None
         if kind == "noun" and light is None:
@@ -142,6 +143,17 @@ class Finder:
             return None
         candidate = Candidate(clause, rule, thing, force, at, light)
         return None if self._is_no_act(candidate) else candidate
+
+    def _part_subjects(self, clause: Clause) -> None:
+        """«Груз сторона обязуется доставить»: of two subjects the party acts, and the thing is the object."""
+        sentence = clause.sentence
+        for index in (clause.index, *clause.above[:1]):
+            below = [i for i in sentence.children[index] if sentence.tokens[i].rel == "nsubj"]
+            doers = [i for i in below if self.scene.actor(sentence, i)]
+            if len(below) > 1 and doers and len(doers) < len(below):
+                clause.subject = doers[0]
+                if not clause.objects and not clause.passive:
+                    clause.objects = [i for i in below if i not in doers][:1]
 
     def _is_no_act(self, candidate: Candidate) -> bool:
         """What looks like an act and is none: a title, a condition, a demand, a story of what could not be done."""

@@ -154,6 +154,8 @@ class Scene:
             return self._republic(sentence, token)
         if sort == "organ" and not plural:
             return self._of_passage(sentence, token, "organ-of-passage")
+        if sort == "body" and not plural:
+            return self._body(sentence, token)
         if sort == "neighbour":
             spoken = self._before(sentence, token)
             return tuple(Who(c, here, How.RESOLVED, "other-side") for c in self.counterpart(sentence, spoken)[:1])
@@ -180,6 +182,24 @@ class Scene:
         here = Span(token.start, token.end)
         codes = self._before(sentence, token)
         return tuple(Who(c, here, How.RESOLVED, rule) for c in codes[:1])
+
+    def _body(self, sentence: Sentence, token: Token) -> tuple[Who, ...]:
+        """«банк», «альянс»: the body or company last named, one that has the word in its name first."""
+        here = Span(token.start, token.end)
+        item = self.document.item_of(sentence)
+        stem = token.lemma[:4]
+        fallback: tuple[Who, ...] = ()
+        for n in range(self.number[id(sentence)], max(-1, self.number[id(sentence)] - 2 * _BACK), -1):
+            if self.document.item_of(self.document.sentences[n]) != item:
+                break
+            for mention in reversed(self.parties[n]):
+                if mention.end > token.start or mention.kind not in ("body", "company") or not mention.codes:
+                    continue
+                found = tuple(Who(c, here, How.RESOLVED, "body-spoken-of") for c in mention.codes)
+                if stem in self.document.words(mention.start, mention.end).lower():
+                    return found
+                fallback = fallback or found
+        return fallback
 
     def _republic(self, sentence: Sentence, token: Token) -> tuple[Who, ...]:
         """The last state named that one may call «республика» alone."""
