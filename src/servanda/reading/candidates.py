@@ -9,7 +9,7 @@ from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.acts import ActRule, Force
-from servanda.reading.clauses import Clause, case_of, is_hypothetical, kind_of, read_clause
+from servanda.reading.clauses import Clause, case_of, is_hypothetical, kind_of, preposition, read_clause
 from servanda.reading.context import Context
 from servanda.reading.draft import Draft
 from servanda.reading.scene import Who
@@ -36,6 +36,7 @@ _MERE_POSSIBILITY = frozenset(
         "идти",
     ]
 )
+_THREATS = frozenset(("угрожать", "грозить", "пригрозить"))
 _BINDING = frozenset(("intention", "readiness", "commitment", "refusal"))
 _NEEDS_OBJECT = frozenset(
     ["give", "lend", "raise", "build", "restrict", "cut", "ease", "recognise", "deploy", "host", "share"]
@@ -45,6 +46,9 @@ _BOUNDING = frozenset(
     ("до", "около", "свыше", "порядка", "от", "более")
 )  # «закупит до 400 тонн»: a bound, no direction
 _CARRYING = frozenset(("obj", "obl", "nmod", "nsubj", "nsubj:pass", "iobj", "xcomp"))
+_OF_PARTIES = frozenset(("recognise", "host", "restrict"))  # acts whose object may be a party
+_MEASURED = frozenset(("nmod", "conj", "nummod:gov", "nummod"))
+OWN_WORDS = -1  # the licence of a verbal noun that stands for itself: no word above belongs to its clause
 _LONGEST = 400  # tokens of a sentence that is read: longer ones are lists or broken pages, and trees fail there
 
 
@@ -139,7 +143,7 @@ class Finder:
         if thing is not None and sentence.tokens[thing].lemma == "который":
             thing = _antecedent(sentence, thing)
         rule = self.acts.choose(token.lemma, self._classes(sentence, thing))
-        if known and rule is None and not (kind == "infinitive" and force):
+        if known and rule is None and not self._binds(clause, force, at):
             return None
         candidate = Candidate(clause, rule, thing, force, at, light)
         return None if self._is_no_act(candidate) else candidate
@@ -159,6 +163,8 @@ class Finder:
         """What looks like an act and is none: a title, a condition, a demand, a story of what could not be done."""
         clause, rule, force, at = candidate.clause, candidate.rule, candidate.force, candidate.force_at
         if rule and (rule.act == "none" or (candidate.object is None and rule.act in _NEEDS_OBJECT)):
+            return True
+        if any(clause.sentence.tokens[i].text.lower() == "вряд" for i in clause.sentence.children[clause.index]):
             return True
         if clause.kind == "noun" and rule and rule.act == "cooperate" and self._is_title(clause):
             return True
@@ -185,9 +191,10 @@ class Finder:
         """
         if clause.kind != "infinitive" or not force or force.name not in _BINDING or at is None:
             return False
+        word = clause.sentence.tokens[at].lemma
         if clause.token.lemma in self.acts.silent:
-            return False
-        return clause.sentence.tokens[at].lemma not in _MERE_POSSIBILITY
+            return word in _THREATS
+        return word not in _MERE_POSSIBILITY
 
     def _between_named(self, clause: Clause) -> bool:
         """Whether a verb that no table knows stands between two named parties: «корабли Китая исследуют воды
@@ -238,8 +245,13 @@ class Finder:
         if token.head < 0:
             return None
         head = clause.sentence.tokens[token.head]
-        if head.lemma in self.acts.forces and token.rel in _CARRYING:
+        force = self.acts.force(head.lemma)
+        if force and force.name in ("ban", "leave") and head.lemma in self.acts.rules:
+            return None  # «запретила экспорт»: the ban is the act
+        if force and token.rel in _CARRYING:
             return head.index
+        if head.lemma in self.scene.speech and preposition(clause.sentence, token.index) == "о":
+            return OWN_WORDS  # «сообщил о выделении помощи»
         if head.lemma in self.acts.documents and self.context.instrument_at(clause.sentence, head.index):
             return head.index
         if clause.token.rel in ("parataxis", "appos"):
@@ -271,11 +283,18 @@ class Finder:
         marks = {m for r in rules for m in r.obj} - {"acc"}
         if clause.passive and clause.subject is not None and clause.kind in ("finite", "short"):
             return clause.subject
-        if clause.objects:
-            return clause.objects[0]
+        marked = next((o.head for o in clause.obliques if o.mark in marks), None)
+        if marked is not None and all("acc" not in r.obj for r in rules):
+            return marked  # «снабдит саженцами», «уведомила о закрытии»
+        things = [*clause.objects, *(o.head for o in clause.obliques if o.mark == "acc")]
+        named = [i for i in things if not self._is_party(clause.sentence, i)]
+        if named or (things and (not any("dat" in r.to for r in rules) or any(r.act in _OF_PARTIES for r in rules))):
+            return (named or things)[0]
+        if marked is not None:
+            return marked
         for oblique in clause.obliques:
             counted = oblique.prep in _BOUNDING and self.context.amount_at(clause.sentence, oblique.head)
-            if oblique.mark in marks or (counted and counted.kind != "percent" and rules):
+            if counted and counted.kind != "percent" and rules:
                 return oblique.head
         token = clause.token
         bare = token.feats.get("Voice") == "Mid" or "nom" in marks
@@ -283,21 +302,27 @@ class Finder:
             return clause.subject  # «двадцать машин прибудут», «поставки возобновились»
         return None
 
+    def _is_party(self, sentence: Sentence, index: int) -> bool:
+        """A name that does not bend may look like an object: «откроет Шри-Ланке кредитную линию»."""
+        mention = self.scene.mention_at(sentence, index)
+        return mention is not None and bool(mention.codes) and mention.kind != "adjective"
+
     def _classes(self, sentence: Sentence, thing: int | None) -> frozenset[str]:
         """Classes of the object's head, else of the nouns that it measures («партия вакцин»)."""
         if thing is None:
             return frozenset()
         amount = self.context.amount_at(sentence, thing)
-        if amount and amount.kind == "money":
-            return frozenset(("money",))
         head = sentence.tokens[self.context.counted(sentence, thing)]
-        thing = head.index
         own = self.acts.things.get(head.lemma, frozenset())
         below: frozenset[str] = frozenset()
-        for i in sentence.children[thing]:
+        for i in sentence.children[head.index]:
             child = sentence.tokens[i]
-            if child.rel in ("nmod", "conj", "nummod:gov", "nummod") and case_of(child) in ("gen", "nom", "acc", ""):
+            if child.rel == "amod" and (joined := self.acts.things.get(f"{child.lemma}_{head.lemma}")):
+                return joined  # «кредитная линия», «железная дорога»
+            if child.rel in _MEASURED and case_of(child) in ("gen", "nom", "acc", ""):
                 below |= self.acts.things.get(child.lemma, frozenset())
+        if amount and amount.kind == "money":
+            return below or frozenset(("money",))
         return own or below
 
 

@@ -11,6 +11,9 @@ _DECIDING = frozenset(("одобрить",))  # families whose past is a decisio
 _LASTING = frozenset(("restrict", "ease"))
 _TELIC = frozenset(("give", "lend", "pay", "ease", "restrict", "transport", "build"))
 _REPEATED = frozenset(("ежегодно", "ежемесячно", "регулярно", "уже", "сейчас", "постоянно", "продолжать", "традиционно"))
+_BIASPECTUAL = frozenset(  # of both aspects: their past is done
+    ("инвестировать", "эвакуировать", "конфисковать", "экспортировать", "импортировать", "арестовать", "использовать")
+)
 _BANNING = ("запре", "закры", "приостан", "заблок", "блоки", "прекра")
 
 
@@ -37,7 +40,7 @@ def read_force(context: Context, candidate: Candidate) -> ForceRead:
     refused = candidate.force is not None and candidate.force.name == "refusal"
     if act == "finance" and candidate.by and all(w.code in LENDERS for w in candidate.by):
         act, name, how = "lend", "lender", How.INFERRED
-    if refused or (modality == "prohibition" and act not in ("restrict", "ease")):
+    if refused or (modality == "prohibition" and (why == "negated" or act not in ("restrict", "ease"))):
         act, name, how = "refrain", "prohibition-refrains", How.INFERRED
     if act == "restrict" and modality == "obligation" and _is_ban(context, candidate):
         modality = "prohibition"
@@ -90,7 +93,7 @@ def _by_tense(candidate: Candidate) -> tuple[str, str]:
             return "announced", "decided"
         if clause.kind == "short" and candidate.act in _LASTING and clause.agent is None:
             return "under_way", "state-left"
-        done = clause.perfective or clause.kind in ("short", "noun", "participle")
+        done = clause.perfective or clause.token.lemma in _BIASPECTUAL or clause.kind in ("short", "noun", "participle")
         return "fulfilled" if done else "under_way", "tense:past"
     if clause.tense == "present":
         words = {t.lemma for t in candidate.sentence.tokens} & _REPEATED

@@ -52,7 +52,8 @@ class Sides:
             by = sources
         if not by and not candidate.clause.passive and doer is None:
             by = self._elided(candidate)
-        to += self._addressees_below(candidate, {w.code for w in by})
+        if not to:
+            to = self._addressees_below(candidate, {w.code for w in by})
         by = self._owners(candidate, by)
         together = self._together(candidate)
         if together and by:
@@ -122,7 +123,7 @@ class Sides:
             return by
         of_object = candidate.object if candidate.act in _OWNED else None
         for index in (clause.index if clause.kind == "noun" else None, candidate.light, of_object):
-            if index is not None and (owner := self._owner(candidate, index)):
+            if index is not None and index >= 0 and (owner := self._owner(candidate, index)):
                 return owner
         return ()
 
@@ -196,6 +197,8 @@ class Sides:
         if not (candidate.by and candidate.to) and not candidate.joint:
             if self._addressed_elsewhere(candidate):
                 return False
+            if not self._may_bring(candidate):
+                return False
             own = [w.code for w in candidate.by or candidate.to]
             pool = tuple(candidate.instrument.get("parties") or ()) if candidate.instrument else ()
             others = [c for c in pool if c not in own] or self._near_parties(candidate, own)
@@ -206,6 +209,21 @@ class Sides:
                 candidate.by = found
         codes = {w.code for w in (*candidate.by, *candidate.to)}
         return len(codes) > 1 and any(not c.startswith("name:") for c in codes)
+
+    def _may_bring(self, candidate: Candidate) -> bool:
+        """Whether the other side may come from afar: a word given may be to the other party of the news; a story told in
+        the past or present needs a second party in its clause, an instrument, or a news of two parties.
+        """
+        told = candidate.clause.tense in ("past", "present") and candidate.force is None
+        if not told or candidate.instrument:
+            return True
+        own = {w.code for w in (*candidate.by, *candidate.to)}
+        number = self.scene.number[id(candidate.sentence)]
+        inside = any(
+            candidate.quote.start <= m.start and m.end <= candidate.quote.end and set(m.codes) - own
+            for m in self.scene.parties[number]
+        )
+        return inside or bool(self.scene.whole(candidate.sentence))
 
     def _bring_both(self, candidate: Candidate, at: Span) -> bool:
         """Both sides from the instrument for a joint act, or from the act told just before for a transfer."""

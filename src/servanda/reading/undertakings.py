@@ -24,6 +24,7 @@ from servanda.world.tables import Tables
 _RESTING = frozenset(("по", "в_соответствии_с", "согласно", "в_рамках", "в", "на_основе", "во_исполнение"))
 _ONWARD = frozenset(("при этом", "кроме того", "в свою", "помимо этого", "вместе с", "одновременно с"))
 _REACH_OF_INSTRUMENT = 900  # letters
+_FRAMES = frozenset(("рамка", "вид", "счет", "основа", "условие"))  # «в рамках проекта», «в виде гранта»
 _HISTORY = 5  # years after which a deed is background
 
 
@@ -247,6 +248,7 @@ class _Reader:
             told = noun_phrase(sentence, candidate.explains.object)
             tokens = [*self.document.tokens_in(sentence, *told), *tokens]
         found = [span for t in dict.fromkeys(tokens) if (span := self._term(sentence, t))]
+        found += [Span(t.start, t.end) for t in within(self.document.times, candidate.quote) if t.grain == "duration"]
         found += [a.rate for a in within(self.document.amounts, candidate.quote) if a.rate]
         taken: list[Span] = []
         for span in found:
@@ -265,6 +267,9 @@ class _Reader:
         if token.pos not in ("NOUN", "PROPN") and token.text != "%":
             return None
         if preposition(sentence, token.index) in terms["preposition"]:
+            return extent(sentence, token.index, drop=("acl:relcl",))
+        framed = bool(preposition(sentence, token.index)) and token.lemma in _FRAMES
+        if framed:
             return extent(sentence, token.index, drop=("acl:relcl",))
         oblique = token.rel in ("obl", "nmod") and case_of(token) in ("ins", "dat")
         if token.lemma in terms["noun"] and oblique and not self.scene.actor(sentence, token.index):
