@@ -86,8 +86,11 @@ def _in_scope(thing: Thing, parties: list[Signatory], words: WordSets) -> bool:
         return True
     joined = any(t.step == "signed" and t.by is not None for t in thing.told)
     alone = (done & {"withdrawn", "ratified", "rejected", "suspended"} or joined) and (said or thing.first.proper)
-    if len(codes) < 2 and not (codes and (alone or (thing.kind == "statement" and any(p.body for p in parties)))):
+    of_body = any(p.body for p in parties) and (thing.kind == "statement" or bool(done) or thing.is_resolution)
+    if len(codes) < 2 and not (codes and (alone or of_body)):
         return False
+    if thing.is_resolution:
+        return of_body and (said or bool(done))
     modifiers = {m for t in thing.titles for m in t.modifiers}
     joint = bool(modifiers & words["joint"]) or thing.first.noun.lemmas[0] in words["joint"]
     if thing.is_sheaf:

@@ -125,13 +125,21 @@ class Signatories:
     def _means_sides(self, tokens: Sequence[Token]) -> bool:
         if not tokens:
             return False
-        lemmas = {t.lemma for t in tokens}
-        many = any(t.lemma in self.words["itself"] and t.feats.get("Number") == "Plur" for t in tokens)
+        named = {p.start for p in within(self.document.parties, tokens[0].start, tokens[-1].end + _BEFORE)}
+        many = any(
+            t.lemma in self.words["itself"] and t.feats.get("Number") == "Plur" and t.end + 1 not in named
+            for t in tokens  # «страны» alone, not «страны Балтии»
+        )
         people = within(self.document.people, tokens[0].start, tokens[-1].end)
-        return many or bool(lemmas & self.words["journey"]) or any(p.plural and not p.party for p in people)
+        return many or self._is_occasion(tokens) or any(p.plural and not p.party for p in people)
 
     def _pair(self, sentence: Sentence, thing: Thing) -> Iterator[Signatory]:
         """The two parties of the sentence and those before it, else the weightiest of them or of the news."""
+        main = [s.code for s in self.main.get(thing.item, ())]
+        here = {s.code: s for s in self._spoken_of(sentence)}
+        if len(main) == 2 and len(here) < 2:
+            yield from sorted(self.main[thing.item], key=lambda s: s.span)
+            return
         number = bisect_left(self.document.sentences, sentence.start, key=lambda s: s.start)
         found: dict[str, Signatory] = {}
         for n in range(number, max(-1, number - 1 - _BACK), -1):
@@ -142,11 +150,26 @@ class Signatories:
                 found.setdefault(one.code, one)
             if len(found) >= 2:
                 break
-        main = [s.code for s in self.main.get(thing.item, ())]
+        if len(found) == 1:  # «провел в Баку переговоры с коллегой»
+            for one in self._seats_of(number, thing):
+                found.setdefault(one.code, one)
         if len(found) > 2:
             kept = sorted(found, key=lambda c: main.index(c) if c in main else len(main))[:2]
             found = {c: s for c, s in found.items() if c in kept}
         yield from sorted(found.values(), key=lambda s: s.span)
+
+    def _seats_of(self, number: int, thing: Thing) -> Iterator[Signatory]:
+        """States in whose seats the talks of the passage are held, where one side alone is named."""
+        for n in range(number, max(-1, number - 1 - _BACK), -1):
+            near = self.document.sentences[n]
+            if self.document.item_of(near) == thing.item and self._is_occasion(near.tokens):
+                for p in within(self.document.parties, near.start, near.end):
+                    if p.kind in ("capital", "state") and len(p.codes) == 1 and is_place(near, p.start):
+                        yield Signatory(p.codes[0], Span(p.start, p.end), How.RESOLVED, BY_PASSAGE)
+                        return
+
+    def _is_occasion(self, tokens: Sequence[Token]) -> bool:
+        return any(t.lemma in self.words["journey"] for t in tokens)
 
     def _spoken_of(self, sentence: Sentence) -> Iterator[Signatory]:
         """States, organs and people of a sentence; a place only where a visit leads there."""
@@ -264,6 +287,11 @@ def _main_parties(document: Document, companies: frozenset[str]) -> Mapping[int,
         for code in p.codes:
             counter[code] += 1 if counter else 2  # the first named is whom the news is about
             spans.setdefault((item, code), Span(p.start, p.end))
+    for person in document.people:
+        item = document.item_of(document.sentence_at(person.start))
+        if person.party and not person.party.startswith("name:"):
+            counts.setdefault(item, Counter())[person.party] += 1
+            spans.setdefault((item, person.party), Span(person.start, person.end))
     return {
         item: [
             Signatory(code, spans[item, code], How.INHERITED, BY_REPORT)

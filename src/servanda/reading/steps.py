@@ -79,7 +79,7 @@ def find_steps(document: Document, titles: list[Title], number: int, tables: Tab
             word = StepWord(entry, sentence, token.index, _form(token))
             if not word.form:
                 break
-            _tie(word, titles)
+            _tie(word, titles, words["law"])
             if word.titles or word.pronoun:
                 found.append(word)
                 break
@@ -149,14 +149,14 @@ def _near(titles: list[Title], index: int) -> list[Title]:
     return titles[first : bisect_left(titles, index + _FAR, first, key=lambda t: t.head)]
 
 
-def _tie(word: StepWord, titles: list[Title]) -> None:
+def _tie(word: StepWord, titles: list[Title], laws: frozenset[str]) -> None:
     titles = _near(titles, word.index)
     if word.form == "noun":
         first = _tie_noun(word, titles)
     elif word.form == "participle":
         first = _tie_participle(word, titles)
     else:
-        first = _tie_verb(word, titles)
+        first = _tie_verb(word, titles, laws)
     if first is not None:
         listed = word.form in ("finite", "infinitive", "noun") or (word.form == "short" and word.index < first.first)
         word.titles = (
@@ -241,7 +241,7 @@ def _tie_active_participle(word: StepWord, titles: list[Title]) -> Title | None:
     return None
 
 
-def _tie_verb(word: StepWord, titles: list[Title]) -> Title | None:
+def _tie_verb(word: StepWord, titles: list[Title], laws: frozenset[str]) -> Title | None:
     """A verb's object or passive subject: the nearest title in its clause, behind the verb first."""
     sentence = word.sentence
     antecedent = _antecedent(word, titles)
@@ -251,7 +251,7 @@ def _tie_verb(word: StepWord, titles: list[Title]) -> Title | None:
         return next((t for t in titles if t.last >= bracket - 1 >= t.head), None)
     best: tuple[float, Title] | None = None
     for title in titles:
-        cost = _cost(word, title, sentence)
+        cost = _cost(word, title, sentence, laws)
         if cost is not None and (best is None or cost < best[0]):
             best = cost, title
     return best[1] if best else None
@@ -291,7 +291,7 @@ def _opening_bracket(sentence: Sentence, index: int) -> int:
     return 0
 
 
-def _cost(word: StepWord, title: Title, sentence: Sentence) -> float | None:
+def _cost(word: StepWord, title: Title, sentence: Sentence, laws: frozenset[str]) -> float | None:
     ahead = title.head > word.index
     low, high = (word.index, title.first) if ahead else (title.last, word.index)
     if high - low > _REACH:
@@ -301,21 +301,27 @@ def _cost(word: StepWord, title: Title, sentence: Sentence) -> float | None:
         if not _fits_preposition(word, title) or _barred(sentence, low, high):
             return None
         return (high - low) / 10
+    if ahead and any(t.lemma in laws and not t.rel.startswith("nsubj") for t in sentence.tokens[low + 1 : high]):
+        return None  # «подписал закон о денонсации договора»
     case = title.token.feats.get("Case", "")
-    if title.draft or title.plural or title.count:
-        case = sentence.tokens[title.first].feats.get("Case", case) or case
+    top = sentence.tokens[title.first]
+    if title.draft or title.plural or title.count or (top.pos == "NOUN" and not agrees(top, title.token)):
+        case = top.feats.get("Case", case) or case
     subject = word.entry.role == "subject" or word.form == "short" or word.token.feats.get("Voice") in ("Mid", "Pass")
     negated = _negated(sentence, word.index)
     wanted = {"Nom", "Acc", ""} | ({"Gen"} if negated or word.token.lemma in _GENITIVE_VERBS else set())
-    if word.entry.role == "subject" and title.first and sentence.tokens[title.first - 1].lemma in ("срок", "действие"):
-        wanted = {"Gen"}  # «срок действия соглашения истекает»
+    over = title.first > 0 and sentence.tokens[title.first - 1].lemma in _OVER
+    if title.first and sentence.tokens[title.first - 1].lemma == "ратификация":
+        over = word.entry.step == "withdrawn"
+    if over:
+        wanted = {"Gen"}  # «срок действия соглашения истекает», «приостановил действие договора»
     if word.token.lemma in _INSTRUMENTAL_VERBS:
         wanted = {"Ins"}
     if case not in wanted and not title.count:
         return None
-    if subject and word.form == "short" and not _short_agrees(word.token, title):
+    if subject and word.form == "short" and not over and not _short_agrees(word.token, title):
         return None
-    if subject and word.form == "finite" and not _number_agrees(word.token, title):
+    if subject and word.form == "finite" and not over and not _number_agrees(word.token, title):
         return None
     if title.first and sentence.tokens[title.first - 1].pos == "ADP" and not title.count:
         return None
@@ -326,6 +332,7 @@ def _cost(word: StepWord, title: Title, sentence: Sentence) -> float | None:
     return (high - low) / 10 + _signs(sentence, low, high) + (0 if linked else 1) + (0 if ahead or subject else 0.5)
 
 
+_OVER = {"срок", "действие", "исполнение", "выполнение", "ратификация", "подпись"}
 _GENITIVE_VERBS = {"достичь", "достигнуть", "достигать", "добиваться"}
 _INSTRUMENTAL_VERBS = {"выступить", "обменяться", "оформить", "завершиться", "увенчаться"}
 
@@ -469,6 +476,8 @@ def _noun_standing(word: StepWord, words: WordSets) -> str:
     verbs = [t for t in clause_of(word.sentence, word.index) if is_finite(t) or is_short(t)]
     near = {t.lemma for t in [*tokens[max(0, word.index - 4) : word.index + 1], *verbs]}
     before = tokens[word.index - 1].text.lower() if word.index else ""
+    if any(t.feats.get("Tense") == "Fut" and t.lemma in _HAPPENS for t in verbs):
+        return "coming"
     if near & (words["coming"] - {"быть", "договориться", "решить", "предложить", "позволить"}):
         return "coming"
     if near & {"проголосовать", "голосовать"} and before == "за":
@@ -481,6 +490,9 @@ def _noun_standing(word: StepWord, words: WordSets) -> str:
         return "done"
     past = any(t.feats.get("Tense") == "Past" for t in verbs)
     return "done" if before in ("после", "с", "со") or past or not verbs else "idle"
+
+
+_HAPPENS = {"состояться", "пройти"}
 
 
 def _follows(sentence: Sentence, index: int, lemma: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from servanda.lang.words import Token
+from servanda.model import edtf
 from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.clauses import is_finite, is_short
@@ -75,6 +76,11 @@ class Thing:
     def treaty(self) -> Treaty | None:
         """The one of the tables that it is."""
         return next((t.treaty for t in self.titles[:_NAMES] if t.treaty is not None), None)
+
+    @property
+    def is_resolution(self) -> bool:
+        """Whether an organ of a body adopts it."""
+        return self.first.noun.lemmas[0] == "резолюция"
 
     @property
     def is_wide(self) -> bool:
@@ -160,6 +166,8 @@ def _same(document: Document, thing: Thing, title: Title, words: WordSets) -> bo
     first = thing.first
     if thing.treaty is not None and title.treaty is not None:
         return thing.treaty == title.treaty
+    if title.treaty is not None and (first.plural or title.token.lemma != first.token.lemma):
+        return False
     if (thing.first.noun.force == "talks") != (title.noun.force == "talks"):
         return False  # talks are about another instrument than the one signed
     if thing.is_open and title.noun.force == "named" and not title.plural:
@@ -288,7 +296,10 @@ def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
         step = step_of(thing, word, tables)
         if step is None:
             continue
-        time = date_of(document, word, taken)
+        time = _in_tense(document, word, date_of(document, word, taken))
+        shared = step == "approved" and thing.kind in ("plan", "statement", "other") and _is_shared(document, word)
+        if shared:
+            step = "signed"  # «министерства двух стран утвердили дорожную карту»
         if time is None and word.standing in ("coming", "present") and step in ("in_force", "terminated"):
             continue
         if step == "planned" and word.standing == "present" and _is_over(document, time):
@@ -296,15 +307,48 @@ def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
         thing.denied = thing.denied or word.standing == "denied"
         if time is None and step in ("signed", "planned"):
             time = _day_of_talks(document, word, words)
+        if time is not None and step == "signed" and time.deadline == "from":
+            time = None
         if time is not None and _covers(step, word, time):
             thing.valid, time = time, _first_day(time)
-        by = actor_of(document, word) if word.entry.side == "one" or word.standing == "refused" else None
+        by = actor_of(document, word) if (word.entry.side == "one" and not shared) or word.standing == "refused" else None
         key = step, by[0] if by else None
         known = told.get(key)
         if known is None or (known.time is None and time is not None):
             told[key] = Told(step, word, time, by)
     _add_dated(thing, told)
     yield from _without_doubles(told)
+
+
+def _in_tense(document: Document, word: StepWord, time: TimeMention | None) -> TimeMention | None:
+    """A day or month printed without its year lies where the tense of its verb puts it; none where it cannot."""
+    day = document.page.day
+    if time is None or day is None or not time.edtf or word.standing not in ("done", "coming", "present"):
+        return time
+    first, last = edtf.first_day(time.edtf), edtf.last_day(time.edtf)
+    open_year = time.rule in ("day", "month", "days", "months") and time.how == How.RESOLVED
+    if word.standing == "done" and first is not None and first > day:
+        back = edtf.shift_years(time.edtf, -1) if open_year and not time.deadline else None
+        return replace(time, edtf=back) if back else None
+    ahead = word.standing == "coming" or (word.standing == "present" and word.entry.step in ("in_force", "terminated"))
+    if ahead and open_year and last is not None and last < day and word.form != "participle":
+        return replace(time, edtf=edtf.shift_years(time.edtf, 1))
+    return time
+
+
+def _is_shared(document: Document, word: StepWord) -> bool:
+    """Whether two parties or more take a step with a verb in the plural."""
+    if word.token.feats.get("Number") != "Plur" or word.form != "finite":
+        return False
+    clause = [t for t in clause_of(word.sentence, word.index) if t.index < word.index]
+    if not clause:
+        return False
+    named = {c for p in within(document.parties, clause[0].start, word.token.start) for c in p.codes}
+    return len(named) >= 2 or any(t.lemma in ("сторона", "страна") and _is_many(t) for t in clause)
+
+
+def _is_many(token: Token) -> bool:
+    return token.feats.get("Number") == "Plur"
 
 
 def _is_over(document: Document, time: TimeMention | None) -> bool:
@@ -390,6 +434,10 @@ def step_of(thing: Thing, word: StepWord, tables: Tables) -> str | None:
         return "approved"
     if word.token.lemma == "опубликовать" and thing.kind != "statement":
         return None
+    if word.token.lemma in ("блокировать", "заблокировать") and not thing.is_resolution:
+        return None
+    if step == "approved" and thing.is_resolution:
+        return "signed"
     agreed = word.token.lemma == "согласовать" and thing.kind in ("plan", "other", "statement")
     return "signed" if agreed else step
 
@@ -400,6 +448,8 @@ _OPEN_STEPS = {"in_force", "terminated", "extended", "negotiated"}
 def _by_one_chamber(word: StepWord, words: WordSets) -> bool:
     """«нижняя палата ратифицировала» is one chamber's vote."""
     lemmas = [t.lemma for t in clause_of(word.sentence, word.index)]
+    if "чтение" in lemmas and {"первый", "второй"} & set(lemmas) and not {"третий", "окончательный", "два"} & set(lemmas):
+        return True
     return bool(words["lower"] & set(lemmas)) and not {"оба", "обе", "закон"} & set(lemmas)
 
 

@@ -342,7 +342,8 @@ class _Right:
     def walk(self) -> None:
         title, tokens = self.title, self.tokens
         i = title.end + 1
-        if i < len(tokens) and tokens[i].text in "»”" and tokens[i].text:
+        opened = title.first > 0 and tokens[title.first - 1].text == '"'
+        if i < len(tokens) and tokens[i].text in ("»", "”", *('"' if opened else ())):
             title.last, i = i, i + 1
         while i < len(tokens) and i - title.end < _RIGHT_REACH:
             following = self.step(i)
@@ -489,7 +490,9 @@ class _Right:
         if end is None:
             return None
         told = self.tokens[i + 1].text.islower() and any(is_finite(t) for t in self.tokens[i:end])
-        if told or (self.zone == "subject" and self.party_at(self.tokens[i + 1].start)):
+        before = self.tokens[i - 1].lemma
+        signer = self.party_at(self.tokens[i + 1].start) and before not in self.words["bearer"]
+        if told or (self.zone == "subject" and signer):
             return None  # a quotation, or a company that signs
         if self.zone == "subject":
             self.subject += range(i, end + 1)
@@ -590,7 +593,8 @@ class _Right:
                 break
         if self.zone == "subject":
             return self.take(i) if self.coordinates(i) else None
-        return i + 1 if self.zone == "parties" else None
+        genitives = self.zone == "" and self.party_at(tokens[i - 1].start) and self.party_at(tokens[i + 1].start)
+        return i + 1 if self.zone == "parties" or genitives else None
 
     def coordinates(self, i: int) -> bool:
         """Whether the noun behind «и» has the case of one before it."""
