@@ -129,7 +129,7 @@ class Finder:
     def _candidate(self, sentence: Sentence, token: Token) -> Candidate | None:
         kind = kind_of(token)
         known = token.lemma in self.acts.rules
-        if not kind or (kind == "noun" and not known) or (kind == "participle" and token.rel not in ("acl", "root")):
+        if not kind or (kind == "noun" and not known):
             return None
         clause = read_clause(sentence, token.index)
         self._part_subjects(clause)

@@ -31,10 +31,10 @@ class Oblique:
 
 @dataclass(slots=True, eq=False)
 class Clause:
-    """A predicate and what hangs on it. `kind`: finite, infinitive, short («передано»), participle, converb, noun.
+    """A predicate and what hangs on it. `kind`: finite, infinitive, short («передано»), converb, noun.
 
     `above` are the predicates over it, nearest first: «намерены довести» has намерены above довести.
-    `subject` and `objects` are heads of noun phrases; `antecedent` the noun that a participle or «который» belongs to.
+    `subject` and `objects` are heads of noun phrases.
     """
 
     sentence: Sentence
@@ -108,7 +108,7 @@ def is_short(token: Token) -> bool:
 
 
 def kind_of(token: Token) -> str:
-    """The kind of predicate that a token makes, "" for none."""
+    """The kind of predicate that a token makes, "" for none: full participles only repeat what is told elsewhere."""
     form = token.feats.get("VerbForm")
     if is_finite(token):
         return "finite"
@@ -116,8 +116,6 @@ def kind_of(token: Token) -> str:
         return "infinitive"
     if is_short(token):
         return "short"
-    if form == "Part":
-        return "participle"
     if form == "Conv":
         return "converb"
     return "noun" if token.pos == "NOUN" else ""
@@ -133,12 +131,10 @@ def read_clause(sentence: Sentence, index: int) -> Clause:
     clause.passive = clause.kind == "short" or voice == "Pass"
     for i in sentence.children[index]:
         _take_child(clause, tokens[i])
-    if clause.kind == "participle":
-        _read_participle(clause)
     if not clause.objects and clause.kind in ("noun", "finite", "infinitive"):
         _share_objects(clause)
     clause.above = list(_climb(sentence, index))
-    if clause.subject is None and clause.kind != "participle":
+    if clause.subject is None:
         clause.subject = _borrowed_subject(clause)
     _read_tense(clause)
     return clause
@@ -179,18 +175,6 @@ def _share_objects(clause: Clause) -> None:
             wanted = child.rel == "obj" or (child.rel == "nmod" and case_of(child) == "gen" and clause.kind == "noun")
             if wanted and j > i and not preposition(sentence, j):
                 clause.objects.append(j)
-
-
-def _read_participle(clause: Clause) -> None:
-    """«подписанное соглашение», «страна, передавшая груз»: the noun is its object or its subject."""
-    head = clause.token.head
-    if head < 0:
-        return
-    if clause.token.feats.get("Voice") == "Pass":
-        clause.passive = True
-        clause.objects.insert(0, head)
-    else:
-        clause.subject = head
 
 
 def _climb(sentence: Sentence, index: int) -> Iterator[int]:

@@ -93,7 +93,7 @@ def _by_tense(candidate: Candidate) -> tuple[str, str]:
             return "announced", "decided"
         if clause.kind == "short" and candidate.act in _LASTING and clause.agent is None:
             return "under_way", "state-left"
-        done = clause.perfective or clause.token.lemma in _BIASPECTUAL or clause.kind in ("short", "noun", "participle")
+        done = clause.perfective or clause.token.lemma in _BIASPECTUAL or clause.kind in ("short", "noun")
         return "fulfilled" if done else "under_way", "tense:past"
     if clause.tense == "present":
         words = {t.lemma for t in candidate.sentence.tokens} & _REPEATED

@@ -86,7 +86,7 @@ class Sides:
         if clause.kind == "noun":
             named = clause.agent is not None and self.scene.actor(candidate.sentence, clause.agent)
             return clause.agent if named else clause.subject
-        if clause.passive and clause.kind in ("finite", "short", "participle"):
+        if clause.passive and clause.kind in ("finite", "short"):
             return clause.agent
         return clause.subject
 

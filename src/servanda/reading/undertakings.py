@@ -108,7 +108,6 @@ class _Reader:
             without |= {i for i in sentence.children[index] if self._sets_the_stage(sentence, i)}
         without -= {clause.index, top}
         drop: tuple[str, ...] = ("mark", "cc", "discourse", "vocative")
-        drop += ("acl:relcl",) if clause.kind == "participle" else ()
         drop += ("case",) if kind_of(tokens[top]) == "noun" else ()
         own_subject = clause.subject is not None and clause.token.rel != "conj" and clause.kind != "noun"
         first = clause.subject if own_subject and clause.subject is not None else top
@@ -119,8 +118,6 @@ class _Reader:
         """The head of the clause: the predicate, or the highest word of force over it."""
         clause, sentence = candidate.clause, candidate.sentence
         tokens, top = sentence.tokens, clause.index
-        if clause.kind == "participle":
-            return clause.token.head if clause.token.head >= 0 else top
         if tokens[top].rel == "conj":
             return top
         for index in clause.above:
@@ -287,7 +284,7 @@ class _Reader:
 
 
 def _is_verb(token: Token) -> bool:
-    return kind_of(token) not in ("", "noun", "participle")
+    return kind_of(token) not in ("", "noun")
 
 
 def _add_amount(draft: Draft, amount: AmountMention) -> None:
