@@ -10,7 +10,7 @@ from servanda.reading.context import Context
 _DECIDING = frozenset(("одобрить",))  # families whose past is a decision, not yet a deed
 _LASTING = frozenset(("restrict", "ease"))
 _TELIC = frozenset(("give", "lend", "pay", "ease", "restrict", "transport", "build"))
-_REPEATED = frozenset(("ежегодно", "ежемесячно", "регулярно", "уже", "сейчас", "постоянно", "продолжать", "традиционно"))
+_REPEATED = frozenset(("ежегодно", "ежемесячно", "регулярно", "уже", "сейчас", "постоянно", "традиционно"))
 _BIASPECTUAL = frozenset(  # of both aspects: their past is done
     ("инвестировать", "эвакуировать", "конфисковать", "экспортировать", "импортировать", "арестовать", "использовать")
 )

@@ -211,8 +211,10 @@ class Sides:
         return len(codes) > 1 and any(not c.startswith("name:") for c in codes)
 
     def _may_bring(self, candidate: Candidate) -> bool:
-        """Whether the other side may come from afar: a word given may be to the other party of the news; a story told in
-        the past or present needs a second party in its clause, an instrument, or a news of two parties.
+        """Whether the other side may come from afar.
+
+        A word given may be to the other party of the news; a story told in the past or present needs a second party in
+        its clause, an instrument, or a news of two parties.
         """
         told = candidate.clause.tense in ("past", "present") and candidate.force is None
         if not told or candidate.instrument:
