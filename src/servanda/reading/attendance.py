@@ -143,6 +143,7 @@ def _preposition(tokens: Sequence[Token], first: int, case: str) -> str:
         and case
         and (case_of(tokens[k]) == case or tokens[k].text.lower() in _WHOSE)
         and tokens[k].pos in ("ADJ", "NOUN", "DET", "PRON")
+        and not (case == "Gen" and tokens[k].pos == "NOUN")  # «накануне визита президента»
     ):
         k -= 1
     if k < 0:

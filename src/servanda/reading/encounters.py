@@ -22,6 +22,7 @@ _COMMA = frozenset({",", "и", "а", "также", "—", "–", "-", "--"})
 _DASHES = frozenset({"—", "–", "-", "--"})
 _FRONT = 4  # sentences in which an arrival told is news
 _LONGEST = 400  # words of a sentence; a longer one is a list or no prose
+_AT = "у"  # «у президента запланирована встреча»
 _SHORT = 3  # letters that make no topic
 _NEAR = 6  # words before a noun in which its modifiers stand
 _OBJECTS = ("Acc", "Gen", "")
@@ -49,6 +50,7 @@ class Encounter:
     certainty: str = "stated"
     topics: list[Span] = field(default_factory=list)
     happens: bool = False  # «состоялись переговоры»
+    one_sided: bool = False  # «встреча с президентом», whose other side stands elsewhere
     joint: bool = False  # «двусторонняя», «межправительственная»: of the two of whom the news is
 
 
@@ -80,7 +82,7 @@ class Words:
         return None
 
 
-_TELLING = ("attend", "meet", "discuss", "dial", "receive", "go", "invite", "sign", "set", "topic", "theme")
+_TELLING = ("attend", "stay", "meet", "discuss", "dial", "receive", "go", "invite", "sign", "set", "topic", "theme")
 
 
 def body_codes(tables: Tables) -> frozenset[str]:
@@ -233,6 +235,7 @@ class _SentenceReader:
         holds = governor is not None and not happens and self._is_held(governor, kind, stretch)
         encounter = self._encounter(kind, "noun", first, last, stretch)
         encounter.people = people
+        encounter.one_sided = one_sided
         if kind == "visit":
             self._complete_visit(encounter, first, last, stretch)
         elif kind == "ceremony":
@@ -258,7 +261,7 @@ class _SentenceReader:
     def _governor(self, first: int, stretch: Stretch, verb: Token | None) -> Token | None:
         """The infinitive over a noun («может провести переговоры»), else the verb of the stretch."""
         head = self.tokens[first].head
-        over = self.tokens[head] if stretch.first <= head < stretch.last else None
+        over = self.tokens[head] if stretch.first <= head < first else None
         return over if over is not None and over.feats.get("VerbForm") in ("Inf", "Conv") else verb
 
     def _at_ceremony(self, first: int, last: int, stretch: Stretch) -> list[Argument]:
@@ -308,6 +311,11 @@ class _SentenceReader:
         """Who meets by the words on the noun, where these end, and whether only one side is told («встреча с ...»)."""
         people: list[Attendee] = []
         closed = k = last + 1
+        goal = self.where.goal(last, stretch) if kind == "visit" else None
+        if goal and self.tokens[last + 1 : last + 2] and goal.span.start - self.tokens[last].end < _NEAR:
+            k = next(
+                (t.index + 1 for t in self.tokens if t.end >= goal.span.end), k
+            )  # «визит в столицу президента ...»
         one_sided = False
         for a in self.arguments:
             if first - 2 <= a.first and a.last <= first and a.who[0].rule == "adjective-of-two":
@@ -337,8 +345,10 @@ class _SentenceReader:
                 k = closed = a.last
             elif a.prep in ("в", "на") and near:
                 k = a.last
+        if one_sided:
+            people += [w for a in self._inside(stretch) if a.last <= first and a.prep == _AT for w in a.who]
         if not any(p.personal for p in people):
-            before = [a for a in self._inside(stretch) if a.last <= first and a.prep in (WITH, BETWEEN)]
+            before = [a for a in self._inside(stretch) if a.last <= first and a.prep in (WITH, BETWEEN, _AT)]
             people += [w for a in before if self._hangs_on(a, last, kind) for w in a.who]
         return people, max(closed, self._end_of_place(first, last, stretch, closed)), one_sided
 
@@ -540,6 +550,8 @@ class _SentenceReader:
             yield from self._attend(i, stretch)
         elif words.of("dial", lemma):
             yield from self._dial(i, stretch)
+        elif words.of("stay", lemma) and self.number < _FRONT:
+            yield from self._go(i, stretch)
         elif words.of("invite", lemma):
             yield from self._invite(i, stretch)
         elif words.of("theme", lemma):
@@ -604,13 +616,19 @@ class _SentenceReader:
 
     def _themes(self, i: int, stretch: Stretch) -> Iterator[Span]:
         """«главной темой станет ...», «... в центре внимания», «на повестке — ...»: what is at the other end."""
+        if case_of(self.tokens[i]) not in ("Nom", "Ins", "Loc"):
+            return
         after = next((k for k in range(i + 1, stretch.last) if self._is_copula(k)), None)
         if after is not None:
             yield from topics_of_verb(self.tokens, after, stretch, self.arguments)
             return
-        before = next((k for k in range(i - 1, stretch.first, -1) if self._is_copula(k)), None)
-        if before is not None and case_of(self.tokens[stretch.first]) in ("Nom", "Acc"):
-            yield cut(self.tokens, stretch.first, before)
+        before = [
+            k for k in range(i - 1, stretch.first, -1) if self._is_copula(k) and self.tokens[k].text not in _DASHES
+        ]
+        if stretch.verb is None and self.tokens[i - 1].pos == "ADP":
+            before.append(i - 1)  # «Газ — в центре внимания»
+        if before and case_of(self.tokens[stretch.first]) in ("Nom", "Acc"):
+            yield cut(self.tokens, stretch.first, before[0])
 
     def _is_copula(self, k: int) -> bool:
         token = self.tokens[k]
@@ -621,8 +639,8 @@ class _SentenceReader:
     def _meet(self, i: int, stretch: Stretch, kind: str) -> Encounter:
         encounter = self._encounter(self._by_wire(kind, i, stretch), "verb", i, i, stretch)
         self._add(encounter, self._subject(stretch) or self._speaker(i, stretch))
-        self._add(encounter, [a for a in self._inside(stretch) if a.prep == WITH and (a.first > i or a.last >= i - 3)])
-        encounter.joint = self._is_of_both(stretch)
+        self._add(encounter, [a for a in self._inside(stretch) if a.prep == WITH and self._is_of_verb(a, i)])
+        encounter.joint = not self.tokens[i].lemma.startswith("собра") and self._is_of_both(stretch)
         self._of_one_body(encounter)
         self._judge_verb(encounter, i, stretch)
         return encounter
@@ -636,6 +654,13 @@ class _SentenceReader:
 
     def _says_we(self, stretch: Stretch) -> bool:
         return any(t.text.lower() in ("я", "мы") for t in self.tokens[stretch.first : stretch.last])
+
+    def _is_of_verb(self, argument: Argument, i: int) -> bool:
+        """Whether «с ...» is the verb's: after it, or near before it and on no noun («после встречи с ...»)."""
+        if argument.first > i:
+            return True
+        over = self.tokens[argument.first - 2] if argument.first > 1 else None
+        return argument.last >= i - 3 and (over is None or over.lemma not in self.words.nouns)
 
     def _is_of_both(self, stretch: Stretch) -> bool:
         """Whether the subject is «стороны», «президенты», «министры двух стран»: those of whom the news is."""
@@ -734,7 +759,7 @@ class _SentenceReader:
             return
         body = people[0].party in self.reader.bodies
         unnamed = people[0].party is None and encounter.form == "noun"
-        if (body and all(p.plural or not p.personal for p in people)) or (unnamed and all(p.plural for p in people)):
+        if (body or unnamed) and all(p.plural or not (p.personal or encounter.form == "noun") for p in people):
             encounter.kind = "session"
 
     def _encounter(self, kind: str, form: str, first: int, last: int, stretch: Stretch) -> Encounter:

@@ -83,6 +83,7 @@ def find_meetings(document: Document, language: Language, tables: Tables) -> lis
             _place(encounter, meetings)
     scene = _Scene(document, tables)
     for meeting in meetings:
+        _take_visitor(meeting, meetings)
         _complete(meeting, scene)
     bodies = tables.derive(body_codes)
     kept = [m for m in meetings if _stands(m, bodies) and not _is_history(m, document)]
@@ -143,6 +144,18 @@ def _complete(meeting: _Meeting, scene: _Scene) -> None:
         and any((e.happens or (e.joint and e.form == "verb")) and not e.title for e in meeting.told)
     ):
         _take_pair(meeting, scene)
+
+
+def _take_visitor(talks: _Meeting, meetings: list[_Meeting]) -> None:
+    """«В программе визита — встреча с президентом»: whoever visits the state of him who is told."""
+    first = talks.told[0]
+    if talks.kind != "talks" or len(talks.parties) != 1 or not first.one_sided:
+        return
+    for visit in meetings:
+        near = visit.told[0].item == first.item and abs(first.sentence - visit.told[0].sentence) <= _REACH
+        if visit.kind == "visit" and near and visit.place and visit.place.code in talks.parties:
+            talks.people += [p for p in visit.people if p.party and p.party not in talks.parties]
+            return
 
 
 def _take_pair(meeting: _Meeting, scene: _Scene) -> None:

@@ -317,7 +317,9 @@ def _own_part(tokens: Sequence[Token], office: Office) -> list[Token]:
     head = tokens[office.head]
     if mention.start < head.start:
         return [t for t in whole if mention.start <= t.start < mention.end or t.start >= head.start]
-    own = next(i for i in range(office.head, office.last) if tokens[i].end >= mention.end)
+    own = next((i for i in range(office.head, office.last) if tokens[i].end >= mention.end), None)
+    if own is None:  # the party's name goes on beyond the office
+        return list(whole)
     begin = own
     while begin > office.head + 1 and tokens[begin - 1].text not in (",", "и"):
         begin -= 1

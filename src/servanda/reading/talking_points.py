@@ -45,7 +45,7 @@ def topics_of_noun(
         if tokens[k].pos == "ADP" and tokens[k].text.lower() in _ABOUT:
             if tokens[k + 1].lemma not in barred:
                 end = _end(tokens, k, stretch.last)
-                end = min([a.first - 1 for a in arguments if k + 1 < a.first < end and _is_side(a)], default=end)
+                end = min([e for e in (_before_side(a) for a in arguments) if k + 1 < e < end], default=end)
                 yield cut(tokens, k, next((j for j in range(k, end) if is_predicate(tokens[j])), end))
             return
 
@@ -58,7 +58,10 @@ def topics_of_verb(
     while k < stretch.last and (step := _aside(tokens, k, stretch, arguments)):
         k += step
     end = _end(tokens, k, stretch.last)
-    end = min([a.first - 1 for a in arguments if k < a.first < end and _is_side(a)], default=end)
+    if any(a.first <= k < a.last and a.kind == "person" and not a.prep for a in arguments):
+        return  # «обсуждения президентов»
+    end = min([e for e in (_before_side(a) for a in arguments) if k < e < end], default=end)
+    end = next((j for j in range(k, end) if is_predicate(tokens[j])), end)
     if k >= end:
         return
     case = next((case_of(t) for t in tokens[k:end] if t.pos in ("NOUN", "ADJ", "PROPN") and case_of(t)), "")
@@ -72,9 +75,11 @@ def topics_of_verb(
         yield cut(tokens, start, end)
 
 
-def _is_side(argument: Argument) -> bool:
-    """«с премьером Чехии», «между Россией и Чехией»: who meets."""
-    return argument.prep == BETWEEN or (argument.prep == WITH and argument.case == "Ins")
+def _before_side(argument: Argument) -> int:
+    """Where topics end before who meets: «с премьером Чехии», «между Россией и Чехией», a subject; -1 for others."""
+    if argument.prep == BETWEEN or (argument.prep == WITH and argument.case == "Ins"):
+        return argument.first - 1
+    return argument.first if not argument.prep and argument.case == "Nom" and argument.kind == "person" else -1
 
 
 def _end(tokens: Sequence[Token], start: int, last: int) -> int:

@@ -157,6 +157,8 @@ class Whereabouts:
 
     def _is_of(self, stand: Stand, first: int, last: int) -> bool:
         """Whether a place is the meeting's, not of a noun in its topic («ситуацию на Украине»)."""
+        if any(t.feats.get("VerbForm") == "Inf" for t in self.tokens[last + 1 : stand.at]):
+            return False  # «на встрече предложил открыть завод в ...»
         inner = [t for t in self.tokens[stand.word :] if t.end <= stand.place.span.end]
         own = {t.index for t in inner}
         head = next((t.head for t in inner if t.head not in own), -1)
