@@ -11,6 +11,8 @@ from servanda.reading.draft import Draft
 _WORD = re.compile(r"[^\W_]+")
 _STEM = 5  # letters that tell a Russian word from its fellows whatever its ending
 
+_NEAR = 60  # acts at the head of a report, and before this one, among which its twin is looked for
+
 
 @lru_cache(maxsize=8192)
 def stems(text: str) -> frozenset[str]:
@@ -32,7 +34,8 @@ def merge_undertakings(document: Document, drafts: Iterable[Draft]) -> list[Draf
     """Joins drafts that tell the same act; the fuller one keeps its quote and takes what it lacks from the other."""
     kept: list[Draft] = []
     for draft in drafts:
-        twin = next((k for k in kept if _same_act(document, k, draft)), None)
+        near = kept if len(kept) <= 2 * _NEAR else [*kept[:_NEAR], *kept[-_NEAR:]]
+        twin = next((k for k in near if _same_act(document, k, draft)), None)
         if twin is None:
             kept.append(draft)
         elif _rank(document, draft) > _rank(document, twin):
@@ -55,9 +58,16 @@ def _same_act(document: Document, a: Draft, b: Draft) -> bool:
         return False
     if not _agree(a, b, "by") or not _agree(a, b, "to") or _differ_in_numbers(a, b):
         return False
+    if (_in_headline(document, a) or _in_headline(document, b)) and a.get("act") == b.get("act"):
+        return set(a.get("by")) == set(b.get("by"))  # a headline tells again what its report tells
     if a.get("object") and b.get("object"):
         return max(overlap(x, y) for x in (a.get("object"), a.alias) for y in (b.get("object"), b.alias)) >= 0.5
     return overlap(a.get("quote"), b.get("quote")) >= 0.5
+
+
+def _in_headline(document: Document, draft: Draft) -> bool:
+    block = document.page.blocks[document.sentence_at(draft.evidence["quote"][0].start).block]
+    return block.kind in ("title", "lead")
 
 
 def _agree(a: Draft, b: Draft, name: str) -> bool:
