@@ -41,6 +41,7 @@ _RATE = re.compile(
 _PREPOSITIONS = frozenset({"на", "в", "во", "по", "с", "со", "о", "об", "за", "из", "у", "к", "при"})
 _DASHES = frozenset("-–—‑−")
 _COMPARED = frozenset({"больше", "меньше", "выше", "ниже", "дороже", "дешевле"})  # «больше на 5%» tells no bound
+_PAST_MARK = frozenset({"перевалить", "переваливать"})  # «перевалил за миллион»; ports «перевалили 5 млн тонн»
 _REACH = 6  # pieces between a verb that carries the bound and its number
 _GOAL_REACH = 14  # pieces between «увеличить» and «до»
 _NAMED_BEFORE = ("второй", "первый", "третий", "четвертый", "один", "другой", "последний", "больший", "меньший", "оба")
@@ -260,7 +261,7 @@ def _bound_of_verb(view: View, first: int) -> tuple[str, int, Span | None]:
         ):
             break
         bound = view.words.verbs.get(view.lemma(i))
-        if bound:
+        if bound and (view.lemma(i) not in _PAST_MARK or view.low(first - 1) == "за"):
             negated = view.low(i - 1) == "не"
             span = Span(view.pieces[i - 1].start if negated else piece.start, piece.end)
             return "under" if negated else bound, span.start if i == first - 1 else start, span

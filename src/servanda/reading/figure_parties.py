@@ -9,6 +9,7 @@ from servanda.reading.draft import Draft
 from servanda.reading.metrics import VERBS, Anchor, Figure, Line, is_verb
 from servanda.reading.scene import Scene, Who
 
+_SHORT = 30  # sentences of a wire report; a longer article tells of much else
 _NEAR = 14  # words between a metric and a noun that stands for its party
 
 
@@ -24,7 +25,8 @@ class FigureParties:
         own = anchor in line.anchors or anchor.word.form == "count"
         if figure.before and figure.before.draft and (not own or figure.before.anchor is anchor):
             return self._listed(figure, _inherited(figure.before, anchor))
-        named = self._named(line, anchor, figure.before is not None and figure.before.line is line)
+        inner_only = figure.before is not None and figure.before.line is line
+        named = self._named(line, anchor, inner_only, self._item_end(figure))
         if len(named) >= 2:
             return self._directed(line, anchor, named)
         near = self._phrase(line, anchor)
@@ -47,9 +49,27 @@ class FigureParties:
                 return self._with_other(line, anchor, named[0], told)
         if len(named) == 1 and (spoken := self._spoken_of(line, anchor, named[0])):
             return self._with_other(line, anchor, named[0], spoken)
-        if len(named) == 1 and anchor.word.form != "share":
+        if not named and anchor.word.form not in ("share", "dated"):
+            words = Span(line.tokens[near[0]].start, line.tokens[near[1]].end)
+            codes = self.scene.whole(line.sentence) if self._is_short(anchor) else ()
+            return [Who(c, words, How.INHERITED, "parties-of-the-news") for c in codes] if len(codes) == 2 else []
+        if len(named) == 1 and anchor.word.form != "share" and self._is_short(anchor):
             return self._with_other(line, anchor, named[0], self._of_the_news(line, named[0]))
         return named
+
+    def is_union(self, figure: Figure, anchor: Anchor, who: list[Who]) -> bool:
+        """«взаимная торговля стран ЕАЭС»: a body of several states is party enough of what is mutual."""
+        bodies = {c for m in figure.line.parties if m.kind == "body" for c in m.codes}
+        return (
+            len(who) == 1
+            and who[0].code in bodies
+            and (anchor.word.relation == "mutual" or anchor.word.form == "share")
+            and self._is_both(figure.line, anchor)
+        )
+
+    def _is_short(self, anchor: Anchor) -> bool:
+        """Whether the news is of one matter, so that its parties are meant by whatever quantity it tells."""
+        return anchor.word.relation != "any" or len(self.scene.document.sentences) <= _SHORT
 
     def _spoken_of(self, line: Line, anchor: Anchor, named: Who) -> list[Who]:
         """«республику посетили», «страна закупила»: a noun that stands for the other party."""
@@ -83,7 +103,10 @@ class FigureParties:
         named = [m for m in line.parties if start <= m.start < end and m.codes]
         if not named or figure.base:
             return told
-        item = Who(named[0].codes[0], Span(named[0].start, named[0].end), How(named[0].how), named[0].rule)
+        own = named[-1]
+        item = Who(own.codes[0], Span(own.start, own.end), How(own.how), own.rule)
+        if item.code in [w.code for w in told]:  # «турецкий бизнес вложил в Грузию ..., грузинский в Турцию — ...»
+            return [item, *(w for w in told if w.code != item.code)]
         rest = [w for w in told if w.span.start < line.sentence.start or w.span.start >= line.sentence.end]
         return [item, *(rest or told[1:])]
 
@@ -95,6 +118,16 @@ class FigureParties:
             return [named]
         debtor = Who(other[0], named.span, How.INHERITED, "party-of-the-news")
         return [debtor, named] if self._stands(line, named, ("перед",)) else [named, debtor]
+
+    def _item_end(self, figure: Figure) -> int:
+        """Where the next item of a list begins: «приняла 30 тысяч, Норвегия — 20 тысяч»."""
+        line = figure.line
+        end = max([figure.first.end, *(a.end for a, _ in figure.changes)])
+        later = next((a.start for a in line.amounts if a.start >= end and a.kind == figure.first.kind), None)
+        comma = next((t.start for t in line.tokens[line.at(end) :] if t.text in (",", ";")), None)
+        dash = next((t.start for t in line.tokens[line.at(end) :] if t.text in ("–", "—", "-")), None)
+        listed = later is not None and comma is not None and dash is not None and comma < dash < later
+        return comma if listed and comma is not None else line.sentence.end
 
     def _phrase(self, line: Line, anchor: Anchor) -> tuple[int, int]:
         """The first and last token of the metric's own phrase: adjectives before, genitives and «с», «между» after."""
@@ -117,15 +150,15 @@ class FigureParties:
         rest = line.tokens[anchor.last + 1 : last + 1]
         return any(t.lemma in ("страна", "сторона", "государство") and t.feats.get("Number") == "Plur" for t in rest)
 
-    def _named(self, line: Line, anchor: Anchor, inner_only: bool) -> list[Who]:
+    def _named(self, line: Line, anchor: Anchor, inner_only: bool, end_at: int) -> list[Who]:
         """Parties named in the metric's phrase, then in the sentence, without those who only say so."""
         first, last = self._phrase(line, anchor)
         start, end = line.tokens[first].start, line.tokens[last].end
         said = self._sayers(line)
-        held = [m for m in line.parties if m.codes and not self._qualifies(line, m)]
+        held = [m for m in line.parties if m.codes and m.start < end_at and not self._qualifies(line, m)]
         inner = [m for m in held if start <= m.start < end]
         outer = [m for m in held if m not in inner and not any(s.start <= m.start < s.end for s in said)]
-        if inner_only or anchor.word.form == "share":
+        if inner_only or (anchor.word.form == "share" and inner):
             outer = []
         elif found_states := self._with_states(line, first, last, inner):
             outer = [m for m in outer if m.kind == "body"][:found_states]

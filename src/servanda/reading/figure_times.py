@@ -63,6 +63,8 @@ def _is_period(line: Line, time: TimeMention) -> bool:
     if time.grain == "duration":
         return False
     words = line.text(time.start, time.end)
+    if "последн" in words and time.grain == "span":
+        return False  # «за последние пять лет вырос втрое» tells since when it grows
     before = line.low(line.at(time.start) - 1)
     return time.grain != "day" or words.startswith("на ") or before in ("на", "к")
 

@@ -31,7 +31,12 @@ _TAG = re.compile(
 )
 _CUTS = frozenset({",", ";", "(", "и", "а", "но", "однако", "–", "—"})
 _TOPICS = frozenset({"trade", "exports", "imports", "investment", "transit"})
+_YEAR = re.compile(r"\d{4}(?!.*\d{4})")
+_DEAL_REACH = 5  # words from «контракт на» to the metric that it is about
+_OLD = 5  # years after which a quantity is history
+_AROUND = 6  # words about a quantity that tell what it is of
 _CHAIN = 4  # figures that a passage goes back over to find its topic
+_HEAD = 6  # words within which a sentence names its subject
 _GOAL_REACH = 16  # words between a word of purpose and its amount
 _NEXT = 2  # sentences over which a figure goes on
 
@@ -63,6 +68,8 @@ def _figures(line: Line, number: int, last: Figure | None) -> list[Figure]:
         if role.sort == "none":
             continue
         anchor = anchor_of(line, amount, role)
+        if anchor and found and _is_item(line, amount, anchor, found[-1]):
+            anchor = found[-1].anchor
         if _is_target(line, amount, anchor):
             topic = next((a for a in reversed(line.anchors) if a.last < line.at(amount.start)), None)
             anchor = anchor or topic
@@ -94,7 +101,20 @@ def _figures(line: Line, number: int, last: Figure | None) -> list[Figure]:
 
 def _untold(found: list[Figure], anchor: Anchor) -> Figure | None:
     """The figure of a metric that has only its change so far: «упал вдвое — с 10 до 5 млрд»."""
-    return next((f for f in reversed(found) if f.anchor is anchor and f.level is None and not f.base), None)
+    return next((f for f in reversed(found) if _is_same(f.anchor, anchor) and f.level is None and not f.base), None)
+
+
+def _is_item(line: Line, amount: AmountMention, anchor: Anchor, current: Figure) -> bool:
+    """«Дания приняла 30 тысяч беженцев, Норвегия — 20 тысяч»: the same thing counted, with a dash for the verb."""
+    same = current.anchor is not None and current.anchor.word is anchor.word and current.anchor.word.form == "count"
+    return same and line.low(line.at(amount.start) - 1) in ("–", "—", "-")
+
+
+def _is_same(one: Anchor | None, other: Anchor) -> bool:
+    """Whether two anchors name one metric: people may be counted under two nouns («число туристов», «человек»)."""
+    if one is None or one is other:
+        return one is other
+    return one.word.form == other.word.form == "count"
 
 
 def _is_target(line: Line, amount: AmountMention, anchor: Anchor | None) -> bool:
@@ -105,13 +125,15 @@ def _is_target(line: Line, amount: AmountMention, anchor: Anchor | None) -> bool
         low -= 1
     if line.has("goal", low, first):
         return True
+    if line.low(first - 1) in ("–", "—"):  # an item of a list: «Украина – 88»
+        low = next((i for i in range(first, low, -1) if line.low(i) == ","), low)
     deal = next((t for t in reversed(line.tokens[low:first]) if line.words.has("deal", t)), None)
     if deal is None:
         return False
-    if anchor is None or anchor not in line.anchors or anchor.last < deal.index:
+    if anchor is None or anchor not in line.anchors or not deal.index < anchor.last < first:
         return not _is_many(line, deal, first)
     between = line.tokens[deal.index : anchor.first]
-    return not any(is_verb(t) or t.text in (",", ":", "(", "»") for t in between)
+    return len(between) <= _DEAL_REACH and any(t.text.lower() in ("на", "о", "об", "по", "для") for t in between)
 
 
 def _is_many(line: Line, deal: Token, first: int) -> bool:
@@ -138,6 +160,13 @@ def _is_past(line: Line, anchor: Anchor, draft: Draft) -> bool:
     verb, period = line.tokens[anchor.first], str(draft.get("period") or "")
     past = verb.feats.get("Tense") == "Past" or verb.feats.get("VerbForm") == "Part"
     return past and "period" in draft.evidence and ".." not in period and len(period) != len("2020-01-01")
+
+
+def _is_total(line: Line, draft: Draft) -> bool:
+    """«с 2022 года предоставил», «всего получила»: over a time longer than that of one deed."""
+    lasting = any(t.lemma in ("год", "время") and line.has("since", t.index - 3, t.index) for t in line.tokens)
+    long = any(t.grain in ("span", "year") and t.deadline != "by" and "/" in (t.edtf or "") for t in line.times)
+    return lasting or (long and "/" in str(draft.get("period") or "")) or line.has("total", 0, len(line.tokens))
 
 
 def _goes_on(line: Line, amount: AmountMention) -> bool:
@@ -168,9 +197,16 @@ def _continues(line: Line, amount: AmountMention, last: Figure) -> bool:
     subjects = [t for t in line.tokens if t.rel.startswith("nsubj") and t.pos in ("NOUN", "PROPN")]
     if any(not line.words.has("number", t) for t in subjects if t.start < amount.start and not _is_sayer(line, t)):
         return False
+    if verbs and all(line.words.has("level", t) for t in verbs) and any(_is_it(line, t) for t in line.tokens[:_HEAD]):
+        return True
     if line.low(line.at(amount.start) - 1) == ":" and line.has("number", 0, line.at(amount.start)):
         return True
     return bool(times) and all(line.words.has("level", t) for t in verbs)
+
+
+def _is_it(line: Line, token: Token) -> bool:
+    """«он превысит»: a pronoun as subject that stands for the figure before."""
+    return token.rel.startswith("nsubj") and line.words.has("it", token)
 
 
 def _topic(figure: Figure) -> Figure:
@@ -195,6 +231,8 @@ class _Reader:
         self.document = document
         self.parties = FigureParties(scene, words)
         self.words = words
+        years = [int(y[0]) for t in document.times if (y := _YEAR.search(t.edtf or ""))]
+        self.year = document.page.day.year if document.page.day else max(years, default=None)
         self.drafts: list[Draft] = []
 
     def draft(self, figure: Figure) -> bool:
@@ -203,7 +241,11 @@ class _Reader:
         if anchor is None:
             return False
         who = self.parties.who(figure, anchor)
-        if len(who) < 2:
+        if anchor.word.relation == "any" and self._is_domestic(figure, anchor):
+            return False
+        if who and all(w.code.startswith("name:") for w in who):
+            return False
+        if len(who) < 2 and not self.parties.is_union(figure, anchor, who):
             return False
         if figure.continues and figure.before and figure.before.draft:
             put_changes(figure.before.draft, figure)
@@ -225,7 +267,11 @@ class _Reader:
         for w in who:
             draft.add("who", w.code, w.span, how=w.how, rule=w.rule)
         put_period(draft, figure)
+        if not figure.base and self._is_history(draft):
+            return False
         if anchor.word.form == "dated" and own and not _is_past(line, anchor, draft):
+            return False
+        if anchor.word.form == "total" and own and not _is_total(line, draft):
             return False
         if figure.level:
             self._amount(draft, figure.level)
@@ -235,6 +281,17 @@ class _Reader:
         if not figure.target:
             self.drafts.append(draft)
         return True
+
+    def _is_domestic(self, figure: Figure, anchor: Anchor) -> bool:
+        """«ВВП составил», «погибло 200 человек»: a quantity of one country, whoever else the report names."""
+        line = figure.line
+        first, last = sorted((min(anchor.first, len(line.tokens) - 1), line.at(figure.first.end)))
+        return line.has("domestic", first - _AROUND, last + _AROUND // 2)
+
+    def _is_history(self, draft: Draft) -> bool:
+        """A period older than five years before the report, or before the last year that it names."""
+        year = _YEAR.search(str(draft.get("period") or ""))
+        return year is not None and self.year is not None and int(year[0]) < self.year - _OLD
 
     def _amount(self, draft: Draft, level: AmountMention) -> None:
         value = Amount(level.number, level.unit, "over" if level.high is not None else level.bound)

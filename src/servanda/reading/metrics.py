@@ -17,7 +17,7 @@ from servanda.reading.draft import Draft
 
 M = TypeVar("M", AmountMention, TimeMention, PartyMention)
 
-VERBS = frozenset({"verb", "dated"})  # forms of metric words that are predicates
+VERBS = frozenset({"verb", "dated", "total"})  # forms of metric words that are predicates
 BASES = frozenset({"apart", "same-period", "year-on-year"})  # rules of times that only compare: «годом ранее»
 _FAR = 14  # words between a verb of change and its number
 _NEAR = 5  # words between a metric and a sum that hangs on it without a verb: «товарооборот двух стран в 3 млрд»
@@ -26,7 +26,7 @@ _FEW = 100  # fewer people taught or sent are a deed, no statistics
 _PLUS = {"+": 1, "плюс": 1, "-": -1, "–": -1, "−": -1, "минус": -1}
 _BREAKS = frozenset({";"})
 _ENERGY_UNITS = frozenset({"кубометр", "куб. м", "кубический метр", "баррель", "кВт·ч", "киловатт-час", "МВт·ч"})
-_FREIGHT = frozenset({"вагон", "контейнер", "TEU", "судно", "состав", "грузовик", "фура"})
+_FREIGHT = frozenset({"вагон", "контейнер", "TEU", "судно", "состав", "грузовик", "фура", "поезд"})
 _BARE = frozenset({"trade", "transit"})  # metrics that take a sum without a verb: «товарооборот в 3 млрд»
 
 
@@ -180,6 +180,8 @@ def _ratio(line: Line, amount: AmountMention, before: Role | None) -> Role:
     by = leading.startswith("на ") or leading.endswith(" на ") or leading in ("в ", "на ") or amount.rule == "word"
     right = _compared(line, after)
     left = _moved(line, first - 1)
+    if left and left[1].index == first - 1 and is_verb(left[1]):
+        return Role("change", *left)  # «прибавил 18%»
     if right and (by or amount.kind == "times"):
         return Role("change", *right)
     if left and (by or (left[1].pos == "NOUN" and first - left[1].index <= 3) or amount.kind == "times"):
@@ -240,14 +242,20 @@ def anchor_of(line: Line, amount: AmountMention, role: Role) -> Anchor | None:
         return whole
     if line.low(after) == "на":
         for anchor in line.anchors:
-            if after < anchor.first <= after + 3 and _fits(anchor, amount, role):
+            if after < anchor.first <= after + 3 and _fits(line.words, anchor, amount, role):
                 return anchor
     for anchor in reversed([a for a in line.anchors if a.last < first]):
-        if _fits(anchor, amount, role) and _joined(line, anchor, first, amount, role):
+        if _fits(line.words, anchor, amount, role) and _joined(line, anchor, first, amount, role):
             return anchor
     for anchor in line.anchors:
-        if anchor.first >= after and _fits(anchor, amount, role) and _joined_after(line, anchor, first, after):
+        if (
+            anchor.first >= after
+            and _fits(line.words, anchor, amount, role)
+            and _joined_after(line, anchor, first, after)
+        ):
             return anchor
+    if role.sort == "change":
+        return _tallied(line, first)
     return (_counted(line, amount, first, after) or _spoken(line, amount, first)) if role.sort == "level" else None
 
 
@@ -261,10 +269,12 @@ def _share_of(line: Line, first: int, after: int) -> Anchor | None:
     return None
 
 
-def _fits(anchor: Anchor, amount: AmountMention, role: Role) -> bool:
+def _fits(words: FigureWords, anchor: Anchor, amount: AmountMention, role: Role) -> bool:
     """Whether such an amount can measure such a metric."""
     if role.sort == "change":
         return anchor.word.form != "count"
+    if amount.kind == "count" and anchor.word.form == "verb" and anchor.word.metric == "traffic":
+        return amount.unit in words.counts
     if amount.kind in ("percent", "share"):
         return anchor.word.form == "share" or amount.kind in anchor.word.units
     return amount.kind in anchor.word.units or ("freight" in anchor.word.units and amount.unit in _FREIGHT)
@@ -277,7 +287,7 @@ def _joined(line: Line, anchor: Anchor, first: int, amount: AmountMention, role:
         return False
     verbs = [t for t in inner if is_verb(t) or t.feats.get("VerbForm") in ("Conv", "Inf")]
     if anchor.word.form in VERBS:
-        return not verbs and is_verb(line.tokens[anchor.first])
+        return not verbs and _is_done(line, anchor.first)
     dash = line.low(line.at(amount.start) - 1)
     if verbs and dash in _DASHES and dash != ":":
         return True
@@ -288,11 +298,19 @@ def _joined(line: Line, anchor: Anchor, first: int, amount: AmountMention, role:
         return not earlier or _tells(line, earlier[-1]) or line.low(anchor.first - 1) in (",", "а", "и", "что")
     if role.sort == "change":
         return role.word is not None
+    if anchor.word.form == "share" and len(inner) <= 1:
+        return True  # «с долей 38%»
     if line.has("sum", first - 2, first):
         return not earlier or not line.has("goal", 0, first)
     if earlier and line.words.has("level", earlier[-1]) and earlier[-1].lemma != "быть" and len(inner) <= 3:
         return True
     return anchor.word.metric in _BARE and len(inner) <= _NEAR and (not earlier or _tells(line, earlier[-1]))
+
+
+def _is_done(line: Line, index: int) -> bool:
+    """A predicate, or the infinitive of a deed done: «успела выбрать»."""
+    token = line.tokens[index]
+    return is_verb(token) or (token.feats.get("VerbForm") == "Inf" and line.has("able", index - 1, index))
 
 
 def _tells(line: Line, verb: Token) -> bool:
@@ -309,7 +327,10 @@ def _joined_after(line: Line, anchor: Anchor, first: int, after: int) -> bool:
         return False
     verbs = [t for t in inner if is_verb(t)]
     if anchor.word.form in VERBS:
-        return not verbs and is_verb(line.tokens[anchor.first])
+        return not verbs and _is_done(line, anchor.first)
+    if all(t.pos in ("ADJ", "DET") for t in inner) and case_of(line.tokens[anchor.first]) == "gen":
+        earlier = next((t for t in reversed(line.tokens[:first]) if is_verb(t)), None)
+        return earlier is not None and (_tells(line, earlier) or line.words.has("inflow", earlier))
     return (bool(verbs) and _tells(line, verbs[-1])) or (line.low(after) == "на" and anchor.first - after <= 3)
 
 
@@ -337,12 +358,30 @@ def _counted(line: Line, amount: AmountMention, first: int, after: int) -> Ancho
         return None
     near = line.tokens[max(0, first - 12) : first] + line.tokens[after : after + 10]
     tallied = line.has("tally", 0, first) and any(_tells(line, t) or t.text in _DASHES for t in near)
-    if not tallied and not any(line.words.has("stock", t) and is_verb(t) for t in near):
+    if not tallied and not any(line.words.has("stock", t) and is_verb(t) and not _takes_part(line, t) for t in near):
         return None
     if word.metric == "people" and amount.number < _FEW:
         return None
     last = max(first, after - 1)
     return Anchor(last, last, word)
+
+
+def _takes_part(line: Line, verb: Token) -> bool:
+    """«приняли участие 300 человек» tells an event, no stock of people."""
+    return line.low(verb.index + 1) == "участие" or line.low(verb.index - 1) == "участие"
+
+
+def _tallied(line: Line, first: int) -> Anchor | None:
+    """«число туристов выросло на 5%», «студентов стало на 12% меньше»: of those who are counted."""
+    verb = next((t for t in reversed(line.tokens[max(0, first - _FAR) : first]) if is_verb(t)), None)
+    if verb is None or not (_tells(line, verb) or verb.lemma in ("стать", "быть")):
+        return None
+    for token in reversed(line.tokens[max(0, verb.index - _FAR) : verb.index]):
+        word = line.words.counts.get(token.lemma)
+        if word and token.feats.get("Number") == "Plur" and case_of(token) == "gen":
+            counted = line.has("tally", token.index - 4, token.index) or verb.lemma in ("стать", "быть")
+            return Anchor(token.index, token.index, word) if counted else None
+    return None
 
 
 def metric_of(anchor: Anchor, amount: AmountMention | None, line: Line) -> str:

@@ -168,6 +168,17 @@ def _agrees(number: Number, noun: Token) -> bool:
     return last == 1 or (last in (2, 3, 4) and noun.feats.get("Case") == "Gen")
 
 
+def _listed_percent(view: View, number: Number) -> Found | None:
+    """«Россия выбрала 73% квоты, Китай – 88»: the next of two shares, with nothing after it."""
+    last = view.found[-1] if view.found else None
+    start = view.pieces[number.first].start
+    if last is None or last.kind != "percent" or last.start < view.sentence(start)[0] or number.value > 100:
+        return None
+    if view.low(number.first - 1) not in ("–", "—") or view.low(number.after) not in (".", ";", ",", ")", ""):
+        return None
+    return Found("%", "percent", number_end(view, number), "unit left out")
+
+
 def _tallied(view: View, number: Number) -> Token | None:
     """«число студентов превысило 9 тысяч»: what is counted stands before the number, in the genitive plural."""
     start = view.pieces[number.first].start
@@ -183,10 +194,13 @@ def _tallied(view: View, number: Number) -> Token | None:
 
 def left_out(view: View, number: Number) -> Found | None:
     """The unit of the amount before, where a number of thousands or more has none of its own."""
+    if number.bare and (found := _listed_percent(view, number)):
+        return found
+    ends = view.low(number.after) in (".", ",", ";", ")", "")
+    if (not number.bare or (ends and number.value >= 10)) and (head := _tallied(view, number)) is not None:
+        return Found(head.lemma, "count", number_end(view, number), "counted before")
     if number.bare or number.factor < 1000:
         return None
-    if (head := _tallied(view, number)) is not None:
-        return Found(head.lemma, "count", number_end(view, number), "counted before")
     for mention in reversed(view.found[-20:]):
         if mention.kind == "money" or (number.factor < 1e6 and mention.kind in ("measure", "count")):
             return Found(mention.unit, mention.kind, number_end(view, number), "unit left out")

@@ -61,14 +61,15 @@ TABLES = {
     ),
     "currencies": ("code*:word state?:code words:text qualifiers?:text signs:text english:text choice?=always|first"),
     "ru/numerals": "kind*=cardinal|collective|scale|fused|percent|times|share value*:number words:text alone?:text",
-    "ru/units": "unit*:text kind=percent|points|times|measure|count|stop|pair|named words:text",
+    "ru/units": "unit*:text kind=percent|points|times|measure|count|stop|pair|named|tally words:text",
     "ru/metrics": (
-        "form*=noun|verb|dated|count|share words*:lemmas"
+        "form*=noun|verb|dated|total|count|share|partner words*:lemmas"
         " metric=trade|exports|imports|investment|aid|debt|transit|traffic|energy|people|projects|other"
         " relation=mutual|from|to|any units:text"
     ),
     "ru/figure_words": (
         "sort*=stock|level|rise|fall|goal|forecast|base|possible|both|source|speech|foreign|number|now|sum|rest"
+        "|deal|tally|generic|total|able|inflow|since|domestic|it"
         " words:lemmas"
     ),
     "ru/bounds": "place*=before|after|verb|goal words*:text bound=exactly|about|over|under",
