@@ -29,6 +29,7 @@ TABLES = {
     "ru/company_nouns": "word*:lemma",
     "ru/organisation_nouns": "word*:lemma",
     "ru/not_national": "word*:lemma",
+    "ru/site_nouns": "word*:lemma kind=crossing|unknown",
     "ru/families": "family*:lemma words:lemmas",
     "ru/acts": (
         "family*:lemma object*:text act=give|lend|supply|buy|finance|build|transport|raise|cut|train|share|ease"
