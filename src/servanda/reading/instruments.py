@@ -46,6 +46,8 @@ def _titles_by_sentence(things: Iterable[Thing]) -> dict[int, list[Title]]:
 def _is_past(document: Document, thing: Thing) -> bool:
     """History: named once, and all that is told of it is a signing of more than five years ago."""
     day = document.page.day
+    if thing.treaty is not None:
+        return False  # what bears a name lives on
     if day is None or len(thing.titles) + len(thing.echoes) > 1 or not thing.told:
         return False
     years = [t.time.edtf[:4] for t in thing.told if t.time is not None and t.time.edtf]
@@ -107,9 +109,20 @@ def _in_scope(thing: Thing, parties: list[Signatory], words: WordSets) -> bool:
         return True
     if all(t.plural for t in thing.titles):
         return ((len(thing.codes()) >= 2 or sides) and (said or bool(done))) or (bool(done) and len(known) >= 2)
+    if len(known) >= 2 and _is_basis(thing):
+        return True
     if joint or sides:
         return bool(done or said or thing.supposed or thing.kind == "statement")
     return bool(said or thing.codes() or done) and (bool(known) or firm or (bool(done) and said))
+
+
+def _is_basis(thing: Thing) -> bool:
+    """«По прошлогоднему соглашению», «в рамках договора»: what is done rests on it."""
+    for title in thing.titles:
+        before = [t.text.lower() for t in title.sentence.tokens[max(0, title.first - 3) : title.first]]
+        if before[-1:] in (["по"], ["согласно"]) or before[-2:] in (["в", "рамках"], ["на", "основании"]):
+            return True
+    return False
 
 
 def _sheaf_in_scope(thing: Thing, done: set[str], parties: list[Signatory], words: WordSets) -> bool:

@@ -1,7 +1,7 @@
 """Sentences -> companies and other organisations that no table has, by their quotes, Latin letters or the network."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from servanda.lang import load
 from servanda.lang.words import Token
@@ -9,8 +9,22 @@ from servanda.reading.named import OPENING, Found, Words, network_names
 
 _QUOTED = re.compile(r"[«„“\"]([A-ZА-ЯЁ0-9][^«»„“”\"\n]{1,80})[»“”\"]")
 _LATIN = re.compile(r"[A-Z][\w&.'-]*(?: (?:[A-Z&][\w&.'-]*|of|and|de))*")
+_JOINT = re.compile(r"(?:,| и) ")
 _SMALL_RUSSIAN = re.compile("[а-яё]")
 _QUOTES = OPENING | {"»", "”"}
+
+
+def find_sites(words: Words, sites: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    """Start, end and kind of the places named in quotes after their noun: «пункты пропуска «Х» и «У»»."""
+    for token in words.sentence.tokens:
+        kind = sites.get(token.lemma)
+        offset = token.end + 1
+        while kind and (match := _QUOTED.match(words.text, offset)):
+            yield match.start(1), match.end(1), kind
+            joint = _JOINT.match(words.text, match.end())
+            if joint is None:
+                break
+            offset = joint.end()
 
 
 def find_companies(

@@ -4,7 +4,7 @@ Names are found by their forms (`world/names.py`); grammar and the network's nam
 whether «Того» is a state, whose «министерство транспорта» it is, which words in quotes are a company.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
@@ -13,7 +13,7 @@ from servanda.lang import load
 from servanda.lang.words import Sentence, Token
 from servanda.reading.document import PartyMention, PlaceMention
 from servanda.reading.named import OPENING, Found, Words, network_names
-from servanda.reading.organisations import find_companies, widen_organs
+from servanda.reading.organisations import find_companies, find_sites, widen_organs
 from servanda.world.declension import ADJECTIVE_ALONE, GEN, fold
 from servanda.world.names import Entry, Hit, Names, build_names
 from servanda.world.tables import Row, Tables
@@ -46,13 +46,23 @@ def find_parties(text: str, sentences: Sequence[Sentence], tables: Tables, day: 
 def find_places(text: str, sentences: Sequence[Sentence], tables: Tables, day: date | None) -> list[PlaceMention]:
     """All places below the state, in order, with the names that the network alone knows."""
     names = tables.derive(build_names)
+    lists = tables.derive(_party_words)
     places: list[PlaceMention] = []
     for sentence in sentences:
         words = Words.of(text, sentence)
         hits = list(names.find(text, sentence.start, sentence.end))
         known = [p for hit in hits if (p := _known_place(words, hit, day))]
-        places += sorted([*known, *_unknown_places(words, hits)], key=lambda p: p.start)
+        sites = list(_sites(words, known, lists.sites))
+        spans = [(p.start, p.end) for p in sites]
+        free = [p for p in _unknown_places(words, hits) if not any(a < p.end and p.start < b for a, b in spans)]
+        places += sorted([*known, *sites, *free], key=lambda p: p.start)
     return places
+
+
+def _sites(words: Words, known: Sequence[PlaceMention], nouns: Mapping[str, str]) -> Iterator[PlaceMention]:
+    for start, end, kind in find_sites(words, nouns):
+        if not any(p.start < end and start < p.end for p in known):
+            yield PlaceMention(start, end, words.text[start:end].strip(), None, kind, "place in quotes after its noun")
 
 
 def party_name(code: str, lang: str, tables: Tables) -> str:
@@ -66,17 +76,21 @@ class _PartyWords:
     company_nouns: frozenset[str]
     organisation_nouns: frozenset[str]
     not_national: frozenset[str]
+    sites: Mapping[str, str]
 
 
 def _party_words(tables: Tables) -> _PartyWords:
     names = ("ru/company_nouns", "ru/organisation_nouns", "ru/not_national")
-    return _PartyWords(*(frozenset(row["word"] for row in tables.rows(name)) for name in names))
+    companies, organisations, not_national = (frozenset(row["word"] for row in tables.rows(name)) for name in names)
+    sites = {row["word"]: row["kind"] for row in tables.rows("ru/site_nouns")}
+    return _PartyWords(companies, organisations, not_national, sites)
 
 
 def _in_sentence(words: Words, names: Names, lists: _PartyWords) -> list[Found]:
     hits = list(names.find(words.text, words.sentence.start, words.sentence.end))
     found = widen_organs(words, _join_organs(words, _join_compounds(words, hits, lists)), lists.organisation_nouns)
     taken = [(f.start, f.end) for f in found] + [(h.start, h.end) for h in hits if h.of("media")]
+    taken += [(start, end) for start, end, _ in find_sites(words, lists.sites)]
     found += find_companies(words, taken, lists.company_nouns, lists.organisation_nouns)
     found.sort(key=lambda f: f.start)
     return found

@@ -14,7 +14,7 @@ from servanda.model.terms import How
 from servanda.reading.document import Document, PartyMention
 from servanda.reading.steps import actor_of, clause_of, is_place
 from servanda.reading.things import Thing
-from servanda.reading.titles import signing_words, within
+from servanda.reading.titles import Title, signing_words, within
 from servanda.world.tables import Tables
 
 _BEFORE = 60  # tokens in front of a title in which its parties may stand
@@ -94,6 +94,8 @@ class Signatories:
     def _titles(self, thing: Thing) -> Iterator[Signatory]:
         for p in [*thing.named(), *(p for t in thing.titles for p in t.partners)]:
             yield from self._signatories(p, "party in the title")
+        if thing.is_resolution and (numbered := next((t for t in thing.titles if _is_numbered(t)), None)):
+            yield Signatory("UN", numbered.core, How.RESOLVED, "number of a resolution", True, True)
 
     def _steps(self, thing: Thing) -> Iterator[Signatory]:
         """Who signs: in the clauses of the steps that are taken together."""
@@ -228,6 +230,12 @@ def _owners(things: Sequence[Thing]) -> dict[int, set[int]]:
             for p in (*title.parties, *title.partners):
                 owners.setdefault(p.start, set()).add(id(thing))
     return owners
+
+
+def _is_numbered(title: Title) -> bool:
+    """«Резолюция 2231», «резолюция № 1701»: the Security Council numbers its own so."""
+    ahead = [t.text for t in title.sentence.tokens[title.end + 1 : title.end + 3] if t.text != "№"]
+    return bool(ahead) and ahead[0].isdigit() and 3 <= len(ahead[0]) <= 4
 
 
 def _is_one_side(thing: Thing) -> bool:

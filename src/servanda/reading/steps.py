@@ -325,11 +325,22 @@ def _cost(word: StepWord, title: Title, sentence: Sentence, laws: frozenset[str]
         return None
     if title.first and sentence.tokens[title.first - 1].pos == "ADP" and not title.count:
         return None
-    if _barred(sentence, low, high) and not linked:
+    if _barred(sentence, low, high) and not linked and not _shares_subject(word, title):
         return None
     if word.form != "infinitive" and ahead and any(t.feats.get("VerbForm") == "Inf" for t in sentence.tokens[low:high]):
         return None  # «принял решение подписать соглашение»
     return (high - low) / 10 + _signs(sentence, low, high) + (0 if linked else 1) + (0 if ahead or subject else 0.5)
+
+
+def _shares_subject(word: StepWord, title: Title) -> bool:
+    """«соглашение рассчитано на год и подписано сторонами»: joined to the predicate of the title by «и»."""
+    tokens, i = word.sentence.tokens, word.index
+    if word.form not in ("short", "finite") or word.token.rel != "conj" or tokens[i - 1].lemma != "и" or i < title.last:
+        return False
+    over = tokens[word.token.head]
+    return over.index > title.last and tokens[title.head].head == over.index and not _barred(
+        word.sentence, title.last, over.index
+    )
 
 
 _OVER = {"срок", "действие", "исполнение", "выполнение", "ратификация", "подпись"}

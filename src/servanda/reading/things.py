@@ -311,7 +311,8 @@ def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
             time = None
         if time is not None and _covers(step, word, time):
             thing.valid, time = time, _first_day(time)
-        by = actor_of(document, word) if (word.entry.side == "one" and not shared) or word.standing == "refused" else None
+        alone = (word.entry.side == "one" and not shared) or word.standing == "refused"
+        by = actor_of(document, word) if alone else None
         key = step, by[0] if by else None
         known = told.get(key)
         if known is None or (known.time is None and time is not None):
@@ -434,7 +435,7 @@ def step_of(thing: Thing, word: StepWord, tables: Tables) -> str | None:
         return "approved"
     if word.token.lemma == "опубликовать" and thing.kind != "statement":
         return None
-    if word.token.lemma in ("блокировать", "заблокировать") and not thing.is_resolution:
+    if word.token.lemma in _OF_RESOLUTIONS and not thing.is_resolution:
         return None
     if step == "approved" and thing.is_resolution:
         return "signed"
@@ -442,15 +443,16 @@ def step_of(thing: Thing, word: StepWord, tables: Tables) -> str | None:
     return "signed" if agreed else step
 
 
+_OF_RESOLUTIONS = {"блокировать", "заблокировать", "внести"}
 _OPEN_STEPS = {"in_force", "terminated", "extended", "negotiated"}
 
 
 def _by_one_chamber(word: StepWord, words: WordSets) -> bool:
     """«нижняя палата ратифицировала» is one chamber's vote."""
-    lemmas = [t.lemma for t in clause_of(word.sentence, word.index)]
-    if "чтение" in lemmas and {"первый", "второй"} & set(lemmas) and not {"третий", "окончательный", "два"} & set(lemmas):
+    lemmas = {t.lemma for t in clause_of(word.sentence, word.index)}
+    if "чтение" in lemmas and lemmas & {"первый", "второй"} and not lemmas & {"третий", "окончательный", "два"}:
         return True
-    return bool(words["lower"] & set(lemmas)) and not {"оба", "обе", "закон"} & set(lemmas)
+    return bool(words["lower"] & lemmas) and not lemmas & {"оба", "обе", "закон"}
 
 
 def _law_step(word: StepWord, tables: Tables) -> str | None:

@@ -358,6 +358,8 @@ class _Right:
         token = self.tokens[i]
         if token.text == "(":
             return self.bracket(i)
+        if i <= self.title.end + 2 and (token.text == "№" or (token.text.isdigit() and token.start not in self.times)):
+            return i + 1  # «резолюция 2231 о»
         if token.start in self.times and token.pos != "ADP":
             return self.time(i, self.times[token.start])
         if (
