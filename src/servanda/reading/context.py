@@ -70,11 +70,20 @@ class Context:
                 if child.rel == "nmod" and case_of(child) == "gen" and child.start >= amount.core.end:
                     return noun_phrase(sentence, i)  # «20 тонн пшеницы»: the wheat, its measure stands in amounts
         terms = self.acts.terms["preposition"]
-        apart = frozenset(i for i in sentence.children[counted] if preposition(sentence, i) in terms)
+        below = sentence.children[counted]
+        apart = frozenset(i for i in below if preposition(sentence, i) in terms or self.is_purpose(sentence, i))
         span = noun_phrase(sentence, counted, without=apart)
         return Span(min(span.start, amount.start), max(span.end, amount.end)) if amount else span
 
 
+    def is_purpose(self, sentence: Sentence, index: int) -> bool:
+        """«для восстановления …»: a noun of doing under «для», or any under «в целях»."""
+        prep = preposition(sentence, index)
+        lemma = sentence.tokens[index].lemma
+        return prep in ("в_целях", "с_целью") or (prep in ("для", "ради") and lemma.endswith(_DOING))
+
+
+_DOING = ("ние", "тие", "ция", "ка")  # endings of nouns of doing
 _NEAR = 12  # mentions of instruments looked back at: titles nest, but not deeper
 
 

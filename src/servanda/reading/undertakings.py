@@ -208,6 +208,7 @@ class _Reader:
             _add_amount(draft, amount)
         self._put_terms(draft, candidate)
         self._put_when(draft, candidate)
+        self._put_purpose(draft, candidate)
         for place in within(self.document.places, candidate.quote):
             words = Span(place.start, place.end)
             if self._is_place(candidate.sentence, place) and not any(words.overlaps(n) for n in named):
@@ -273,6 +274,16 @@ class _Reader:
             apart = frozenset(t.index for t in below if preposition(sentence, t.index) and token.lemma != "срок")
             return extent(sentence, token.index, drop=("acl:relcl", "case"), without=apart)
         return None
+
+    def _put_purpose(self, draft: Draft, candidate: Candidate) -> None:
+        """«для восстановления дороги», «в целях …», «чтобы …»: what the act is for, apart from what is given or built."""
+        sentence = candidate.sentence
+        for token in self.document.tokens_in(sentence, *candidate.quote):
+            below = {sentence.tokens[i].text.lower() for i in sentence.children[token.index]}
+            if self.context.is_purpose(sentence, token.index) or (token.rel == "advcl" and "чтобы" in below):
+                span = extent(sentence, token.index, drop=("acl:relcl",))
+                draft.put("purpose", self.document.words(*span), span, how=How.STATED, rule="purpose")
+                return
 
     def _put_when(self, draft: Draft, candidate: Candidate) -> None:
         """The deadline, date or period of the clause: a deadline first, then what stands nearest to the predicate."""
