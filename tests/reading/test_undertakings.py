@@ -48,3 +48,19 @@ def test_every_value_rereads_from_its_words() -> None:
     (span,) = record.evidence["by/0"]
     assert span.of(text) == "Казахстан"
     assert record.amounts[0].unit == "грузовик"
+
+
+def test_purpose_stands_apart_from_the_object() -> None:
+    text = "Норвегия выделит Грузии 5 млн евро для восстановления дороги."
+    reading = servanda.read(text, published="2026-05-14", lang="ru")
+    record = next(r for r in reading.records if isinstance(r, Undertaking))
+    assert record.purpose == "для восстановления дороги"
+    assert record.object == "5 млн евро"
+
+
+def test_a_headline_and_its_report_give_one_record() -> None:
+    text = "Литва закроет границу с Белоруссией\n\nВИЛЬНЮС, 14 мая. Литва 1 июня закроет границу с Белоруссией, сообщил МВД."
+    reading = servanda.read(text, published="2026-05-14", lang="ru")
+    records = [r for r in reading.records if isinstance(r, Undertaking)]
+    assert len(records) == 1
+    assert records[0].when == "2026-06-01"
