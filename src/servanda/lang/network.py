@@ -31,7 +31,8 @@ Ints = npt.NDArray[np.int64]
 
 LONGEST = 400  # tokens of one piece; the heads compare all words of a piece with each other
 _GRAIN = 2.0**-19  # sums of products stay below 2^13 (5950 in 100 reports) and count 2^-38: float64 has 53 bits for 51
-_ROWS = 256  # multiplied at once, to stay in the processor's cache
+_PER_GRAIN = np.float32(1 / _GRAIN)
+_ROWS = 256  # pairs multiplied at once, to stay in the processor's cache
 _TABLE = 24_576  # words kept with their first layer: 6 KB each
 _BATCH = 4_096  # tokens in one stream, which bounds memory for a report of any length
 _EMB = "emb/navec_news_v1_1B_250K_300d_100q.tar"
@@ -92,33 +93,31 @@ class Networks:
         return [self._join([next(parts) for _ in sentence]) for sentence in pieces]
 
     def _parse(self, pieces: list[list[str]]) -> Iterator[_Part]:
-        ends = np.cumsum([len(p) + 1 for p in pieces])
-        starts = [int(end) - len(piece) for end, piece in zip(ends, pieces, strict=True)]
-        rows = np.zeros(int(ends[-1]) + 1, np.int64)
-        self._lookup(pieces, starts, rows)
-        syntax, ner = self._first.run(self._table, rows)
+        rows = self._lookup(pieces)
         gaps = rows == 0
+        syntax, ner = self._first.run(self._table, rows)
         for layer in self._syntax_layers:
             syntax = layer.run(syntax, gaps)
         for layer in self._ner_layers:
             ner = layer.run(ner, gaps)
+        starts = [int(gap) + 1 for gap in np.flatnonzero(gaps)[:-1]]
         sizes = [len(p) for p in pieces]
         names = viterbi(self._emit.run(ner), self._transitions, starts, sizes)
-        for (heads, rels), tags in zip(self._trees(syntax, sizes, starts), names, strict=True):
+        for (heads, rels), tags in zip(self._trees(syntax, gaps, starts, sizes), names, strict=True):
             yield _Part(heads, rels, tags)
 
-    def _trees(self, x: Floats, sizes: list[int], starts: list[int]) -> Iterator[tuple[list[int], list[int]]]:
+    def _trees(
+        self, x: Doubles, gaps: npt.NDArray[np.bool_], starts: list[int], sizes: list[int]
+    ) -> Iterator[tuple[list[int], list[int]]]:
         """Heads (-1 for the root) and relation numbers of each piece."""
-        arcs = self._arcs.project(x)
-        trees = [repair(self._arcs.scores(arcs, start, size)) for start, size in zip(starts, sizes, strict=True)]
-        above = np.concatenate(
-            [
-                np.where((h := np.array(heads, np.int64)) < 0, -1, h + start)
-                for heads, start in zip(trees, starts, strict=True)
-            ]
-        )
-        places = np.concatenate([np.arange(start, start + size) for start, size in zip(starts, sizes, strict=True)])
-        rels = self._labels.label(x, above, places)
+        arcs = self._arcs.project(x, gaps)
+        trees: list[list[int]] = []
+        above: list[int] = []
+        for start, size in zip(starts, sizes, strict=True):
+            heads = repair(self._arcs.scores(arcs, start, size))
+            trees.append(heads)
+            above += [head + start if head >= 0 else -1 for head in heads]
+        rels = self._labels.label(x, np.array(above, np.int64), np.flatnonzero(~gaps))
         at = 0
         for heads in trees:
             yield heads, rels[at : at + len(heads)]
@@ -143,18 +142,20 @@ class Networks:
             names.extend(self._tags[t] for t in part.tags)
         return Parsed(heads, rels, names)
 
-    def _lookup(self, pieces: list[list[str]], starts: list[int], rows: Ints) -> None:
-        """Fill in the table's row of every token, after computing those of words not met before."""
+    def _lookup(self, pieces: list[list[str]]) -> Ints:
+        """The table's row of every token, 0 around each piece, after computing those of words not met before."""
         words = {word for piece in pieces for word in piece}
-        fresh = words - self._rows.keys()
+        fresh = {word for word in words if word not in self._rows}
         if len(self._pairs) + len(fresh) >= _TABLE:  # full: forget all, and start with this batch
             self._rows.clear()
             self._pairs.clear()
             fresh = words
         self._learn(sorted(fresh))
-        known = self._rows
-        for piece, start in zip(pieces, starts, strict=True):
-            rows[start : start + len(piece)] = [known[word] for word in piece]
+        rows = [0]
+        for piece in pieces:
+            rows.extend(map(self._rows.__getitem__, piece))
+            rows.append(0)
+        return np.array(rows, np.int64)
 
     def _learn(self, words: list[str]) -> None:
         first = len(self._pairs) + 1
@@ -199,18 +200,32 @@ class _Linear:
     def __init__(self, pack: _Pack, part: dict[str, Any]) -> None:
         self._weight, self._bias = _fixed(pack.array(part["weight"])), pack.array(part["bias"])
 
-    def run(self, x: Floats) -> Floats:
+    def run(self, grains: Doubles) -> Floats:
         """One row of output for each of input."""
-        return _multiply(_grains(x), self._weight) + self._bias
+        return _multiply(grains, self._weight) + self._bias
 
 
 class _Norm:
-    """ReLU, then batch normalisation folded into one product and sum."""
+    """Bias, ReLU, batch normalisation folded into one product and sum; a power of two in both gives grains."""
 
-    def __init__(self, pack: _Pack, layer: dict[str, Any]) -> None:
+    def __init__(self, *layers: tuple[_Pack, dict[str, Any]]) -> None:
+        """One norm for the outputs of all layers side by side."""
+        parts = [self._read(pack, layer) for pack, layer in layers]
+        self._bias, self._scale, self._shift = (np.concatenate(p) for p in zip(*parts, strict=True))
+
+    def _read(self, pack: _Pack, layer: dict[str, Any]) -> tuple[Floats, Floats, Floats]:
         norm = layer["norm"]
-        self.scale = pack.array(norm["weight"]) / pack.array(norm["std"])
-        self.shift = pack.array(norm["bias"]) - pack.array(norm["mean"]) * self.scale
+        scale = pack.array(norm["weight"]) / pack.array(norm["std"])
+        shift = pack.array(norm["bias"]) - pack.array(norm["mean"]) * scale
+        return pack.array(layer["conv"]["bias"]), scale * _PER_GRAIN, shift * _PER_GRAIN
+
+    def run(self, x: Floats) -> Floats:
+        """The same array, in grains."""
+        x += self._bias
+        np.maximum(x, 0, out=x)
+        x *= self._scale
+        x += self._shift
+        return np.rint(x, out=x)
 
 
 class _First:
@@ -227,28 +242,23 @@ class _First:
         self._words = _fixed(np.concatenate(words, axis=2).reshape(dim, -1))
         outlines = [np.einsum("se,oek->sko", shape, f[:, dim:]) for shape, f in zip(shapes, filters, strict=True)]
         self._outlines: Floats = np.concatenate(outlines, axis=2)
-        self._bias = np.concatenate([p.array(layer["conv"]["bias"]) for p, layer in zip(packs, layers, strict=True)])
-        norms = [_Norm(p, layer) for p, layer in zip(packs, layers, strict=True)]
-        self._scale = np.concatenate([n.scale for n in norms])
-        self._shift = np.concatenate([n.shift for n in norms])
+        self._norm = _Norm(*zip(packs, layers, strict=True))
 
     def learn(self, vectors: Floats, outlines: Ints, into: Floats) -> None:
         """The share of each word in its own and its neighbours' output: rows of 3 x width."""
         into[:] = _multiply(_grains(vectors), self._words).reshape(into.shape)
         into += self._outlines[outlines]
 
-    def run(self, table: Floats, rows: Ints) -> tuple[Floats, Floats]:
+    def run(self, table: Floats, rows: Ints) -> tuple[Doubles, Doubles]:
         """Output of the layer at every place of the stream, one array a network."""
-        out = table[rows, 1]
-        out[1:] += table[rows[:-1], 0]
-        out[:-1] += table[rows[1:], 2]
-        out += self._bias
-        np.maximum(out, 0, out=out)
-        out *= self._scale
-        out += self._shift
+        shares, at = table.reshape(-1, self.width), rows * 3
+        out = shares.take(at + 1, axis=0)
+        out[1:] += shares.take(at[:-1], axis=0)
+        out[:-1] += shares.take(at[1:] + 2, axis=0)
+        self._norm.run(out)
         out[rows == 0] = 0
         cut = self._cuts[0]
-        return np.ascontiguousarray(out[:, :cut]), np.ascontiguousarray(out[:, cut:])
+        return out[:, :cut].astype(np.float64, "C"), out[:, cut:].astype(np.float64, "C")
 
 
 class _Layer:
@@ -257,23 +267,19 @@ class _Layer:
     def __init__(self, pack: _Pack, number: int) -> None:
         layer = pack.model["encoder"]["layers"][number]
         weight = pack.array(layer["conv"]["weight"])  # out x in x 3
-        self._taps = [_fixed(weight[:, :, tap].T) for tap in range(3)]
-        self._bias = pack.array(layer["conv"]["bias"])
-        self._norm = _Norm(pack, layer)
+        self._weight = _fixed(weight.transpose(2, 1, 0).reshape(-1, len(weight)))
+        self._norm = _Norm((pack, layer))
 
-    def run(self, x: Floats, gaps: npt.NDArray[np.bool_]) -> Floats:
+    def run(self, x: Doubles, gaps: npt.NDArray[np.bool_]) -> Doubles:
         """Output at every place; zero in the gaps."""
-        grains = _grains(x).astype(np.float64)
-        total = grains[:-2] @ self._taps[0]
-        total += grains[1:-1] @ self._taps[1]
-        total += grains[2:] @ self._taps[2]
-        out = np.zeros((len(x), total.shape[1]), np.float32)
-        inner = out[1:-1]
-        inner[:] = total
-        inner += self._bias
-        np.maximum(inner, 0, out=inner)
-        inner *= self._norm.scale
-        inner += self._norm.shift
+        width, size = self._weight.shape
+        total = np.empty((len(x) - 2, size))
+        for first in range(3):  # every third window: laid end to end, they are the rows of a matrix as they stand
+            count = (len(x) - first) // 3
+            windows = x[first : first + 3 * count].reshape(count, width)
+            np.matmul(windows, self._weight, out=total[first::3])
+        out = np.zeros((len(x), size))
+        out[1:-1] = self._norm.run(total.astype(np.float32))
         out[gaps] = 0
         return out
 
@@ -285,14 +291,14 @@ class _Sides:
         part = pack.model[name]
         self._head, self._tail = _Linear(pack, part["head"]["proj"]), _Linear(pack, part["tail"]["proj"])
         self._kernel = pack.array(part["kernel"])
-        root = pack.array(part["root"])[None]
+        root = _grains(pack.array(part["root"])[None])
         self._root_head, self._root_tail = self.heads(root), self.tails(root)
 
-    def heads(self, x: Floats) -> Floats:
+    def heads(self, x: Doubles) -> Floats:
         """All places as heads."""
         return np.maximum(self._head.run(x), 0)
 
-    def tails(self, x: Floats) -> Floats:
+    def tails(self, x: Doubles) -> Floats:
         """All places as dependents."""
         return np.maximum(self._tail.run(x), 0)
 
@@ -304,14 +310,16 @@ class _Arcs(_Sides):
         super().__init__(pack, "head")
         self._fixed = _fixed(self._kernel)
 
-    def project(self, x: Floats) -> tuple[Floats, Floats]:
-        """Heads times kernel, and tails, of all places at once, in grains."""
-        return _grains(_multiply(_grains(self.heads(x)), self._fixed)), self.tails(x)
+    def project(self, x: Doubles, gaps: npt.NDArray[np.bool_]) -> tuple[Doubles, Doubles]:
+        """Heads times kernel, and tails, of all places at once; the root stands in the gaps."""
+        tails = self.tails(x)
+        tails[gaps] = self._root_tail
+        return _grains(_multiply(_grains(self.heads(x)), self._fixed)), _fixed(tails)
 
-    def scores(self, projected: tuple[Floats, Floats], start: int, size: int) -> Floats:
+    def scores(self, projected: tuple[Doubles, Doubles], start: int, size: int) -> Floats:
         """n x (n + 1): how well each word would hang on the root (column 0) or on each word."""
-        heads, tails = (side[start : start + size] for side in projected)
-        return _multiply(heads, _fixed(np.concatenate((self._root_tail, tails)).T))
+        heads, tails = projected
+        return _multiply(heads[start : start + size], tails[start - 1 : start + size].T)
 
 
 class _Labels(_Sides):
@@ -323,32 +331,33 @@ class _Labels(_Sides):
         kernel = self._kernel.reshape(size, -1, size)  # head x relation x tail
         self._fixed = _fixed(kernel.transpose(0, 2, 1).reshape(size * size, -1))
 
-    def label(self, x: Floats, above: Ints, places: Ints) -> list[int]:
+    def label(self, x: Doubles, above: Ints, places: Ints) -> list[int]:
         """The best relation of the words at `places` to those at `above` (-1: the root)."""
         heads = np.concatenate((self.heads(x), self._root_head))[above]
+        heads *= _PER_GRAIN
         tails = self.tails(x)[places]
-        pairs = (heads[:, :, None] * tails[:, None, :]).reshape(len(places), -1)
-        best: list[int] = _multiply(_grains(pairs), self._fixed).argmax(1).tolist()
+        best: list[int] = []
+        for start in range(0, len(places), _ROWS):
+            part = slice(start, start + _ROWS)
+            pairs = np.rint(heads[part, :, None] * tails[part, None, :]).reshape(-1, len(self._fixed))
+            best += _multiply(pairs.astype(np.float64), self._fixed).argmax(1).tolist()
         return best
 
 
-def _grains(x: Floats) -> Floats:
+def _grains(x: Floats) -> Doubles:
     """In whole numbers of `_GRAIN`."""
-    out: Floats = x * np.float32(1 / _GRAIN)
-    return np.rint(out, out=out)
+    out: Doubles = np.rint(x * _PER_GRAIN).astype(np.float64)
+    return out
 
 
 def _fixed(weight: Floats) -> Doubles:
     """Weights as multiples of `_GRAIN`, scaled so that their product with grains is the true one."""
-    return np.ascontiguousarray(_grains(weight), np.float64) * _GRAIN**2
+    return np.ascontiguousarray(_grains(weight) * _GRAIN**2)
 
 
-def _multiply(x: Floats, weight: Doubles) -> Floats:
+def _multiply(grains: Doubles, weight: Doubles) -> Floats:
     """Grains times fixed weights: exact, but for the rounding of the result to float32."""
-    out = np.empty((len(x), weight.shape[1]), np.float32)
-    for start in range(0, len(x), _ROWS):
-        part = x[start : start + _ROWS].astype(np.float64)
-        out[start : start + _ROWS] = np.matmul(part, weight)
+    out: Floats = np.matmul(grains, weight).astype(np.float32)
     return out
 
 
