@@ -1,0 +1,70 @@
+"""References: what stands for a party is brought to its antecedent, or left open; the basis says how."""
+
+import pytest
+
+import servanda
+from servanda.model.reading import Undertaking
+from servanda.model.terms import How
+
+
+def _acts(text: str) -> list[Undertaking]:
+    reading = servanda.read(text, published="2026-05-14", lang="ru")
+    return [r for r in reading.records if isinstance(r, Undertaking)]
+
+
+CASES = [
+    # pronoun for the subject of the sentence before
+    ("Вьетнам поддержал заявку Лаоса. Он поставит Лаосу 20 тыс. тонн риса.", "supply", ("VN",), ("LA",)),
+    # pronoun for the state named before in the sentence
+    ("Индия подписала с Непалом договор о предоставлении ему кредита.", "lend", ("IN",), ("NP",)),
+    # dropped subject
+    ("Турция открыла границу с Сирией. Также намерена построить в Сирии больницу.", "build", ("TR",), ("SY",)),
+    # the speaker of «мы»
+    (
+        "«Мы передадим Армении десять вертолетов», – заявил министр обороны Франции Поль Дюваль.",
+        "give",
+        ("FR",),
+        ("AM",),
+    ),
+    # an official for his state
+    ("Президент Казахстана Ерлан Сапаров пообещал передать Монголии 40 тракторов.", "give", ("KZ",), ("MN",)),
+    # a capital and a side
+    ("Ташкент безвозмездно передаст Кабулу вагоны, сообщила узбекская сторона.", "give", ("UZ",), ("AF",)),
+    # both sides
+    ("Сербия и Венгрия провели переговоры. Стороны построят нефтепровод.", "build", ("RS", "HU"), ()),
+    ("Сербия и Венгрия провели переговоры. Обе страны построят нефтепровод.", "build", ("RS", "HU"), ()),
+    # «республика» is not the great power beside it
+    ("Россия и Киргизия обсудили торговлю. Республика закупит у России 20 самолетов.", "buy", ("KG",), ("RU",)),
+    # the body last named
+    ("Азиатский банк развития работает в Грузии. Банк выделит Грузии 90 млн долларов.", "lend", ("ADB",), ("GE",)),
+    # «совместно с»
+    ("Катар совместно с Турцией построит в Сирии электростанцию.", "build", ("QA", "TR"), ()),
+    # an owner of an intention
+    ("Осло осудил намерение Дании передать Исландии корабль.", "give", ("DK",), ("IS",)),
+]
+
+
+@pytest.mark.parametrize(("text", "act", "by", "to"), CASES, ids=[c[0] for c in CASES])
+def test_brings_a_reference_to_its_antecedent(text: str, act: str, by: tuple[str, ...], to: tuple[str, ...]) -> None:
+    found = {(r.act, r.by, r.to) for r in _acts(text)}
+    assert (act, by, to) in {(a, b, () if not to else t) for a, b, t in found}
+
+
+def test_a_document_referred_to_is_what_the_act_rests_on() -> None:
+    text = (
+        "Казахстан и Монголия подписали соглашение о военной помощи. "
+        "В соответствии с документом Казахстан передаст Монголии 40 грузовиков."
+    )
+    (record,) = _acts(text)
+    assert record.under == 0
+
+
+def test_what_no_words_name_is_left_open() -> None:
+    assert _acts("Они построят мост. Сторона передаст двадцать машин.") == []
+
+
+def test_what_comes_from_afar_says_so() -> None:
+    (record,) = _acts("Россия и Мали провели переговоры. Россия поставит 40 тыс. тонн пшеницы.")
+    assert record.to == ("ML",)
+    assert record.basis["to/0"].how == How.INHERITED
+    assert "to/0" not in record.evidence
