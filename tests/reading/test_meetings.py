@@ -1,6 +1,8 @@
 """Meetings: who, how, where, when, of what; one record however often a report tells of it."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,9 +15,13 @@ from servanda.reading.draft import Draft
 from servanda.reading.meetings import find_meetings
 from servanda.reading.parties import find_parties, find_places
 from servanda.reading.people import find_people
+from servanda.reading.read import read as read_report
 from servanda.reading.times import find_times
 from servanda.world.tables import Tables
 
+CASES = Path(__file__).parents[1] / "cases" / "meetings_ru.txt"
+HEAD = re.compile(r"- (\w+) (\w+[?!]?) ([^@=]+?)(?: @([^=]+?))?(?: =(\S+))?$")
+DOUBT = {"possible": "?", "denied": "!"}
 LANGUAGE, TABLES = load("ru"), Tables.default()
 WORDS = [
     "Ян",
@@ -230,3 +236,46 @@ def test_every_value_stands_where_its_span_says() -> None:
 def test_any_words_are_read(words: list[str]) -> None:
     for draft in read(" ".join(words)):
         assert draft.get("kind")
+
+
+def drawn() -> list[tuple[str, list[str]]]:
+    """Each case: the news, and the lines of its meetings."""
+    out: list[tuple[str, list[str]]] = []
+    for line in CASES.read_text(encoding="utf-8").splitlines():
+        if line.startswith("- "):
+            out[-1][1].append(line)
+        elif not line.startswith("#"):
+            out.append((line, []))
+    return out
+
+
+@pytest.mark.parametrize(("text", "expected"), drawn())
+def test_meetings_as_drawn(text: str, expected: list[str]) -> None:
+    records = read_report(text, DAY.isoformat(), lang="ru").to_json()["records"]
+    found = [r for r in records if r["type"] == "meeting"]
+    for line in expected:
+        head, _, topics = line.partition(" : ")
+        match = HEAD.match(head)
+        assert match, line
+        kind, status, parties, place, day = match.groups()
+        at = [
+            m
+            for m in found
+            if (m["kind"], m["status"] + DOUBT.get(m["certainty"], "")) == (kind, status)
+            and {p["party"] for p in m["participants"]} == _codes(parties)
+            and (place is None or m["place"] == place)
+            and (day is None or m["date"] == day)
+            and (not topics or m["topics"] == topics.split("; "))
+        ]
+        assert at, (line, found)
+    assert len(found) == len(expected)
+
+
+def _codes(cell: str) -> set[str]:
+    """Codes of a line; a name runs to its end."""
+    codes, _, name = cell.partition("name:")
+    return {*codes.split(), *([f"name:{name}"] if name else [])}
+
+
+def test_there_are_many_cases() -> None:
+    assert len(drawn()) >= 200

@@ -165,10 +165,17 @@ def _lend_prepositions(tokens: Sequence[Token], arguments: Sequence[Argument]) -
             continue
         if one.prep and (one.case == two.case or not one.case or not two.case):
             two.prep = one.prep
-        elif two.kind == "state" and two.case == "Gen" and _ends_in_state(tokens, one):
+        elif _is_one_more(tokens, one, two):
             two.case = one.case
         elif not one.prep and not (one.case and two.case):
             one.case = two.case = one.case or two.case
+
+
+def _is_one_more(tokens: Sequence[Token], one: Argument, two: Argument) -> bool:
+    """Whether the second stands as the first does: its conjunct, or one more state of its organ."""
+    if one.case == "Nom" and tokens[two.first].head == one.first:
+        return True
+    return two.kind == "state" and two.case == "Gen" and _ends_in_state(tokens, one)
 
 
 def _ends_in_state(tokens: Sequence[Token], argument: Argument) -> bool:

@@ -50,6 +50,7 @@ class Encounter:
     certainty: str = "stated"
     topics: list[Span] = field(default_factory=list)
     happens: bool = False  # «состоялись переговоры»
+    apart: bool = False  # «отдельные встречи с ...»: as many meetings
     one_sided: bool = False  # «встреча с президентом», whose other side stands elsewhere
     joint: bool = False  # «двусторонняя», «межправительственная»: of the two of whom the news is
 
@@ -147,13 +148,26 @@ class _SentenceReader:
                 yield from self._credentials(i, taken)
             elif noun and not self._is_part_of_name(token) and not self._is_manner(i):
                 taken = i + noun[0] - 1
-                yield self._noun(i, taken, noun[1])
+                yield from self._each_apart(self._noun(i, taken, noun[1]))
             elif token.pos == "VERB" or self.words.of("topic", token.lemma) or self.words.of("theme", token.lemma):
                 yield from self._verb(i)
 
     def _is_part_of_name(self, token: Token) -> bool:
         """«Парламентская ассамблея», «Форум ...» as the name of a body."""
         return any(m.kind in ("body", "organ", "company") for m in self.reader.parties.within(token.start, token.end))
+
+    def _each_apart(self, encounter: Encounter) -> Iterator[Encounter]:
+        """«провёл встречи с президентом Чехии и премьером Сербии»: he who held them met each."""
+        people = encounter.people
+        own = [a.who[0] for a in self.arguments if not a.prep and a.case == "Nom" and a.who[0] in people]
+        guests = [p for p in people if p not in own]
+        if not (
+            encounter.apart and own and len({p.party for p in guests}) > 1 and all(p.name or p.office for p in guests)
+        ):
+            yield encounter
+            return
+        for guest in guests:
+            yield replace(encounter, people=[*own, guest], topics=list(encounter.topics))
 
     def _is_manner(self, i: int) -> bool:
         """«в режиме видеоконференции»: how, not what."""
@@ -249,6 +263,8 @@ class _SentenceReader:
         if kind in ("session", "talks"):
             self._complete_attendance(encounter, first, last, stretch)
         self._of_one_body(encounter)
+        encounter.apart = one_sided and encounter.kind == "talks" and self.words.of("single", self.tokens[last].lemma)
+        encounter.apart = encounter.apart and self.tokens[last].feats.get("Number") == "Plur"
         self._judge_noun(encounter, first, last, stretch, verb, happens or holds)
         encounter.happens = verb is not None and happens and self.words.of("happen", verb.lemma)
         encounter.joint = any(self.words.of("joint", t.lemma) for t in self.tokens[max(0, first - 2) : last + 4])
@@ -616,7 +632,8 @@ class _SentenceReader:
 
     def _themes(self, i: int, stretch: Stretch) -> Iterator[Span]:
         """«главной темой станет ...», «... в центре внимания», «на повестке — ...»: what is at the other end."""
-        if case_of(self.tokens[i]) not in ("Nom", "Ins", "Loc"):
+        one_of = i > 0 and self.tokens[i - 1].text.lower() == "из"
+        if case_of(self.tokens[i]) not in ("Nom", "Ins", "Loc") and not one_of:
             return
         after = next((k for k in range(i + 1, stretch.last) if self._is_copula(k)), None)
         if after is not None:
@@ -792,7 +809,8 @@ class _SentenceReader:
         if about is not None:
             verb = self.tokens[stretch.verb] if stretch.verb is not None else token
             told = verb.feats.get("Tense") == "Past" or verb.feats.get("Tense") == "Fut"
-            last = max(about, verb.index) if verb.index - about < _SHORT else about
+            led = about + 1 < stretch.last and self.tokens[about + 1].text.lower() in ("о", "об")
+            last = about if led else max(about, verb.index)
             return list(topics_of_noun(self.tokens, last, stretch, (), self.arguments)) if told else []
         index = self._after_attention(index, stretch)
         if token.pos == "NOUN" and (index + 1 >= stretch.last or case_of(self.tokens[index + 1]) != "Gen"):
