@@ -53,6 +53,10 @@ class Acts:
                 return rule
         return next((r for r in rules if not r.classes), None)
 
+    def classes(self, lemma: str) -> frozenset[str]:
+        """The classes of a thing; a compound («референс-лаборатория») is of its last part's."""
+        return self.things.get(lemma) or self.things.get(lemma.rpartition("-")[2], frozenset())
+
     def force(self, lemma: str) -> Force | None:
         """The force of a word of modality: the first line that has it."""
         found = self.forces.get(lemma)

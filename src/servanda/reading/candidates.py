@@ -313,14 +313,14 @@ class Finder:
             return frozenset()
         amount = self.context.amount_at(sentence, thing)
         head = sentence.tokens[self.context.counted(sentence, thing)]
-        own = self.acts.things.get(head.lemma, frozenset())
+        own = self.acts.classes(head.lemma)
         below: frozenset[str] = frozenset()
         for i in sentence.children[head.index]:
             child = sentence.tokens[i]
             if child.rel == "amod" and (joined := self.acts.things.get(f"{child.lemma}_{head.lemma}")):
                 return joined  # «кредитная линия», «железная дорога»
             if child.rel in _MEASURED and case_of(child) in ("gen", "nom", "acc", ""):
-                below |= self.acts.things.get(child.lemma, frozenset())
+                below |= self.acts.classes(child.lemma)
         if amount and amount.kind == "money":
             return below or frozenset(("money",))
         return own or below
