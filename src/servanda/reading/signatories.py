@@ -210,6 +210,8 @@ class Signatories:
                 continue
             if id(thing) not in self.owners.get(p.start, {id(thing)}):
                 continue  # named in the title of another
+            if signed and any(t.subject and t.subject.start <= p.start < t.subject.end for t in thing.titles):
+                continue  # what it is about signs nothing
             if not self._is_private(p) or (signed and _stands_as_signer(p, sentence)):
                 yield from self._signatories(p, "party in the clause")
         for person in within(self.document.people, low, high):

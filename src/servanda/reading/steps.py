@@ -369,12 +369,13 @@ def _number_agrees(token: Token, title: Title) -> bool:
 def _linked(sentence: Sentence, verb: int, head: int) -> bool:
     """Whether the tree hangs the title on the verb, at once or through a noun or a fellow."""
     i = head
+    after = sentence.tokens[verb + 1].lemma if verb + 1 < len(sentence.tokens) else ""
     for _ in range(3):
         i = sentence.tokens[i].head
         if i == verb:
             return True
-        if i < 0:
-            return False
+        if i < 0 or ((is_finite(sentence.tokens[i]) or is_short(sentence.tokens[i])) and after != "и"):
+            return False  # an object of «одобрил и направил» is of both, that of «ушел в отпуск и подписал» is not
     return False
 
 

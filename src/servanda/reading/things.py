@@ -15,7 +15,7 @@ from servanda.reading.clauses import is_finite, is_short
 from servanda.reading.document import Document, PartyMention, TimeMention
 from servanda.reading.steps import StepEntry, StepWord, actor_of, clause_of, date_of, find_steps, index_steps
 from servanda.reading.titles import Title, Treaty, WordSets, find_titles, signing_words, within, words_of
-from servanda.world.tables import Tables
+from servanda.world.tables import Tables, values
 
 _ALIKE = 0.34  # share of the shorter subject's words that two names of one instrument have in common
 _TALKS_REACH = 600  # characters back to the day of the talks
@@ -318,6 +318,8 @@ def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
         if known is None or (known.time is None and time is not None):
             told[key] = Told(step, word, time, by)
     _add_dated(thing, told)
+    if thing.valid is None and not any(t.valid for t in thing.titles):
+        thing.valid = _from_signing(document, thing, told.get(("signed", None)), tables)
     yield from _without_doubles(told)
 
 
@@ -331,6 +333,9 @@ def _in_tense(document: Document, word: StepWord, time: TimeMention | None) -> T
     if word.standing == "done" and first is not None and first > day:
         back = edtf.shift_years(time.edtf, -1) if open_year and not time.deadline else None
         return replace(time, edtf=back) if back else None
+    overdue = last is not None and last <= day
+    if word.standing == "done" and time.deadline == "by" and not overdue and word.entry.step != "extended":
+        return None  # «согласовали проект и намерены подписать его до конца июня»
     ahead = word.standing == "coming" or (word.standing == "present" and word.entry.step in ("in_force", "terminated"))
     if ahead and open_year and last is not None and last < day and word.form != "participle":
         return replace(time, edtf=edtf.shift_years(time.edtf, 1))
@@ -350,6 +355,46 @@ def _is_shared(document: Document, word: StepWord) -> bool:
 
 def _is_many(token: Token) -> bool:
     return token.feats.get("Number") == "Plur"
+
+
+def _from_signing(document: Document, thing: Thing, signed: Told | None, tables: Tables) -> TimeMention | None:
+    """«Сроком на три года» runs from the day of signature."""
+    start = edtf.first_day(signed.time.edtf) if signed and signed.time and signed.time.edtf else None
+    if signed is None or start is None or signed.time is None or signed.time.grain != "day":
+        return None
+    for sentence in {id(t.sentence): t.sentence for t in thing.titles}.values():
+        for time in within(document.times, sentence.start, sentence.end):
+            before = document.words(max(sentence.start, time.start - _TERM_REACH), time.start).split()
+            if time.grain != "duration" or not before or not before[-1].lower().startswith(_TERMS):
+                continue
+            months = _months(document.words(time.start, time.end), tables)
+            end = edtf.add_months(start, months) if months else None
+            if end is not None:
+                return replace(time, edtf=f"{start.isoformat()}/{end.isoformat()}", grain="span", how=How.COMPUTED)
+    return None
+
+
+_TERMS = "срок"
+_TERM_REACH = 20  # letters
+
+
+def _months(words: str, tables: Tables) -> int | None:
+    """«на три года» in months; None for what is no whole number of months."""
+    count = None
+    for word in words.lower().split():
+        if word.startswith(("год", "лет", "месяц")):
+            whole = 1 if count is None else count
+            return int(whole) * (1 if word.startswith("мес") else 12) if float(whole).is_integer() else None
+        count = float(word) if word.isdigit() and len(word) <= _DIGITS else tables.derive(_cardinals).get(word, count)
+    return None
+
+
+_DIGITS = 3  # no term is longer than 999
+
+
+def _cardinals(tables: Tables) -> dict[str, float]:
+    rows = (row for row in tables.rows("ru/numerals") if row["kind"] == "cardinal")
+    return {word: float(row["value"]) for row in rows for word in values(row["words"])}
 
 
 def _is_over(document: Document, time: TimeMention | None) -> bool:
