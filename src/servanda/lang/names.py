@@ -171,16 +171,19 @@ def is_personal(token: Token) -> bool:
 
 def find_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """The names of people: runs of such tokens, with particles between them («Мухаммед бен Сальман»)."""
-    start = 0
-    while start < len(tokens):
-        end = start
-        while end < len(tokens) and (is_personal(tokens[end]) or (end > start and tokens[end].ner == "I-PER")):
-            if end > start and tokens[end].ner == "B-PER":
-                break
-            end += 1
-        if end > start:
-            yield start, end
-        start = max(end, start + 1)
+    after = 0
+    for start, token in enumerate(tokens):
+        if start < after or not is_personal(token):
+            continue
+        after = start + 1
+        while after < len(tokens) and _goes_on(tokens[after]):
+            after += 1
+        yield start, after
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether a token goes on with the name before it."""
+    return token.ner != "B-PER" and (token.ner == "I-PER" or is_personal(token))
 
 
 def hints(run: Sequence[Token]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

@@ -66,23 +66,22 @@ _TRAIT = re.compile(r"^[а-я]{4,}(?:ого|его|ом|ем)$")  # what a year 
 
 
 def _words(text: str, start: int, end: int) -> list[Word]:
-    table = load_calendar("ru")
-    words = []
-    for m in _TOKEN.finditer(text, start, end):
-        name, shown = m.lastgroup or "other", m[0]
-        kind, value = "x", 0
-        if name == "word":
-            kind, value = table.get(shown.lower().replace("ё", "е"), ("x", 0))
-            if kind == "x" and _TRAIT.search(shown):
-                kind = "trait"
-        elif name in ("number", "th"):
-            kind, value = _number(shown, name)
-        elif name == "mark":
-            kind = _MARKS[shown]
-        elif name in ("dash", "stop", "date"):
-            kind = name
-        words.append(Word(kind, value, m.start(), m.end(), shown))
-    return words
+    return [
+        Word(*_kind(m.lastgroup or "other", shown := m[0]), *m.span(), shown) for m in _TOKEN.finditer(text, start, end)
+    ]
+
+
+@lru_cache(maxsize=16_384)
+def _kind(name: str, shown: str) -> tuple[str, int]:
+    """Kind and value of a piece of text, by the group of `_TOKEN` that it matched."""
+    if name == "word":
+        known = load_calendar("ru").get(shown.lower().replace("ё", "е"))
+        return known or ("trait" if _TRAIT.search(shown) else "x", 0)
+    if name in ("number", "th"):
+        return _number(shown, name)
+    if name == "mark":
+        return _MARKS[shown], 0
+    return name if name in ("dash", "stop", "date") else "x", 0
 
 
 def _number(shown: str, name: str) -> tuple[str, int]:

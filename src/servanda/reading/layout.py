@@ -140,7 +140,7 @@ def _lay_blocks(text: str, lines: list[Line], reader: DatelineReader) -> tuple[l
         laid, dateline = _lay_inline(text, group) if len(paragraphs) <= 2 else ([], None)
         if not laid:
             laid, dateline = _lay_item(text, group, reader, alone=bool(starts))
-        blocks += [replace(block, item=item) for block in laid]
+        blocks += [replace(block, item=item) for block in laid] if item else laid
         datelines += [dateline] if dateline else []
     return _fill_items(sorted(blocks, key=lambda b: b.start)), datelines
 
@@ -149,7 +149,7 @@ def _fill_items(blocks: list[Block]) -> list[Block]:
     """Furniture belongs to the news above it."""
     item = 0
     for i, block in enumerate(blocks):
-        if block.kind in ("chrome", "stamp"):
+        if block.kind in ("chrome", "stamp") and block.item != item:
             blocks[i] = replace(block, item=item)
         item = blocks[i].item
     return blocks

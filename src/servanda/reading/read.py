@@ -7,8 +7,10 @@ find_...     instruments, undertakings, figures, meetings, as drafts
 finish       one record per thing, spans in the report's own text
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import accumulate
 
 from servanda.lang import load, recognise
 from servanda.model.reading import Finding, Mention, Reading, Record
@@ -104,7 +106,7 @@ class Reader:
     ) -> tuple[Mention, ...]:
         """Everything named, used or not, in the order of the text."""
         page = document.page
-        used = [s for r in records for path, spans in r.evidence.items() if path != "quote" for s in spans]
+        used = _Stretches(s for r in records for path, spans in r.evidence.items() if path != "quote" for s in spans)
         found = list(_named(document))
         found += [
             ("instrument", m, d.get("kind"), "instrument") for d in drafts if d.type == "instrument" for m in d.mentions
@@ -112,7 +114,7 @@ class Reader:
         mentions = []
         for kind, clean, value, rule in found:
             span = page.span(clean)
-            mentions.append(Mention(kind, span, span.of(text), value, rule, any(span.overlaps(u) for u in used)))
+            mentions.append(Mention(kind, span, span.of(text), value, rule, used.touch(span)))
         return tuple(sorted(mentions, key=lambda m: (m.span, m.type)))
 
     def _reading(
@@ -140,6 +142,20 @@ class Reader:
             text=report.text,
             lang=lang,
         )
+
+
+class _Stretches:
+    """Spans laid over each other, to ask whether another one touches any of them."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(set(spans))
+        self._starts = [s.start for s in ordered]
+        self._ends = list(accumulate((s.end for s in ordered), max))  # the furthest end so far
+
+    def touch(self, span: Span) -> bool:
+        """Whether the span shares a code point with one of them."""
+        before = bisect_left(self._starts, span.end)
+        return before > 0 and self._ends[before - 1] > span.start
 
 
 def _named(document: Document) -> Iterator[tuple[str, Span, object, str]]:

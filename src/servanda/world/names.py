@@ -59,11 +59,10 @@ class Names:
         """The longest name at each place, left to right, without overlaps."""
         folded = fold(text[start:end])
         words = _ATOM.findall(folded)
-        for prefix in {word[:_PREFIX] for word in words}:
-            if prefix in self.waiting:
-                self._wake(prefix)
+        for prefix in self.waiting.keys() & {word[:_PREFIX] for word in words}:
+            self._wake(prefix)
         root = self.root
-        if all(word not in root for word in words):
+        if root.keys().isdisjoint(words):
             return
         spots = [(start + m.start(), start + m.end()) for m in _ATOM.finditer(folded)]
         i = 0
