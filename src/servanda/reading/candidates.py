@@ -168,6 +168,8 @@ class Finder:
             return True
         if clause.kind == "noun" and rule and rule.act == "cooperate" and self._is_title(clause):
             return True
+        if rule and "nom" in rule.obj and rule.act in ("raise", "cut") and clause.tense in ("past", "present"):
+            return True  # «товарооборот вырос»: a figure
         if is_hypothetical(clause.sentence, clause.index) or clause.token.feats.get("Mood") == "Imp":
             return True
         if at is not None and clause.tense == "past" and clause.sentence.tokens[at].lemma in ("мочь", "смочь"):

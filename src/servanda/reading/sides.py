@@ -251,11 +251,14 @@ class Sides:
         """Whether the words name an addressee that is no party («передал медикам»): then none is brought from afar."""
         if candidate.to or not candidate.rule:
             return False
-        tokens = candidate.sentence.tokens
-        return any(
-            o.mark == "dat" and tokens[o.head].feats.get("Animacy") == "Anim" and o.head != candidate.object
-            for o in candidate.clause.obliques
-        )
+        tokens, children = candidate.sentence.tokens, candidate.sentence.children
+        for oblique in candidate.clause.obliques:
+            if oblique.mark != "dat" or oblique.head == candidate.object:
+                continue
+            third = any(tokens[i].lemma == "третий" for i in children[oblique.head])
+            if tokens[oblique.head].feats.get("Animacy") == "Anim" or (third and not candidate.instrument):
+                return True
+        return False
 
     def _near_parties(self, candidate: Candidate, own: list[str]) -> tuple[str, ...]:
         """The other party: named in the clause, else the weightiest of a news that has two."""
