@@ -120,8 +120,9 @@ class Signatories:
         clauses = [(w.sentence, clause_of(w.sentence, w.index)) for w in thing.words if w.standing != "idle"]
         clauses.append((first.sentence, first.sentence.tokens[first.first : first.last + 1]))
         for sentence, tokens in clauses:
-            if self._means_sides(tokens):
-                yield from self._pair(sentence, thing)
+            pair = list(self._pair(sentence, thing)) if self._means_sides(tokens) else []
+            if len(pair) >= 2:
+                yield from pair
                 return
 
     def _means_sides(self, tokens: Sequence[Token]) -> bool:

@@ -65,7 +65,8 @@ class Thing:
     def kind(self) -> str:
         """The kind of its noun; an agreement on credit or supply is a contract."""
         kind = self.first.noun.kind
-        return "contract" if kind == "agreement" and self.commercial else kind
+        traded = self.commercial and self.first.noun.lemmas[0] not in _WIDE
+        return "contract" if kind == "agreement" and traded else kind
 
     @property
     def is_sheaf(self) -> bool:
