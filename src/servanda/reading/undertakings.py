@@ -276,7 +276,7 @@ class _Reader:
         return None
 
     def _put_purpose(self, draft: Draft, candidate: Candidate) -> None:
-        """«для восстановления дороги», «в целях …», «чтобы …»: what the act is for, apart from what is given or built."""
+        """«для восстановления дороги», «в целях …», «чтобы …»: what the act is for, apart from its object."""
         sentence = candidate.sentence
         for token in self.document.tokens_in(sentence, *candidate.quote):
             below = {sentence.tokens[i].text.lower() for i in sentence.children[token.index]}
