@@ -44,6 +44,7 @@ class AmountWords:
     verbs: Mapping[str, str]
     goals: frozenset[str]
     signs: Mapping[str, str]
+    openers: frozenset[str]  # words with which an amount may begin
 
 
 def amount_words(tables: Tables) -> AmountWords:
@@ -56,8 +57,10 @@ def amount_words(tables: Tables) -> AmountWords:
         single.update(values(row["alone"]))
     units = tables.rows("ru/units")
     bounds = tables.rows("ru/bounds")
+    opening = [of for kind, of in numbers.items() if kind != "scale"]
     return AmountWords(
         **{name: numbers[kind] for name, kind in _KINDS.items()},
+        openers=frozenset(single.union(LOOSE_SCALES, *opening)),
         single_scales=frozenset(single),
         units=_by_first_word((*_units(tables), *_currencies(tables))),
         stops=_words_of(r["words"] for r in units if r["kind"] == "stop"),
@@ -72,6 +75,7 @@ def amount_words(tables: Tables) -> AmountWords:
     )
 
 
+LOOSE_SCALES = ("десятка", "сотни", "тысячи")  # «десятка два», «за тысячи»: scales in cases of their own
 _KINDS = {
     "cardinals": "cardinal",
     "collectives": "collective",

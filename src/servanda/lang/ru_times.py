@@ -22,7 +22,7 @@ _TOKEN = re.compile(
 )
 _MARKS = {",": "comma", "(": "open", ")": "close", "/": "slash"}
 _DIGITS = ("num.day", "num.big", "year4", "year4th", "numth", "decade-year", "date")
-_PLAIN = ("dash", *_MARKS.values(), "stop", "x", "trait")
+_PLAIN = ("dash", *_MARKS.values(), "stop", "x")
 _FUTURE_REACH = 8  # words on either side, within the clause
 
 
@@ -62,26 +62,22 @@ def _letters() -> _Letters:
     return _Letters({kind: chr(0x3400 + i) for i, kind in enumerate(kinds)})
 
 
-_TRAIT = re.compile(r"^[а-я]{4,}(?:ого|его|ом|ем)$")  # what a year may be called: «девять месяцев рекордного 2021 года»
-
-
 def _words(text: str, start: int, end: int) -> list[Word]:
-    return [
-        Word(*_kind(m.lastgroup or "other", shown := m[0]), *m.span(), shown) for m in _TOKEN.finditer(text, start, end)
-    ]
-
-
-@lru_cache(maxsize=16_384)
-def _kind(name: str, shown: str) -> tuple[str, int]:
-    """Kind and value of a piece of text, by the group of `_TOKEN` that it matched."""
-    if name == "word":
-        known = load_calendar("ru").get(shown.lower().replace("ё", "е"))
-        return known or ("trait" if _TRAIT.search(shown) else "x", 0)
-    if name in ("number", "th"):
-        return _number(shown, name)
-    if name == "mark":
-        return _MARKS[shown], 0
-    return name if name in ("dash", "stop", "date") else "x", 0
+    table = load_calendar("ru")
+    words = []
+    for m in _TOKEN.finditer(text, start, end):
+        name, shown = m.lastgroup or "other", m[0]
+        kind, value = "x", 0
+        if name == "word":
+            kind, value = table.get(shown.lower().replace("ё", "е"), ("x", 0))
+        elif name in ("number", "th"):
+            kind, value = _number(shown, name)
+        elif name == "mark":
+            kind = _MARKS[shown]
+        elif name in ("dash", "stop", "date"):
+            kind = name
+        words.append(Word(kind, value, m.start(), m.end(), shown))
+    return words
 
 
 def _number(shown: str, name: str) -> tuple[str, int]:
@@ -102,7 +98,7 @@ def _number(shown: str, name: str) -> tuple[str, int]:
 # The year of a day or month: printed, «прошлого года», «того же года».
 _Y4 = "<year4|year4th:y>"
 _YEARWORD = "<year.nom|year.gen|year.dat|year.ins|year.loc|year.pl|year.abbr>"
-_YEAR = f"(?:(?:<trait>(?=<year4|year4th>{_YEARWORD}))?{_Y4}{_YEARWORD}?|<relative:r><year>|<that:t><very><year>)"
+_YEAR = f"(?:{_Y4}{_YEARWORD}?|<relative:r><year>|<that:t><very><year>)"
 _YEAR1 = f"(?:<year4|year4th:y1>{_YEARWORD}?)"
 _PRE = "(?:<not><later|earlier>|<in><night><on>|<before|by|from|up-to|later-than|in|on|during>)?"
 _TO = "<dash|up-to|before>"

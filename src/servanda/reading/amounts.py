@@ -68,9 +68,12 @@ def find_amounts(text: str, sentences: Sequence[Sentence], tables: Tables | None
 
 def _read_at(view: View, i: int) -> int:
     """Note the amount that starts at a piece, if one does, and say at which piece to go on."""
-    if view.pieces[i].kind == "sign":
+    piece = view.pieces[i]
+    if piece.kind == "sign":
         return i + 1
-    if view.pieces[i].kind == "word":
+    if piece.kind == "word":
+        if piece.low not in view.words.openers and view.lemma(i) not in view.words.times:
+            return i + 1
         word = _factor(view, i) or _share(view, i)
         if word:
             view.found.append(word)

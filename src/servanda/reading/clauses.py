@@ -59,8 +59,11 @@ class Clause:
 
 def case_of(token: Token) -> str:
     """nom, gen, dat, acc, ins, loc or ""; the second genitive and locative count as the first."""
-    case = token.feats.get("Case", "").lower()
-    return {"par": "gen"}.get(case, case)
+    case = token.feats.get("Case", "")
+    return _SECOND.get(case) or case.lower()
+
+
+_SECOND = {"Par": "gen"}
 
 
 def preposition(sentence: Sentence, index: int) -> str:
@@ -110,6 +113,8 @@ def is_short(token: Token) -> bool:
 def kind_of(token: Token) -> str:
     """The kind of predicate that a token makes, "" for none: full participles only repeat what is told elsewhere."""
     form = token.feats.get("VerbForm")
+    if form is None:
+        return "noun" if token.pos == "NOUN" else ""
     if is_finite(token):
         return "finite"
     if form == "Inf":

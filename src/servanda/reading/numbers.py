@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from servanda.lang.ru_amounts import AmountWords, Unit, first_word
+from servanda.lang.ru_amounts import LOOSE_SCALES, AmountWords, Unit, first_word
 from servanda.lang.words import Token
 from servanda.reading.document import AmountMention
 
@@ -18,8 +19,7 @@ _LONGEST = 24  # signs of a printed number; longer runs of digits are codes, and
 _SCALES = 2  # «тысячи миллиардов»; no number is told with more
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A number, word or sign of the text, and its lower-case form with «ё» as «е»."""
 
     kind: str
@@ -101,9 +101,9 @@ def number_at(view: View, i: int) -> Number | None:
 def _scale_alone(view: View, i: int) -> Number | None:
     """«миллион», «сотня», «десятка два»."""
     low, words = view.low(i), view.words
-    if low in ("десятка", "сотни", "тысячи") and (two := cardinal_at(view, i + 1)) and two[0] in (2, 3, 4):
+    if low in LOOSE_SCALES and (two := cardinal_at(view, i + 1)) and two[0] in (2, 3, 4):
         return Number(i, two[1], tidy(words.scales[low] * two[0]), False, factor=words.scales[low], about=True)
-    if low not in words.single_scales and not (low in ("сотни", "тысячи", "десятка") and phrase_before(view, i)):
+    if low not in words.single_scales and not (low in LOOSE_SCALES and phrase_before(view, i)):
         return None
     scale, after = _scale(view, i)
     return Number(i, after, tidy(scale), False, factor=scale)
