@@ -219,6 +219,76 @@ def test_topic_of_talks_ends_before_the_verb() -> None:
     assert (draft.get("topics"), draft.get("status")) == (["о поставках зерна"], "under_way")
 
 
+VISIT = (
+    "Накануне премьер-министр Чехии Милош Громек провёл переговоры с премьер-министром Сербии Гораном Иличем, "
+    "который прибыл в Прагу с официальным визитом."
+)
+
+
+def told(drafts: list[Draft]) -> list[tuple[object, object, object]]:
+    return [(d.get("kind"), d.get("status"), d.get("place")) for d in drafts]
+
+
+def test_the_day_before_is_no_plan() -> None:
+    assert [d.get("status") for d in read(VISIT) if d.get("kind") == "talks"] == ["held"]
+
+
+@pytest.mark.parametrize("before", ["Накануне", "Накануне предстоящей", "Перед"])
+def test_what_comes_after_is_planned(before: str) -> None:
+    noun = "встречей" if before == "Перед" else "встречи"
+    (draft,) = read(f"{before} {noun} с премьером Сербии Гораном Иличем президент Чехии Ян Новак ответил на вопросы.")
+    assert draft.get("status") == "planned"
+
+
+def test_what_else_the_same_two_discussed_is_of_the_same_talks() -> None:
+    talks, visit = read(VISIT, "Помимо этого, Громек и Илич обсудили поставки зерна.", kinds=("body", "body"))
+    assert (talks.get("topics"), talks.get("date")) == (["поставки зерна"], "2024-06-11")
+    assert str(talks.get("quote")).startswith("Накануне премьер-министр Чехии")
+    assert (talks.get("place"), visit.get("kind")) == ("Прага", "visit")
+
+
+def test_each_counterpart_and_the_sights_of_a_visit() -> None:
+    programme = (
+        "В ходе визита Илича в Прагу намечены его беседы с Новаком и главой МИД Чехии Петром Громом, "
+        "посещение автозавода, Национального музея и ряда других объектов."
+    )
+    filler = "Президент Чехии Ян Новак одобрил бюджет."
+    drafts = read(*[filler] * 4, VISIT, programme, kinds=("body",) * 6)
+    assert told(drafts) == [
+        ("talks", "held", "Прага"),
+        ("visit", "under_way", "Прага"),
+        ("talks", "planned", "Прага"),
+        ("talks", "planned", "Прага"),
+        ("visit", "planned", "Прага"),
+    ]
+    _, _, one, two, tour = drafts
+    assert who(one) == {("Горан Илич", "RS"), ("Ян Новак", "CZ")}
+    assert who(two) == {("Горан Илич", "RS"), ("Петр Гром", "CZ")}
+    assert str(one.get("quote")).endswith("его беседы с Новаком")
+    assert two.get("quote") == "главой МИД Чехии Петром Громом"
+    assert who(tour) == {("Горан Илич", "RS")}
+    assert tour.get("topics") == ["автозавода, Национального музея и ряда других объектов"]
+    assert tour.get("date") is None
+
+
+def test_arrival_told_late_is_past_without_a_programme() -> None:
+    filler = "Президент Чехии Ян Новак одобрил бюджет."
+    assert told(read(*[filler] * 4, VISIT, kinds=("body",) * 5))[1] == ("visit", "held", "Прага")
+
+
+def test_list_of_sights_ends_before_another_meeting() -> None:
+    drafts = read(
+        "Премьер-министр Сербии Горан Илич прибыл в Вену с визитом. "
+        "Запланированы переговоры с канцлером Австрии Хансом Фишером, осмотр верфи и музея, заседание комиссии."
+    )
+    assert [d.get("topics") for d in drafts if d.get("quote") == "осмотр верфи и музея"] == [["верфи и музея"]]
+
+
+def test_sights_without_a_visit_are_no_meeting() -> None:
+    drafts = read("Запланированы переговоры Чехии и Сербии, посещение завода.")
+    assert [d.get("kind") for d in drafts] == ["talks"]
+
+
 def test_every_value_stands_where_its_span_says() -> None:
     doc = document("Президент Чехии Ян Новак 13 июня обсудит в Риге с канцлером Германии Анной Вебер поставки зерна.")
     (draft,) = find_meetings(doc, LANGUAGE, TABLES)

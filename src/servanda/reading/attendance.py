@@ -17,6 +17,7 @@ _PLAIN = {"со": "с", "во": "в"}
 _PRONOUNS = frozenset({"он", "она"})
 _LOOKS_NOMINATIVE = frozenset({"Gen", "Acc", ""})  # forms that plurals and things share with it («делегации»)
 _WHOSE = frozenset({"его", "ее", "её", "их"})
+OF_ONE = _WHOSE - {"их"}  # «его встречи»: those of one person
 _MEMBERS = frozenset({"страна", "государство", "член", "участник"})  # «страны ЕС» act as the body
 _BEFORE = 5  # words in its case between a preposition and a mention («с его казахстанским коллегой»)
 
@@ -80,7 +81,7 @@ def find_arguments(
         if inner and not covered and m.codes and (m.kind != "adjective" or len(m.codes) > 1):
             out.append(_argument(tokens, inner, None, _of_party(m), m.kind))
     for t in tokens:
-        if t.lemma in _PRONOUNS and case_of(t) in ("Nom", "Ins") and (who := _of_pronoun(document, sentence, t)):
+        if t.lemma in _PRONOUNS and case_of(t) in ("Nom", "Ins") and (who := of_pronoun(document, sentence, t)):
             out.append(_argument(tokens, [t], t, [who], "pronoun"))
     out.sort(key=lambda a: (a.first, -a.last))
     _lend_prepositions(tokens, out)
@@ -107,7 +108,8 @@ def _of_party(m: PartyMention) -> list[Attendee]:
     return [Attendee(None, None, c, Span(m.start, m.end), how=m.how, rule=rule) for c in m.codes]
 
 
-def _of_pronoun(document: Document, sentence: Sentence, token: Token) -> Attendee | None:
+def of_pronoun(document: Document, sentence: Sentence, token: Token) -> Attendee | None:
+    """Whom «он», «она», «его» mean, where the party is known."""
     person = resolve_person(document, sentence, token)
     if person is None or person.party is None:
         return None

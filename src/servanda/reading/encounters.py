@@ -10,11 +10,21 @@ from servanda.lang.protocol import Language
 from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
 from servanda.model.terms import How
-from servanda.reading.attendance import BETWEEN, LED, WITH, Argument, Attendee, find_arguments, one_person
+from servanda.reading.attendance import (
+    BETWEEN,
+    LED,
+    OF_ONE,
+    WITH,
+    Argument,
+    Attendee,
+    find_arguments,
+    of_pronoun,
+    one_person,
+)
 from servanda.reading.document import Document, TimeMention
 from servanda.reading.offices import PartyIndex, case_of
 from servanda.reading.stretches import Stretch, cut_stretches, is_predicate, tense_of
-from servanda.reading.talking_points import cut, topics_of_noun, topics_of_verb
+from servanda.reading.talking_points import cut, end_of_list, topics_of_noun, topics_of_verb
 from servanda.reading.whereabouts import Place, Whereabouts, time_of
 from servanda.world.tables import Tables
 
@@ -51,6 +61,7 @@ class Encounter:
     topics: list[Span] = field(default_factory=list)
     happens: bool = False  # «состоялись переговоры»
     apart: bool = False  # «отдельные встречи с ...»: as many meetings
+    begun: bool = False  # «прибыл с визитом»: under way while parts of it are still to come
     one_sided: bool = False  # «встреча с президентом», whose other side stands elsewhere
     joint: bool = False  # «двусторонняя», «межправительственная»: of the two of whom the news is
 
@@ -149,6 +160,8 @@ class _SentenceReader:
             elif noun and not self._is_part_of_name(token) and not self._is_manner(i):
                 taken = i + noun[0] - 1
                 yield from self._each_apart(self._noun(i, taken, noun[1]))
+            elif self.words.of("tour", token.lemma):
+                yield from self._tour(i)
             elif token.pos == "VERB" or self.words.of("topic", token.lemma) or self.words.of("theme", token.lemma):
                 yield from self._verb(i)
 
@@ -157,17 +170,18 @@ class _SentenceReader:
         return any(m.kind in ("body", "organ", "company") for m in self.reader.parties.within(token.start, token.end))
 
     def _each_apart(self, encounter: Encounter) -> Iterator[Encounter]:
-        """«провёл встречи с президентом Чехии и премьером Сербии»: he who held them met each."""
+        """«провёл встречи с президентом Чехии и премьером Сербии», «его встречи с ...»: he whose they are met each."""
         people = encounter.people
-        own = [a.who[0] for a in self.arguments if not a.prep and a.case == "Nom" and a.who[0] in people]
-        guests = [p for p in people if p not in own]
-        if not (
-            encounter.apart and own and len({p.party for p in guests}) > 1 and all(p.name or p.office for p in guests)
-        ):
+        guests = [w for a in self.arguments if a.prep == WITH for w in a.who if w in people]
+        own = [p for p in people if p not in guests]
+        several = len({p.party for p in guests}) > 1 or (len(guests) > 1 and all(p.name for p in guests))
+        if not (encounter.apart and own and several and all(p.personal for p in guests)):
             yield encounter
             return
+        start, end = encounter.quote
         for guest in guests:
-            yield replace(encounter, people=[*own, guest], topics=list(encounter.topics))
+            quote = Span(start, guest.span.end) if guest is guests[0] and start < guest.span.end < end else guest.span
+            yield replace(encounter, people=[*own, guest], topics=list(encounter.topics), quote=quote)
 
     def _is_manner(self, i: int) -> bool:
         """«в режиме видеоконференции»: how, not what."""
@@ -243,6 +257,8 @@ class _SentenceReader:
         stretch = self._stretch_of(last)
         kind = self._by_wire(kind, first, stretch)
         people, closed, one_sided = self._around(first, last, stretch, kind)
+        own = self._owner(first, last) if one_sided and kind == "talks" else []
+        people = [*own, *people]
         verb = self.tokens[stretch.verb] if stretch.verb is not None else None
         governor = self._governor(first, stretch, verb)
         happens = verb is not None and (self.words.of("happen", verb.lemma) or self._is_subject(first, last, verb))
@@ -254,16 +270,16 @@ class _SentenceReader:
             self._complete_visit(encounter, first, last, stretch)
         elif kind == "ceremony":
             self._add(encounter, self._subject(stretch) if holds else self._at_ceremony(first, last, stretch))
-        elif self._subject_meets(kind, holds, people, first, stretch):
+        elif not own and self._subject_meets(kind, holds, people, first, stretch):
             self._add(encounter, self._subject(stretch))
-        elif one_sided and not happens:
+        elif one_sided and not own and not happens:
             encounter.people += self._one_side_more(people, first, stretch)
         elif not people and not happens:
             self._add(encounter, self._silent_side(encounter, kind, stretch))
         if kind in ("session", "talks"):
             self._complete_attendance(encounter, first, last, stretch)
         self._of_one_body(encounter)
-        encounter.apart = one_sided and encounter.kind == "talks" and self.words.of("single", self.tokens[last].lemma)
+        encounter.apart = encounter.kind == "talks" and self.words.of("single", self.tokens[last].lemma)
         encounter.apart = encounter.apart and self.tokens[last].feats.get("Number") == "Plur"
         self._judge_noun(encounter, first, last, stretch, verb, happens or holds)
         encounter.happens = verb is not None and happens and self.words.of("happen", verb.lemma)
@@ -273,6 +289,32 @@ class _SentenceReader:
         else:
             encounter.quote = cut(self.tokens, self._start_of_phrase(first, stretch), max(closed, last + 1))
         return encounter
+
+    def _owner(self, first: int, last: int) -> list[Attendee]:
+        """«его встреча», «её беседы»: whose they are."""
+        own = [t for t in self.tokens[max(0, first - _NEAR) : first] if t.text.lower() in OF_ONE]
+        found = [of_pronoun(self.document, self.sentence, t) for t in own if first <= t.head <= last]
+        return [p for p in found if p is not None]
+
+    def _tour(self, i: int) -> Iterator[Encounter]:
+        """«запланированы его встречи с ... и посещение завода»: sights of a visit, told beside its meetings."""
+        stretch = self._stretch_of(i)
+        before = self.tokens[stretch.first : i]
+        nouns = [t for t in before if self.words.noun(self.tokens, t.index)]
+        if case_of(self.tokens[i]) not in ("Nom", "Acc") or not nouns or before[-1].pos == "ADP":
+            return
+        end = end_of_list(self.tokens, i + 1, stretch.last)
+        if end == i + 1 or case_of(self.tokens[i + 1]) not in ("Gen", "") or self.where.named(i + 1) is not None:
+            return
+        encounter = self._encounter("visit", "tour", i, i, stretch)
+        encounter.quote, encounter.topics = cut(self.tokens, i, end), [cut(self.tokens, i + 1, end)]
+        encounter.people = [p for t in nouns for p in self._owner(t.index, t.index)][:1]
+        if stretch.verb is not None:
+            self._judge_verb(encounter, stretch.verb, stretch)
+        if any(t.pos == "NOUN" and self.words.of("before", t.lemma) for t in before):
+            encounter.status = "planned"  # «программа визита включает посещение ...»
+        if encounter.status is not None:
+            yield encounter
 
     def _governor(self, first: int, stretch: Stretch, verb: Token | None) -> Token | None:
         """The infinitive over a noun («может провести переговоры»), else the verb of the stretch."""
@@ -392,6 +434,9 @@ class _SentenceReader:
         if head < 0 or kind == "ceremony" or argument.prep == BETWEEN:
             return True
         over = self.tokens[head]
+        first = next((a for a in self.arguments if a.first <= head < a.last < argument.last), None)
+        if first is not None and first.prep == argument.prep and first.first > noun:
+            return self._hangs_on(first, noun, kind)  # «встреча с премьером и президентом»
         if over.pos == "VERB" and (self.words.of("meet", over.lemma) or self.words.of("discuss", over.lemma)):
             return False
         if not noun < head < argument.first:
@@ -453,7 +498,7 @@ class _SentenceReader:
             elif self.words.of("possible", t.lemma):
                 encounter.status, encounter.settled, encounter.certainty = "planned", True, "possible"
         near = self.tokens[max(stretch.first, first - 3) : first]
-        if any(self.words.of("before", t.lemma) for t in near):
+        if any(self.words.of("before", t.lemma) and self._is_before(t, first) for t in near):
             encounter.status = encounter.status or "planned"
         if any(t.pos == "NOUN" and self.words.of("possible", t.lemma) for t in near):
             encounter.status, encounter.settled, encounter.certainty = "planned", True, "possible"
@@ -477,6 +522,13 @@ class _SentenceReader:
         else:
             inner = self.tokens[stretch.first : stretch.last]
             encounter.status = "planned" if tense_of(verb, inner) == "planned" else "held"
+
+    def _is_before(self, word: Token, noun: int) -> bool:
+        """«накануне (предстоящего) визита» with nothing else between, as against «Накануне он провёл встречу»."""
+        if word.pos == "NOUN":
+            return True
+        between = self.tokens[word.index + 1 : noun]
+        return case_of(self.tokens[noun]) in ("Gen", "Ins") and all(t.pos in ("ADJ", "DET", "NUM") for t in between)
 
     def _told_after(self, last: int, stretch: Stretch) -> Stretch | None:
         """«саммит, который пройдёт в Риге»: the relative clause that tells when and where."""
@@ -738,6 +790,7 @@ class _SentenceReader:
         self._judge_verb(encounter, i, stretch)
         if encounter.status == "held" and self.words.of("arrive", lemma) and self.number < _FRONT:
             encounter.status = "under_way"
+        encounter.begun = encounter.status == "held" and self.words.of("arrive", lemma)
         yield encounter
         for other in self.where.and_then(place, stretch):
             yield replace(encounter, place=other, people=list(encounter.people), topics=[])

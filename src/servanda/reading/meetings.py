@@ -85,6 +85,9 @@ def find_meetings(document: Document, language: Language, tables: Tables) -> lis
     for meeting in meetings:
         _take_visitor(meeting, meetings)
         _complete(meeting, scene)
+        _take_visit(meeting, meetings)
+    for meeting in meetings:
+        _keep_going(meeting, meetings)
     bodies = tables.derive(body_codes)
     kept = [m for m in meetings if _stands(m, bodies) and not _is_history(m, document)]
     return [_draft(m, document, meetings) for m in kept]
@@ -158,6 +161,34 @@ def _take_visitor(talks: _Meeting, meetings: list[_Meeting]) -> None:
             return
 
 
+def _take_visit(tour: _Meeting, meetings: list[_Meeting]) -> None:
+    """Who goes to see the sights, and where: the visitor of the visit told with them."""
+    first = tour.told[0]
+    if first.form != "tour":
+        return
+    for visit in meetings:
+        if visit.kind != "visit" or visit.told[0].form == "tour" or visit.told[0].item != first.item:
+            continue
+        near = any(abs(first.sentence - e.sentence) <= _REACH for e in visit.told)
+        if near and visit.place and (not tour.people or any(_alike(p, q) for p in tour.people for q in visit.people)):
+            tour.people = tour.people or list(visit.people)
+            first.place = visit.place
+            return
+
+
+def _keep_going(visit: _Meeting, meetings: list[_Meeting]) -> None:
+    """«Прибыл с визитом» is under way while parts of the visit are still to come."""
+    begun = [e for e in visit.told if e.begun]
+    if begun and any(m.status == "planned" and (_is_hosted(visit, m) or _is_sight(visit, m)) for m in meetings):
+        for e in begun:
+            e.status = "under_way"
+
+
+def _is_sight(visit: _Meeting, tour: _Meeting) -> bool:
+    """Whether sights are seen on a visit."""
+    return tour.told[0].form == "tour" and tour.place == visit.place
+
+
 def _take_pair(meeting: _Meeting, scene: _Scene) -> None:
     """The two states of whom the news is, where «состоялись переговоры» names nobody."""
     first = meeting.told[0]
@@ -170,7 +201,8 @@ def _take_pair(meeting: _Meeting, scene: _Scene) -> None:
 
 def _same(encounter: Encounter, meeting: _Meeting) -> bool:
     return (
-        _kinds_agree(encounter, meeting)
+        "tour" not in (encounter.form, meeting.told[0].form)
+        and _kinds_agree(encounter, meeting)
         and _times_agree(encounter.time, meeting.time)
         and _statuses_agree(encounter, meeting)
         and _people_agree(encounter, meeting)
@@ -363,7 +395,11 @@ def _put_date(draft: Draft, meeting: _Meeting, document: Document, meetings: lis
 
 def _one_occasion(other: _Meeting, meeting: _Meeting) -> bool:
     """Whether two are told in one sentence, as a visit with talks, or «до церемонии состоялись переговоры»."""
-    if other is meeting or not {e.sentence for e in other.told} & {e.sentence for e in meeting.told}:
+    if (
+        other is meeting
+        or meeting.told[0].form == "tour"
+        or not {e.sentence for e in other.told} & {e.sentence for e in meeting.told}
+    ):
         return False
     if meeting.kind == "visit":
         return any(_alike(p, q) for p in other.people for q in meeting.people)
@@ -374,8 +410,9 @@ def _is_hosted(visit: _Meeting, talks: _Meeting) -> bool:
     """Whether talks are of a visitor with somebody of the state that he visits."""
     code = visit.place.code if visit.kind == "visit" and visit.place else None
     guests = {p.party for p in visit.people}
-    told_before = visit.told[0].trigger < talks.told[0].trigger
-    return told_before and talks.kind == "talks" and code in talks.parties and bool(guests & (talks.parties - {code}))
+    one, two = visit.told[0], talks.told[0]
+    goes_with = one.trigger < two.trigger or (one.sentence == two.sentence and visit.status in ("held", "under_way"))
+    return goes_with and talks.kind == "talks" and code in talks.parties and bool(guests & (talks.parties - {code}))
 
 
 def _is_news(meeting: _Meeting) -> bool:

@@ -75,6 +75,18 @@ def topics_of_verb(
         yield cut(tokens, start, end)
 
 
+def end_of_list(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Where genitives side by side end: «(посещение) завода "Шкода", музея и ряда объектов, встреча ...»."""
+    for k in range(first, last):
+        if is_predicate(tokens[k]) or tokens[k].text in ("—", "–", ";", ":"):
+            return k
+        if k + 1 < last and tokens[k].text in (",", "и", "а") and tokens[k + 1].text.lower() not in _LINKS:
+            following = next((t for t in tokens[k + 1 : last] if t.text not in SIGNS), tokens[k])
+            if case_of(following) not in ("Gen", ""):
+                return k
+    return last
+
+
 def _before_side(argument: Argument) -> int:
     """Where topics end before who meets: «с премьером Чехии», «между Россией и Чехией», a subject; -1 for others."""
     if argument.prep == BETWEEN or (argument.prep == WITH and argument.case == "Ins"):
