@@ -9,7 +9,7 @@ from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.acts import ActRule, Force
-from servanda.reading.clauses import Clause, case_of, is_hypothetical, kind_of, preposition, read_clause
+from servanda.reading.clauses import Clause, case_of, climb, is_hypothetical, kind_of, preposition, read_clause
 from servanda.reading.context import Context
 from servanda.reading.draft import Draft
 from servanda.reading.scene import Who
@@ -129,14 +129,14 @@ class Finder:
     def _candidate(self, sentence: Sentence, token: Token) -> Candidate | None:
         kind = kind_of(token)
         known = token.lemma in self.acts.rules
-        if not kind or (kind == "noun" and not known):
+        if not kind or (not known and not self._may_act(token, kind)):
+            return None
+        light = self._licence(sentence, token) if kind == "noun" else None
+        if kind == "noun" and light is None:
             return None
         clause = read_clause(sentence, token.index)
         self._part_subjects(clause)
         force, at = self._force(clause)
-        light = self._licence(clause) if kind == "noun" else None
-        if kind == "noun" and light is None:
-            return None
         if not known and not self._binds(clause, force, at) and not self._between_named(clause):
             return None
         thing = self._object(clause)
@@ -148,13 +148,20 @@ class Finder:
         candidate = Candidate(clause, rule, thing, force, at, light)
         return None if self._is_no_act(candidate) else candidate
 
+    def _may_act(self, token: Token, kind: str) -> bool:
+        """Whether a predicate that no table of acts knows may be one by its form."""
+        told_elsewhere = token.lemma in self.acts.silent or token.lemma in self.acts.forces
+        return kind == "infinitive" or (kind in ("finite", "short") and not told_elsewhere)
+
     def _part_subjects(self, clause: Clause) -> None:
         """«Груз сторона обязуется доставить»: of two subjects the party acts, and the thing is the object."""
         sentence = clause.sentence
         for index in (clause.index, *clause.above[:1]):
             below = [i for i in sentence.children[index] if sentence.tokens[i].rel == "nsubj"]
+            if len(below) < 2:
+                continue
             doers = [i for i in below if self.scene.actor(sentence, i)]
-            if len(below) > 1 and doers and len(doers) < len(below):
+            if doers and len(doers) < len(below):
                 clause.subject = doers[0]
                 if not clause.objects and not clause.passive:
                     clause.objects = [i for i in below if i not in doers][:1]
@@ -236,28 +243,28 @@ class Finder:
         force = [f for i in clause.above if (f := self.acts.force(clause.sentence.tokens[i].lemma))]
         return any(f.name == "demand" for f in force)
 
-    def _licence(self, clause: Clause) -> int | None:
+    def _licence(self, sentence: Sentence, noun: Token) -> int | None:
         """The word that makes a verbal noun an act: a light verb, a word of modality, an instrument; None for a
         bare noun.
         """
-        token = clause.token
+        token = noun
         if token.rel in ("conj", "appos", "parataxis") and token.head >= 0:
-            head = clause.sentence.tokens[token.head]
+            head = sentence.tokens[token.head]
             token = head if token.rel == "conj" and head.pos == "NOUN" else token
         if token.head < 0:
             return None
-        head = clause.sentence.tokens[token.head]
+        head = sentence.tokens[token.head]
         force = self.acts.force(head.lemma)
         if force and force.name in ("ban", "leave") and head.lemma in self.acts.rules:
             return None  # «запретила экспорт»: the ban is the act
         if force and token.rel in _CARRYING:
             return head.index
-        if head.lemma in self.scene.speech and preposition(clause.sentence, token.index) == "о":
+        if head.lemma in self.scene.speech and preposition(sentence, token.index) == "о":
             return OWN_WORDS  # «сообщил о выделении помощи»
-        if head.lemma in self.acts.documents and self.context.instrument_at(clause.sentence, head.index):
+        if head.lemma in self.acts.documents and self.context.instrument_at(sentence, head.index):
             return head.index
-        if clause.token.rel in ("parataxis", "appos"):
-            return next((i for i in clause.above if self.context.instrument_at(clause.sentence, i)), None)
+        if noun.rel in ("parataxis", "appos"):
+            return next((i for i in climb(sentence, noun.index) if self.context.instrument_at(sentence, i)), None)
         return None
 
     def _force(self, clause: Clause) -> tuple[Force | None, int | None]:

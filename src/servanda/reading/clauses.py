@@ -138,7 +138,7 @@ def read_clause(sentence: Sentence, index: int) -> Clause:
         _take_child(clause, tokens[i])
     if not clause.objects and clause.kind in ("noun", "finite", "infinitive"):
         _share_objects(clause)
-    clause.above = list(_climb(sentence, index))
+    clause.above = list(climb(sentence, index))
     if clause.subject is None:
         clause.subject = _borrowed_subject(clause)
     _read_tense(clause)
@@ -182,7 +182,7 @@ def _share_objects(clause: Clause) -> None:
                 clause.objects.append(j)
 
 
-def _climb(sentence: Sentence, index: int) -> Iterator[int]:
+def climb(sentence: Sentence, index: int) -> Iterator[int]:
     """The predicates above, nearest first, through complements, coordination and nouns of modality."""
     seen = {index}
     token = sentence.tokens[index]

@@ -41,11 +41,11 @@ _GOAL_REACH = 16  # words between a word of purpose and its amount
 _NEXT = 2  # sentences over which a figure goes on
 
 
-def find_figures(document: Document, tables: Tables | None = None) -> list[Draft]:
+def find_figures(document: Document, tables: Tables | None = None, scene: Scene | None = None) -> list[Draft]:
     """All figures of a document, those told twice once, in the order of the text."""
     tables = tables or Tables.default()
     words = tables.derive(figure_words)
-    reader = _Reader(document, Scene(document, tables), words)
+    reader = _Reader(document, scene or Scene(document, tables), words)
     last: Figure | None = None
     for number, sentence in enumerate(document.sentences):
         line = read_line(document, sentence, words)

@@ -80,7 +80,7 @@ class Reader:
         document = Document(page, language.analyse(page.text, spans))
         sentences, text = document.sentences, page.text
         document.times = find_times(text, page.day, spans=[Span(b.start, b.end) for b in page.blocks if b.readable])
-        document.amounts = find_amounts(text, sentences)
+        document.amounts = find_amounts(text, sentences, self.tables)
         document.parties = find_parties(text, sentences, self.tables, page.day)
         document.places = find_places(text, sentences, self.tables, page.day)
         document.people = find_people(text, sentences, document.parties, self.tables, language, page.day)
@@ -95,7 +95,7 @@ class Reader:
         drafts = [
             *instruments,
             *merge_undertakings(document, undertakings),
-            *find_figures(document, self.tables),
+            *find_figures(document, self.tables, scene),
             *find_meetings(document, language, self.tables),
         ]
         attribute(document, drafts)
