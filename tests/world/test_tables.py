@@ -159,3 +159,9 @@ def test_names_that_do_not_decline(name: str, form: str) -> None:
 def test_adjectives_decline_in_all_genders() -> None:
     forms = adjective_forms("киргизский")
     assert {("киргизского",), ("киргизскую",), ("киргизские",), ("киргизским",)} <= set(forms)
+
+
+def test_a_table_of_the_grammar_cannot_be_laid_over(tmp_path: Path) -> None:
+    (tmp_path / "words.tsv").write_text((table_file("ru/words")).read_text("utf-8"), "utf-8")
+    faults = [str(f) for f in check_tables(tmp_path)]
+    assert any("words.tsv:0: cannot be laid over" in f for f in faults)

@@ -84,6 +84,9 @@ TABLES = {
     "ru/name_parts": "part*:lemma sort*=ending|particle|passing|standing-in|own-country",
 }
 
+# Read by the grammar itself, before any folder is laid over: changing them takes a change of the shipped file.
+FIXED = frozenset(("ru/abbreviations", "ru/calendar", "ru/name_endings", "ru/speech", "ru/words"))
+
 SORTS = {
     "text": r".+",
     "code": r"[A-Z][A-Za-z]*\d*\+?|name:\S.*",  # of a state or body in the tables

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from servanda.world.schema import TABLES, Column, columns
+from servanda.world.schema import FIXED, TABLES, Column, columns
 
 Row = Mapping[str, str]
 T = TypeVar("T")
@@ -189,6 +189,11 @@ def _check_folder(folder: Path) -> list[TableFault]:
         TableFault(file.name, 0, "lies over no table", f"the tables are: {known}")
         for file in sorted(folder.rglob("*.tsv"))
         if file not in used
+    ]
+    faults += [
+        TableFault(file.name, 0, "cannot be laid over: the grammar reads the shipped one", "take it out of the folder")
+        for file, name in used.items()
+        if name in FIXED
     ]
     codes = _known_codes(folder)
     for file, name in used.items():
