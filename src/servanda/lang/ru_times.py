@@ -22,7 +22,7 @@ _TOKEN = re.compile(
 )
 _MARKS = {",": "comma", "(": "open", ")": "close", "/": "slash"}
 _DIGITS = ("num.day", "num.big", "year4", "year4th", "numth", "decade-year", "date")
-_PLAIN = ("dash", *_MARKS.values(), "stop", "x")
+_PLAIN = ("dash", *_MARKS.values(), "stop", "x", "trait")
 _FUTURE_REACH = 8  # words on either side, within the clause
 
 
@@ -62,6 +62,9 @@ def _letters() -> _Letters:
     return _Letters({kind: chr(0x3400 + i) for i, kind in enumerate(kinds)})
 
 
+_TRAIT = ("ого", "его", "ом", "ем")  # what a year may be called: «девять месяцев рекордного 2021 года»
+
+
 def _words(text: str, start: int, end: int) -> list[Word]:
     table = load_calendar("ru")
     words = []
@@ -70,6 +73,8 @@ def _words(text: str, start: int, end: int) -> list[Word]:
         kind, value = "x", 0
         if name == "word":
             kind, value = table.get(shown.lower().replace("ё", "е"), ("x", 0))
+            if kind == "x" and shown.endswith(_TRAIT) and len(shown) > 5 and shown.islower():
+                kind = "trait"
         elif name in ("number", "th"):
             kind, value = _number(shown, name)
         elif name == "mark":
@@ -98,7 +103,7 @@ def _number(shown: str, name: str) -> tuple[str, int]:
 # The year of a day or month: printed, «прошлого года», «того же года».
 _Y4 = "<year4|year4th:y>"
 _YEARWORD = "<year.nom|year.gen|year.dat|year.ins|year.loc|year.pl|year.abbr>"
-_YEAR = f"(?:{_Y4}{_YEARWORD}?|<relative:r><year>|<that:t><very><year>)"
+_YEAR = f"(?:(?:<trait>(?=<year4|year4th>{_YEARWORD}))?{_Y4}{_YEARWORD}?|<relative:r><year>|<that:t><very><year>)"
 _YEAR1 = f"(?:<year4|year4th:y1>{_YEARWORD}?)"
 _PRE = "(?:<not><later|earlier>|<in><night><on>|<before|by|from|up-to|later-than|in|on|during>)?"
 _TO = "<dash|up-to|before>"
