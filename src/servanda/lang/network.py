@@ -267,18 +267,15 @@ class _Layer:
     def __init__(self, pack: _Pack, number: int) -> None:
         layer = pack.model["encoder"]["layers"][number]
         weight = pack.array(layer["conv"]["weight"])  # out x in x 3
-        self._weight = _fixed(weight.transpose(2, 1, 0).reshape(-1, len(weight)))
+        self._taps = [_fixed(weight[:, :, tap].T) for tap in range(3)]
         self._norm = _Norm((pack, layer))
 
     def run(self, x: Doubles, gaps: npt.NDArray[np.bool_]) -> Doubles:
         """Output at every place; zero in the gaps."""
-        width, size = self._weight.shape
-        total = np.empty((len(x) - 2, size))
-        for first in range(3):  # every third window: laid end to end, they are the rows of a matrix as they stand
-            count = (len(x) - first) // 3
-            windows = x[first : first + 3 * count].reshape(count, width)
-            np.matmul(windows, self._weight, out=total[first::3])
-        out = np.zeros((len(x), size))
+        total = x[:-2] @ self._taps[0]
+        total += x[1:-1] @ self._taps[1]
+        total += x[2:] @ self._taps[2]
+        out = np.zeros((len(x), total.shape[1]))
         out[1:-1] = self._norm.run(total.astype(np.float32))
         out[gaps] = 0
         return out

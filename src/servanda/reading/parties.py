@@ -4,6 +4,7 @@ Names are found by their forms (`world/names.py`); grammar and the network's nam
 whether «Того» is a state, whose «министерство транспорта» it is, which words in quotes are a company.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -339,8 +340,9 @@ def _named_then(row: Row, day: date | None) -> bool:
 
 
 def _unknown_places(words: Words, hits: Sequence[Hit]) -> Iterator[PlaceMention]:
-    taken = [(h.start, h.end) for h in hits]
+    ends = [h.end for h in hits]  # in order: names do not overlap
     for tokens in network_names(words.sentence, "LOC"):
         start, end = tokens[0].start, tokens[-1].end
-        if tokens[0].text[0].isupper() and not any(a < end and start < b for a, b in taken):
+        after = bisect_right(ends, start)
+        if tokens[0].text[0].isupper() and (after == len(hits) or hits[after].start >= end):
             yield PlaceMention(start, end, load("ru").nominative(tokens), None, "unknown", "place by the network")
