@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import servanda
 from servanda.lang import load
 from servanda.model.spans import Span
 from servanda.model.terms import How
@@ -175,3 +176,10 @@ def test_any_words_are_read_without_fault(pieces: list[str]) -> None:
     for said in find_attributions(document):
         assert 0 <= said.source.start <= said.source.end <= len(document.page.text)
     find_undisclosed(document)
+
+
+def test_a_reminder_is_not_the_speaker_of_what_stood_before() -> None:
+    text = "Парламент Чили ратифицировал договор с Перу. Чили передала Перу катер в мае, напомнил министр Луис Вега."
+    treaty, boat = servanda.read(text, published="2026-07-01", lang="ru").records
+    assert treaty.source is None
+    assert boat.source == "министр Луис Вега"

@@ -21,6 +21,8 @@ _QUOTE_REACH = 8  # sentences that a quotation may run over
 _DASHES = ("-", "–", "—")
 _DIALOGUE = 4  # lines that begin with a dash
 
+_REMINDING = frozenset(("напомнить", "напоминать", "добавить", "уточнить", "пояснить"))
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
@@ -154,7 +156,9 @@ class _Speakers:
         made = Attribution(
             number, part, speaker, via, certainty, cue.rule, firm=any(c.firm for c in cues), lasting=cue.lasting
         )
-        if any(c.backwards for c in cues) or (made.firm and not self.opened and number - self.opening <= _LEAD):
+        # «напомнил X» opens a matter of its own: what stood before was the outlet's
+        leads = made.firm and sentence.tokens[cue.at].lemma not in _REMINDING
+        if any(c.backwards for c in cues) or (leads and not self.opened and number - self.opening <= _LEAD):
             self._look_back(made)
         self.opened = self.opened or made.firm
         return made
