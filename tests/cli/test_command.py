@@ -176,3 +176,29 @@ def test_an_interrupt_ends_it_without_a_traceback() -> None:
         assert running.stderr is not None
         assert b"Traceback" not in running.stderr.read()
     assert running.returncode == 130
+
+
+def shell(line: str) -> subprocess.CompletedProcess[str]:
+    """A command line with redirections, `servanda` being this one."""
+    line = line.replace("servanda", f"{sys.executable} -m servanda")
+    return subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, check=False, timeout=60, cwd=ROOT)
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("servanda read examples/01-aid.txt >/dev/full", 1),
+        ("servanda schema >/dev/full", 1),
+        ("servanda read examples/01-aid.txt >&-", 2),
+        ("servanda read - <&-", 2),
+    ],
+)
+def test_streams_that_are_full_or_closed_are_said_in_one_line(line: str, code: int) -> None:
+    done = shell(line)
+    assert done.returncode == code
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith("servanda: ")
+
+
+def test_a_closed_input_that_is_not_needed_is_no_fault() -> None:
+    assert shell("servanda read examples/01-aid.txt <&-").returncode == 0

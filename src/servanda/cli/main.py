@@ -1,12 +1,14 @@
 """Arguments of the command line -> the verb that runs, and its exit code.
 
-0: all was read; 1: some input was rejected, or a table has faults; 2: the command was not understood; 130: interrupted.
+0: all was read; 1: some input was rejected, a table has faults, or the output cannot be written;
+2: the command was not understood; 130: interrupted.
 """
 
 import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from servanda.cli import explain, mentions, read, schema, tables
@@ -42,7 +44,12 @@ class _Version(argparse.Action):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; SystemExit only for usage and --help."""
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     args = build_parser().parse_args(argv)
+    if sys.stdout is None:
+        print("servanda: standard output is closed; send it to a file or to a terminal", file=sys.stderr)
+        return USAGE
     try:
         code: int = VERBS[args.verb].run(args)
         sys.stdout.flush()
@@ -51,9 +58,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("\nservanda: interrupted", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output has gone; nothing more may be flushed into the closed pipe at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return CLOSED
+    except OSError as error:
+        what = error.strerror or str(error)
+        print(f"servanda: cannot go on: {what}; check the disk and where the output goes", file=sys.stderr)
+        _drop_output()
+        return REJECTED
     except (ServandaError, tables.TableError) as error:
         print(f"servanda: {error}", file=sys.stderr)
         return USAGE
+
+
+def _drop_output() -> None:
+    """Nothing more may be flushed at exit into an output that takes no more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

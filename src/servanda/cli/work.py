@@ -13,7 +13,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
-from servanda.errors import ServandaError
+from servanda.errors import InputError, ServandaError
 from servanda.model.reading import Reading
 from servanda.model.report import Report
 from servanda.sources.rejected import Rejected
@@ -70,9 +70,14 @@ def read_each(args: argparse.Namespace) -> Iterator[Reading | Rejected]:
         yield report if isinstance(report, Rejected) else _reader(args.tables).read(report)
 
 
-def standard_input(paths: list[str]) -> BinaryIO:
-    """Standard input as bytes; who waits at a terminal is told so."""
-    if sys.stdin.isatty() and (not paths or "-" in paths):
+def standard_input(paths: list[str]) -> BinaryIO | None:
+    """Standard input as bytes, None where it is closed and not needed; who waits at a terminal is told so."""
+    needed = not paths or "-" in paths
+    if sys.stdin is None:
+        if needed:
+            raise InputError("standard input", "is closed", "give a file or a folder")
+        return None
+    if needed and sys.stdin.isatty():
         print("servanda: reading standard input; end it with Ctrl-D", file=sys.stderr)
     return sys.stdin.buffer
 
