@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import servanda
+from servanda.errors import InputError
 from servanda.model.report import Report
 from servanda.model.spans import Span
 from servanda.reading.read import Reader
@@ -99,3 +100,17 @@ def test_another_language_is_said_and_not_misread() -> None:
     assert reading.records == ()
     assert [f.code for f in reading.findings] == ["language"]
     assert re.search(r"\(en\)", reading.findings[0].message)
+
+
+def test_a_day_may_be_a_date() -> None:
+    reading = servanda.read("Накануне Сербия и Чили подписали меморандум.", published=date(2026, 3, 4), lang="ru")
+    assert reading.records[0].steps[0].date == "2026-03-03"
+
+
+NO_INPUT = [(None, None), (b"x", None), (5, None), ("x", "вчера"), ("x", "2021-13")]
+
+
+@pytest.mark.parametrize(("text", "published"), NO_INPUT)
+def test_what_is_no_text_or_no_day_is_named(text: object, published: str | None) -> None:
+    with pytest.raises(InputError, match=r"text|date"):
+        servanda.read(text, published)  # type: ignore[arg-type]

@@ -144,7 +144,7 @@ def test_a_line_without_an_id_is_called_after_its_place() -> None:
         (b" \n \n", "has no text"),
         (b"\x89PNG\r\n\x1a\n", "is a PNG file"),
         (b"\x00\x01\x02\x03" * 100, "is binary"),
-        (b"a" * (MAX_BYTES + 1), "is over the limit of 20 MB"),
+        (b"a" * (MAX_BYTES + 1), "is over the limit of 2 MB"),
     ],
 )
 def test_what_is_no_report_is_rejected(data: bytes, said: str) -> None:
@@ -159,8 +159,9 @@ def test_a_line_over_the_limit_is_rejected_and_the_next_is_read() -> None:
     assert getattr(second, "id", None) == "b"
 
 
-def test_ten_megabytes_in_one_report_are_read() -> None:
-    assert len(report("Договор подписан. ".encode() * 312_500).text) == 18 * 312_500
+def test_a_megabyte_in_one_report_is_read_and_ten_are_refused() -> None:
+    assert len(report("Договор подписан. ".encode() * 31_250).text) == 18 * 31_250
+    assert rejected("Договор подписан. ".encode() * 312_500).remedy == "split it"
 
 
 def test_json_over_several_lines_is_said_once(tmp_path: Path) -> None:

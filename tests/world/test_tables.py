@@ -165,3 +165,15 @@ def test_a_table_of_the_grammar_cannot_be_laid_over(tmp_path: Path) -> None:
     (tmp_path / "words.tsv").write_text((table_file("ru/words")).read_text("utf-8"), "utf-8")
     faults = [str(f) for f in check_tables(tmp_path)]
     assert any("words.tsv:0: cannot be laid over" in f for f in faults)
+
+
+def test_a_row_is_widened(tmp_path: Path) -> None:
+    (tmp_path / "families.tsv").write_text("family\twords\n+передать\tпрепоручить\n", "utf-8")
+    rows = {r["family"]: values(r["words"]) for r in Tables.with_overlay(tmp_path).rows("ru/families")}
+    assert {"передать", "препоручить"} <= set(rows["передать"])
+    assert check_tables(tmp_path) == []
+
+
+def test_a_row_that_is_not_there_cannot_be_widened(tmp_path: Path) -> None:
+    (tmp_path / "families.tsv").write_text("family\twords\n+нетаких\tпрепоручить\n", "utf-8")
+    assert "adds to нетаких" in str(check_tables(tmp_path)[0])

@@ -45,10 +45,13 @@ class Attribution:
 
 def attribute(document: Document, drafts: Sequence[Draft]) -> None:
     """Give every draft without a source the speaker of its words, the channel, and the doubt or denial that he adds."""
-    found = find_attributions(document)
+    by_sentence: dict[int, list[Attribution]] = {}
+    for attribution in find_attributions(document):
+        by_sentence.setdefault(document.sentence_at(attribution.scope.start).start, []).append(attribution)
     for draft in drafts:
         quote = draft.evidence["quote"][0]
-        said = source_at(found, quote.start) or source_at(found, quote.end - 1)
+        near = by_sentence.get(document.sentence_at(quote.start).start, [])
+        said = source_at(near, quote.start) or source_at(near, quote.end - 1)
         if said is None:
             continue
         if draft.get("source") is None and said.source.end > said.source.start:

@@ -14,6 +14,7 @@ _REPEATED = frozenset(("ежегодно", "ежемесячно", "регуля
 _BIASPECTUAL = frozenset(  # of both aspects: their past is done
     ("инвестировать", "эвакуировать", "конфисковать", "экспортировать", "импортировать", "арестовать", "использовать")
 )
+_FREE = frozenset(("грант", "безвозмездно", "безвозмездный", "безвозвратный"))
 _BANNING = ("запре", "закры", "приостан", "заблок", "блоки", "прекра")
 
 
@@ -39,7 +40,8 @@ def read_force(context: Context, candidate: Candidate) -> ForceRead:
     how = How.NORMALISED if candidate.rule else How.INFERRED
     refused = candidate.force is not None and candidate.force.name == "refusal"
     if act == "finance" and candidate.by and all(w.code in LENDERS for w in candidate.by):
-        act, name, how = "lend", "lender", How.INFERRED
+        words = {t.lemma for t in context.document.tokens_in(candidate.sentence, *candidate.quote)}
+        act, name, how = "give" if words & _FREE else "lend", "lender", How.INFERRED
     if refused or (modality == "prohibition" and (why == "negated" or act not in ("restrict", "ease"))):
         act, name, how = "refrain", "prohibition-refrains", How.INFERRED
     if act == "restrict" and modality == "obligation" and _is_ban(context, candidate):

@@ -10,9 +10,12 @@ finish       one record per thing, spans in the report's own text
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import accumulate
 
+from servanda.errors import InputError
 from servanda.lang import load, recognise
+from servanda.model.edtf import is_edtf
 from servanda.model.reading import Finding, Mention, Reading, Record
 from servanda.model.report import Report
 from servanda.model.spans import Span
@@ -178,7 +181,7 @@ def _named(document: Document) -> Iterator[tuple[str, Span, object, str]]:
 
 def read(
     text: str,
-    published: str | None = None,
+    published: str | date | None = None,
     *,
     id: str = "-",
     lang: str | None = None,
@@ -186,8 +189,13 @@ def read(
 ) -> Reading:
     """Read one report.
 
-    `published` is the EDTF day of publication, against which «накануне» is resolved where the text has no dateline
-    of its
-    own; without either, relative dates stay open. `lang` is recognised where it is not given. Never raises on any text.
+    `published` is the day of publication (EDTF or a date), against which «накануне» is resolved where the text has no
+    dateline of its own; without either, relative dates stay open. `lang` is recognised where it is not given. Any text
+    is read; InputError where `text` is no text or `published` no date.
     """
-    return Reader(tables).read(Report(id, storable(text), published, lang))
+    if not isinstance(text, str):
+        raise InputError(id, f"a report is text, not {type(text).__name__}", "decode it first: bytes.decode('utf-8')")
+    day = published.isoformat() if isinstance(published, date) else published
+    if day and not is_edtf(day[:10]):
+        raise InputError(id, f"no date: {day!r}", "give the day of publication as 2021-12-08")
+    return Reader(tables).read(Report(id, storable(text), day, lang))

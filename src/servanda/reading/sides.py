@@ -256,7 +256,8 @@ class Sides:
             if oblique.mark != "dat" or oblique.head == candidate.object:
                 continue
             third = any(tokens[i].lemma == "третий" for i in children[oblique.head])
-            if tokens[oblique.head].feats.get("Animacy") == "Anim" or (third and not candidate.instrument):
+            bare = not candidate.instrument and candidate.force is None
+            if tokens[oblique.head].feats.get("Animacy") == "Anim" or (third and bare):
                 return True
         return False
 

@@ -205,7 +205,8 @@ class _Reader:
         draft.values.update(amounts=[], terms=[], places=[], when=None)
         named = [s for path, spans in draft.evidence.items() if path.startswith(("by/", "to/")) for s in spans]
         for amount in within(self.document.amounts, candidate.quote):
-            _add_amount(draft, amount)
+            if amount.kind != "percent" or self.document.words(amount.start - 4, amount.start) != "под ":
+                _add_amount(draft, amount)  # «под 2%» is the price of a loan, a term
         self._put_terms(draft, candidate)
         self._put_when(draft, candidate)
         self._put_purpose(draft, candidate)
@@ -252,7 +253,18 @@ class _Reader:
         for span in found:
             if not any(span.overlaps(t) for t in taken):
                 taken.append(span)
-                draft.add("terms", self.document.words(*span), span, how=How.STATED, rule="term")
+        for span in self._joined(sorted(taken)):
+            draft.add("terms", self.document.words(*span), span, how=How.STATED, rule="term")
+
+    def _joined(self, spans: list[Span]) -> list[Span]:
+        """«под 2%», «годовых» side by side are one term."""
+        out: list[Span] = []
+        for span in spans:
+            if out and span.start - out[-1].end == 1 and any(c.isdigit() for c in self.document.words(*out[-1])):
+                out[-1] = Span(out[-1].start, span.end)
+            else:
+                out.append(span)
+        return out
 
     def _term(self, sentence: Sentence, token: Token) -> Span | None:
         """The words of a term that the token heads: «безвозмездно», «под 2% годовых», «автомобильным транспортом»."""

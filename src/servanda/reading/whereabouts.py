@@ -1,5 +1,6 @@
 """A stretch of a sentence -> the places and the time of what it tells."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -174,6 +175,8 @@ def time_of(
 ) -> TimeMention | None:
     """The time told in a stretch that is nearest to the words of the meeting."""
     start, end = tokens[stretch.first].start, tokens[stretch.last - 1].end
-    here = [t for t in times if start <= t.start < end and t.grain in _GRAINS and t.deadline != "by"]
+    first = bisect_left(times, start, key=lambda t: t.start)
+    last = bisect_left(times, end, lo=first, key=lambda t: t.start)
+    here = [t for t in times[first:last] if t.grain in _GRAINS and t.deadline != "by"]
     near = sorted(here, key=lambda t: (_GRAINS.index(t.grain) > _COARSE, abs(t.start - trigger.start)))
     return near[0] if near else None

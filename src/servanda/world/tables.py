@@ -1,7 +1,8 @@
 """TSV files of words and facts, with a user's folder laid over them -> rows.
 
 A table has `#` lines on top that name its source, a header row, and cells parted by tabs. In the folder laid over, a
-file of the same name replaces the rows with the same key, adds new ones, drops those whose first cell begins with `-`.
+file of the same name replaces the rows with the same key, adds new ones, drops those whose first cell begins with `-`,
+and adds to the lists of those whose first cell begins with `+` («+передать», then the verbs that are new).
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +20,7 @@ T = TypeVar("T")
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _LIST = "|"
+_LISTS = frozenset(("lemmas", "names"))  # sorts of cells that hold lists
 
 
 class TableError(ValueError):
@@ -142,16 +144,26 @@ def _demand_header(file: Path, number: int, header: list[str], spec: tuple[Colum
 
 
 def _lay_over(base: list[Row], over: list[Row], spec: tuple[Column, ...]) -> Iterator[Row]:
-    """Replaced where they stood, new ones at the end, dropped ones gone."""
+    """Replaced or widened where they stood, new ones at the end, dropped ones gone."""
     keys = [c.name for c in spec if c.key]
     rows = {_key(row, keys): row for row in base}
     for row in over:
         if row[keys[0]].startswith("-"):
             for gone in _dropped(rows, row, keys):
                 del rows[gone]
+        elif row[keys[0]].startswith("+"):
+            _widen(rows, row, keys, [c.name for c in spec if c.sort in _LISTS])
         else:
             rows[_key(row, keys)] = MappingProxyType(dict(row))
     yield from rows.values()
+
+
+def _widen(rows: dict[tuple[str, ...], Row], row: Row, keys: list[str], lists: list[str]) -> None:
+    """Add the values of a `+` row to the lists of the row it names."""
+    key = (row[keys[0]].removeprefix("+").strip(), *(row[k] for k in keys[1:]))
+    if key in rows:
+        more = {n: _LIST.join(dict.fromkeys([*values(rows[key][n]), *values(row[n])])) for n in lists}
+        rows[key] = MappingProxyType({**rows[key], **more})
 
 
 def _key(row: Row, keys: list[str]) -> tuple[str, ...]:
@@ -221,7 +233,7 @@ def _check_file(file: Path, spec: tuple[Column, ...], codes: frozenset[str]) -> 
         first = seen.setdefault(_key(row, keys), line)
         if first != line:
             faults.append(TableFault(file.name, line, f"has the key of line {first}", "merge the two or drop one"))
-        if not row[keys[0]].startswith("-"):
+        if not row[keys[0]].startswith(("-", "+")):
             faults += _check_row(file.name, line, row, spec, codes)
     return faults
 
@@ -260,3 +272,5 @@ def _check_dropped(file: Path, name: str) -> Iterator[TableFault]:
     for line, row in over:
         if row[keys[0]].startswith("-") and not _dropped(rows, row, keys):
             yield TableFault(file.name, line, f"drops {row[keys[0]][1:]}, which is not there", "delete the line")
+        elif row[keys[0]].startswith("+") and (row[keys[0]][1:].strip(), *(row[k] for k in keys[1:])) not in rows:
+            yield TableFault(file.name, line, f"adds to {row[keys[0]][1:]}, which is not there", "leave out the +")
