@@ -202,3 +202,16 @@ def test_streams_that_are_full_or_closed_are_said_in_one_line(line: str, code: i
 
 def test_a_closed_input_that_is_not_needed_is_no_fault() -> None:
     assert shell("servanda read examples/01-aid.txt <&-").returncode == 0
+
+
+def test_an_interrupt_does_not_wait_for_the_processes(tmp_path: Path) -> None:
+    text = AID.read_text() * 600
+    for n in range(40):
+        (tmp_path / f"{n}.txt").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "servanda", "read", tmp_path, "--jobs", "4"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) as running:
+        time.sleep(3)
+        os.kill(running.pid, signal.SIGINT)
+        _, err = running.communicate(timeout=5)
+    assert running.returncode == 130
+    assert b"Traceback" not in err

@@ -122,9 +122,11 @@ def _done(inputs: Iterable[Input], task: Task, jobs: int) -> Iterator[Printed | 
 
 def _done_by_many(inputs: Iterator[Input], task: Task, jobs: int) -> Iterator[Printed | Rejected]:
     from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import active_children
 
     pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts_to_the_parent)
     waiting: deque[Future[list[Printed | Rejected]]] = deque()
+    finished = False
     try:
         while batch := list(islice(inputs, _BATCH)):
             waiting.append(pool.submit(task, batch))
@@ -132,8 +134,12 @@ def _done_by_many(inputs: Iterator[Input], task: Task, jobs: int) -> Iterator[Pr
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
+        finished = True
     finally:
-        pool.shutdown(cancel_futures=True)
+        if not finished:  # interrupted, or nobody takes the results: a long report is not waited for
+            for process in active_children():
+                process.kill()
+        pool.shutdown(wait=finished, cancel_futures=True)
 
 
 def _leave_interrupts_to_the_parent() -> None:
