@@ -215,3 +215,29 @@ def test_an_interrupt_does_not_wait_for_the_processes(tmp_path: Path) -> None:
         _, err = running.communicate(timeout=5)
     assert running.returncode == 130
     assert b"Traceback" not in err
+
+
+def test_numbers_that_cannot_be_are_refused_with_a_remedy(run) -> None:
+    for number in ("0", "-2", "first"):
+        done = run("explain", AID, f"--record={number}")
+        assert done.code == 2
+        assert "cards count from 1" in done.err
+    done = run("read", AID, "--jobs", "-1")
+    assert "give 0 (one for each core) or more" in done.err
+    assert "_count" not in done.err
+
+
+def test_explain_says_which_numbers_there_are(run) -> None:
+    count = len(json.loads(run("read", AID, "--format", "jsonl").out)["records"])
+    assert f"there is no number 99, give 1 to {count}" in run("explain", AID, "--record", "99").err
+
+
+def test_one_fault_is_one(run, tmp_path: Path) -> None:
+    (tmp_path / "nothing.tsv").write_text("code\n", encoding="utf-8")
+    assert run("tables", "check", "--tables", tmp_path).out == "1 fault\n"
+
+
+def test_an_empty_folder_is_said(run, tmp_path: Path) -> None:
+    done = run("read", tmp_path)
+    assert done.code == 1
+    assert done.err == f"servanda: {tmp_path}: no report found; give text files or JSON lines\n"

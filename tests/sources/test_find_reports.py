@@ -257,3 +257,10 @@ def test_any_input_is_read_or_rejected(data: bytes) -> None:
         else:
             assert found.place.startswith("stdin")
             assert found.remedy
+
+
+def test_a_folder_without_reports_is_rejected(tmp_path: Path) -> None:
+    (tmp_path / ".hidden").write_text("Отчет", "utf-8")
+    (found,) = find_reports([tmp_path], None)
+    assert isinstance(found, Rejected)
+    assert str(found) == f"{tmp_path}: no report found; give text files or JSON lines"

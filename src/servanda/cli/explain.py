@@ -13,9 +13,15 @@ HELP = "say why each field of a record has its value"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `servanda explain`."""
     add_paths(parser)
-    parser.add_argument("--record", type=int, metavar="N", help="number of its card, from 1 (default: all)")
+    parser.add_argument("--record", type=_number, metavar="N", help="number of its card, from 1 (default: all)")
     parser.add_argument("--id", help="the report, where there are several (default: all)")
     add_look(parser)
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("give a number; cards count from 1")
+    return int(text)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -36,8 +42,7 @@ def run(args: argparse.Namespace) -> int:
         for number in numbers:
             if not 1 <= number <= len(reading.records):
                 faults += 1
-                has = f"has {len(reading.records)} records" if reading.records else "has no record"
-                print(f"servanda: {reading.id}: {has}; there is no number {number}", file=sys.stderr)
+                print(f"servanda: {reading.id}: {_missing(number, len(reading.records))}", file=sys.stderr)
                 continue
             found += 1
             write(render_grounds(reading, number - 1, paper, party_names(tables, args.ui), tables))
@@ -45,3 +50,11 @@ def run(args: argparse.Namespace) -> int:
         print(f"servanda: no report has the id {args.id!r}; `servanda mentions` prints the ids", file=sys.stderr)
         faults += 1
     return 1 if faults else 0
+
+
+def _missing(number: int, count: int) -> str:
+    """That there is no such record, and which there are."""
+    if not count:
+        return f"has no record; there is no number {number}"
+    has, give = ("1 record", "1") if count == 1 else (f"{count} records", f"1 to {count}")
+    return f"has {has}; there is no number {number}, give {give}"

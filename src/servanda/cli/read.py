@@ -30,10 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise ValueError
-    return number or os.cpu_count() or 1
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError("give 0 (one for each core) or more")
+    return int(text) or os.cpu_count() or 1
 
 
 def run(args: argparse.Namespace) -> int:

@@ -26,7 +26,7 @@ def _check(args: argparse.Namespace) -> int:
     faults = check_tables(args.tables)
     for fault in faults:
         print(f"servanda: {fault}", file=sys.stderr)
-    write(f"{len(faults)} faults\n" if faults else "no fault\n")
+    write(f"{len(faults) or 'no'} fault{'s' if len(faults) > 1 else ''}\n")
     return 1 if faults else 0
 
 

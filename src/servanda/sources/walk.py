@@ -66,13 +66,18 @@ class _Ids:
 def _of_folder(folder: Path, ids: _Ids, published: str | None) -> Iterator[Report | Rejected]:
     """The files below a folder in the order of their names; links to folders are not followed."""
     faults: list[OSError] = []
+    found = False
     for top, folders, files in os.walk(folder, onerror=faults.append):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for name in sorted(f for f in files if not f.startswith(".")):
             if Path(top, name).is_file():  # a pipe or device would be waited for
-                yield from _of_file(Path(top, name), ids, published)
+                for report in _of_file(Path(top, name), ids, published):
+                    found = True
+                    yield report
     for fault in faults:
         yield _unreadable(_printable(str(fault.filename)), fault)
+    if not found and not faults:
+        yield Rejected(_printable(str(folder)), "no report found", "give text files or JSON lines")
 
 
 def _of_file(path: Path, ids: _Ids, published: str | None) -> Iterator[Report | Rejected]:
