@@ -241,3 +241,18 @@ def test_an_empty_folder_is_said(run, tmp_path: Path) -> None:
     done = run("read", tmp_path)
     assert done.code == 1
     assert done.err == f"servanda: {tmp_path}: no report found; give text files or JSON lines\n"
+
+
+@pytest.mark.parametrize("verb", ["read", "explain", "mentions"])
+def test_a_broken_table_laid_over_is_said_once_and_as_its_own(run, verb: str, tmp_path: Path) -> None:
+    (tmp_path / "states.tsv").write_text("code\tnom\nXX\tЛесия\n", encoding="utf-8")
+    done = run(verb, AID, EXAMPLES / "02-ratified.txt", "--tables", tmp_path)
+    assert done.code == 2
+    assert done.out == ""
+    assert len(done.err.splitlines()) == 1
+    assert "states.tsv:1: unknown columns nom" in done.err
+
+
+def test_mentions_keep_to_the_width(run) -> None:
+    done = run("mentions", EXAMPLES)
+    assert max(map(len, done.out.splitlines())) <= 100

@@ -2,14 +2,21 @@
 
 import argparse
 import json
+from functools import partial
+from typing import TYPE_CHECKING
 
-from servanda.cli.options import add_paths
+from servanda.cli.options import add_paths, plain_paper
 from servanda.cli.work import Printed, print_all
 from servanda.model.reading import Mention, Reading, plain
 from servanda.render.marks import printable
 from servanda.render.values import render_value
 
+if TYPE_CHECKING:
+    from servanda.render.text import Paper
+
 HELP = "print what a report names: times, amounts, parties, people, places, instruments"
+
+_INDENT = 15  # columns of a place
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the mentions of every input."""
-    return print_all(args, print_lines if args.format == "jsonl" else print_list)
+    return print_all(args, print_lines if args.format == "jsonl" else partial(print_list, plain_paper()))
 
 
 def print_lines(reading: Reading) -> Printed:
@@ -42,10 +49,13 @@ def print_lines(reading: Reading) -> Printed:
     return Printed("".join(json.dumps(m, ensure_ascii=False, separators=(",", ":")) + "\n" for m in lines))
 
 
-def print_list(reading: Reading) -> Printed:
+def print_list(paper: "Paper", reading: Reading) -> Printed:
     """A list in the order of the text."""
-    rows = [f"{printable(reading.id)}\n", *map(_row, reading.mentions)]
-    return Printed("".join(rows) + "\n")
+    from servanda.render.text import fill
+
+    rows = [printable(reading.id), *map(_row, reading.mentions)]
+    lines = (line for row in rows for line in fill([(row, "")], paper, " " * _INDENT))
+    return Printed("".join(f"{line}\n" for line in lines) + "\n")
 
 
 def _row(mention: Mention) -> str:
@@ -53,4 +63,4 @@ def _row(mention: Mention) -> str:
     place = f"{mention.span.start}-{mention.span.end}"
     words = " ".join(printable(mention.text).split())
     used = "" if mention.used else " (in no record)"
-    return f"{place:>13}  {mention.type:<10}  «{words}»: {printable(render_value(mention.value, 'en'))}{used}\n"
+    return f"{place:>13}  {mention.type:<10}  «{words}»: {printable(render_value(mention.value, 'en'))}{used}"

@@ -4,6 +4,7 @@ import argparse
 import os
 import shutil
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,22 +48,33 @@ def add_look(parser: argparse.ArgumentParser) -> None:
     )
 
 
+@cache
 def load_tables(folder: Path | None) -> "Tables":
-    """The tables that a command reads with."""
+    """The tables that a command reads with; TableError where one that is laid over cannot be used."""
+    from servanda.world.schema import TABLES
     from servanda.world.tables import Tables
 
-    return Tables.default() if folder is None else Tables.with_overlay(folder)
+    if folder is None:
+        return Tables.default()
+    tables = Tables.with_overlay(folder)
+    for name in TABLES:
+        tables.rows(name)
+    return tables
 
 
 def choose_paper(args: argparse.Namespace) -> "Paper":
-    """The paper of standard output: a terminal has its own width and colours, a file always the same."""
+    """The paper of standard output, as the options of `add_look` have it."""
+    plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+    colour = args.color == "always" or (args.color == "auto" and sys.stdout.isatty() and not plain)
+    return plain_paper(args.ui, colour)
+
+
+def plain_paper(ui: str = "en", colour: bool = False) -> "Paper":
+    """The paper of standard output: a terminal has its own width, a file always the same."""
     from servanda.render.text import Paper
 
-    terminal = sys.stdout.isatty()
-    plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
-    columns = shutil.get_terminal_size().columns if terminal else _WIDTH_OF_FILES
-    colour = args.color == "always" or (args.color == "auto" and terminal and not plain)
-    return Paper(args.ui, max(_NARROWEST, min(columns, _WIDEST)), colour)
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH_OF_FILES
+    return Paper(ui, max(_NARROWEST, min(columns, _WIDEST)), colour)
 
 
 def write(text: str) -> None:

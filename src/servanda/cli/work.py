@@ -100,12 +100,16 @@ def _print_batch(printer: Printer, tables: Path | None, batch: list[Input]) -> l
 
 
 def _print_one(printer: Printer, tables: Path | None, report: Report) -> Printed | Rejected:
-    """What one report gives; a fault of ours costs this report and no other."""
+    """What one report gives; a fault of ours costs this report and no other, one of the tables laid over all."""
+    from servanda.world.tables import TableError, check_tables
+
     try:
         return printer(_reader(tables).read(report))
-    except ServandaError:
+    except (ServandaError, TableError):
         raise
     except Exception as error:
+        if tables and (faults := check_tables(tables)):
+            raise TableError(str(faults[0])) from error
         what = f"could not be read, a fault of Servanda: {type(error).__name__}: {error}"
         return Rejected(report.id, what, "please report it with the text")
 
