@@ -42,13 +42,13 @@ def test_cards_in_english(reading: Reading) -> None:
 
 def test_cards_in_russian(reading: Reading) -> None:
     assert told(reading, "ru") == [
-        "Соглашение: Лесия и Озерия · о помощи · подписано 4 марта 2024 года",
+        "Соглашение: Лесия и Озерия · о помощи · подписали 4 марта 2024 года",
         "Лесия передаёт: зерна (500 тонн) · кому: Озерия · безвозмездно · до конца 2024 года · "
-        "основание: соглашение подписано 4 марта 2024 года [1]",
+        "основание: соглашение подписали 4 марта 2024 года [1]",
         "Озерия обязуется воздержаться: «Озерия не будет перепродавать зерно» · перед кем: Лесия · "
-        "основание: соглашение подписано 4 марта 2024 года [1]",
+        "основание: соглашение подписали 4 марта 2024 года [1]",
         "Торговля: Лесия и Озерия, 2023 год: 20 млн долл. · рост на 5% к 2022 году",
-        "Переговоры: Анна Бор (министр Лесии) и Озерия · Озёрск, 5 марта 2024 года · запланировано · темы: о дорогах",
+        "Переговоры: Анна Бор (министр Лесии) и Озерия · Озёрск, 5 марта 2024 года · в планах · темы: о дорогах",
     ]
 
 
@@ -131,9 +131,9 @@ def test_common_terms_in_english(term: str, english: str | None) -> None:
         (
             Step("ratified", "2024-11", "KG"),
             "ratified by KG in November 2024",
-            "ратифицировано в ноябре 2024 года (KG)",
+            "ратифицировали в ноябре 2024 года (KG)",
         ),
-        (Step("planned", None, None), "to be signed", "планируется подписать"),
+        (Step("planned", None, None), "to be signed", "планируют подписать"),
     ],
 )
 def test_steps_with_their_day_and_actor(reading: Reading, step: Step, english: str, russian: str) -> None:
@@ -142,3 +142,15 @@ def test_steps_with_their_day_and_actor(reading: Reading, step: Step, english: s
     changed = replace(reading, records=(replace(given, steps=(step,)),))
     assert told(changed, "en")[0].endswith(f" · {english}")
     assert told(changed, "ru")[0].endswith(f" · {russian}")
+
+
+@pytest.mark.parametrize("kind", ["memorandum", "agreement"])
+@pytest.mark.parametrize("count", [None, 3])
+def test_russian_steps_and_statuses_fit_any_noun(reading: Reading, kind: Kind, count: int | None) -> None:
+    given = reading.records[0]
+    assert isinstance(given, Instrument)
+    changed = replace(reading, records=(replace(given, kind=kind, count=count),))
+    assert told(changed, "ru")[0].endswith(" · подписали 4 марта 2024 года")
+    of_gender = ("но", "ен", "то", "ась", "ось", "ся")
+    words = {k: w for k, w in labels("ru").items() if k.startswith(("step/", "status/"))}
+    assert {k: w for k, w in words.items() if w.endswith(of_gender)} == {}

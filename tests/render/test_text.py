@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from servanda.model.reading import Figure, Finding, Reading
 from servanda.model.spans import Span
+from servanda.render.html import render_html
 from servanda.render.marks import find_stretches
 from servanda.render.text import Paper, render_text
 
@@ -62,6 +63,13 @@ def test_what_no_record_used_is_named(reading: Reading) -> None:
 
 def test_a_report_without_records_says_so(reading: Reading) -> None:
     assert "No record:" in render_text(replace(reading, records=()), PLAIN, name)
+
+
+def test_of_a_language_that_is_not_read_no_record_is_missed(reading: Reading) -> None:
+    changed = replace(reading, records=(), findings=(Finding("language", "it is not read"),))
+    for page in (render_text(changed, PLAIN, name), render_html(changed)):
+        assert "No record" not in page
+        assert "it is not read" in page
 
 
 def test_controls_do_not_reach_the_terminal(reading: Reading) -> None:

@@ -111,7 +111,7 @@ def _print_one(printer: Printer, tables: Path | None, report: Report) -> Printed
         if tables and (faults := check_tables(tables)):
             raise TableError(str(faults[0])) from error
         what = f"could not be read, a fault of Servanda: {type(error).__name__}: {error}"
-        return Rejected(report.id, what, "please report it with the text")
+        return Rejected(report.id, what, f"please report it with the text{' and the tables' if tables else ''}")
 
 
 Task = Callable[[list[Input]], list[Printed | Rejected]]

@@ -7,6 +7,7 @@ from servanda.model.reading import Reading
 from servanda.render.cards import Card, make_cards
 from servanda.render.marks import find_stretches, printable
 from servanda.render.names import party_names
+from servanda.render.text import says_no_records
 from servanda.render.words import labels
 from servanda.world.tables import Tables
 
@@ -18,7 +19,9 @@ _TEXT = "white-space:pre-wrap;border-left:3px solid #ccc;padding-left:1em"
 def render_html(reading: Reading, ui: str = "en", tables: Tables | None = None) -> str:
     """The report with its evidence marked, and the cards."""
     cards = make_cards(reading, ui, party_names(tables or Tables.default(), ui))
-    listed = "".join(map(_card, cards)) or f"<p>{_safe(labels(ui)['no_records'])}</p>"
+    listed = "".join(map(_card, cards))
+    if says_no_records(reading):
+        listed = f"<p>{_safe(labels(ui)['no_records'])}</p>"
     text = f'<div style="{_TEXT}">{"".join(_marked(reading))}</div>'
     return f'<div style="{_PAGE}">{text}{listed}{_notes(reading, ui)}</div>'
 

@@ -35,11 +35,16 @@ def render_text(reading: Reading, paper: Paper, name: Namer) -> str:
     lines += _report(reading, paper)
     for card in make_cards(reading, paper.ui, name):
         lines += render_card(card, paper)
-    if not reading.records:
+    if says_no_records(reading):
         lines += fill([(labels(paper.ui)["no_records"], "")], paper)
     notes = [line for note in _notes(reading, paper.ui) for line in fill([note], paper, "    ")]
     lines += ["", *notes] if notes else []
     return "\n".join(lines) + "\n"
+
+
+def says_no_records(reading: Reading) -> bool:
+    """Whether there was something to read and no record in it; of a language that is not read nothing is known."""
+    return not reading.records and all(f.code != "language" for f in reading.findings)
 
 
 def _head(reading: Reading, paper: Paper) -> Iterator[str]:
