@@ -65,3 +65,9 @@ def test_a_headline_and_its_report_give_one_record() -> None:
     records = [r for r in reading.records if isinstance(r, Undertaking)]
     assert len(records) == 1
     assert records[0].when == "2026-06-01"
+
+
+def test_a_verb_that_no_table_knows_is_said() -> None:
+    reading = servanda.read("Монголия отгородилась от Китая.", published="2026-05-14", lang="ru")
+    assert reading.records == ()
+    assert [(f.code, f.spans[0].of(reading.text)) for f in reading.findings] == [("unknown_verb", "отгородилась")]

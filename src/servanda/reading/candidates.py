@@ -153,6 +153,24 @@ class Finder:
         told_elsewhere = token.lemma in self.acts.silent or token.lemma in self.acts.forces
         return kind == "infinitive" or (kind in ("finite", "short") and not told_elsewhere)
 
+    def unknown(self, sentence: Sentence) -> Iterator[Token]:
+        """Verbs that stand between two named parties and that no table knows: said, never dropped in silence."""
+        if len(sentence.tokens) > _LONGEST or any(t.lemma in self.acts.foreign for t in sentence.tokens):
+            return
+        for token in sentence.tokens:
+            if kind_of(token) != "finite" or token.pos != "VERB" or self._is_known(token.lemma):
+                continue
+            clause = read_clause(sentence, token.index)
+            if clause.subject is None or clause.negated:
+                continue
+            by = {w.code for w in self.scene.actor(sentence, clause.subject)}
+            others = {w.code for o in clause.obliques for w in self.scene.actor(sentence, o.head)}
+            if by and others - by and not self._between_named(clause):
+                yield token
+
+    def _is_known(self, lemma: str) -> bool:
+        return any(lemma in words for words in (self.acts.rules, self.acts.forces, self.acts.silent, self.scene.speech))
+
     def _part_subjects(self, clause: Clause) -> None:
         """«Груз сторона обязуется доставить»: of two subjects the party acts, and the thing is the object."""
         sentence = clause.sentence

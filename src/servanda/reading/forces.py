@@ -85,9 +85,8 @@ def _by_form(context: Context, candidate: Candidate) -> tuple[str, str, str, str
 def _by_tense(candidate: Candidate) -> tuple[str, str]:
     """Progress from tense and aspect, and its rule.
 
-    yes: Евросоюз ввел санкции. (fulfilled)    Ввоз приостановлен. (under way: the state that a deed left)
-    yes: Банк одобрил кредит. (announced)      Литва закрывает границу. (announced: the present of wires)
-    no:  Сербия закупает газ. (under way)
+    «ввел санкции» is fulfilled, «ввоз приостановлен» the state that a deed left, under way; «одобрил кредит» is a
+    decision, announced, and so is «закрывает границу», the present of wires; «закупает газ» is under way.
     """
     clause = candidate.clause
     if clause.tense == "past":

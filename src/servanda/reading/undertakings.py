@@ -7,7 +7,7 @@ clause that states it, its two sides (`sides`), its act and force (`forces`), th
 from bisect import bisect_right
 
 from servanda.lang.words import Sentence, Token
-from servanda.model.reading import Amount
+from servanda.model.reading import Amount, Finding
 from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.candidates import Candidate, Finder
@@ -34,6 +34,9 @@ def find_undertakings(document: Document, scene: Scene, tables: Tables, instrume
     finder, reader = Finder(context), _Reader(context)
     drafts = []
     for number, sentence in enumerate(document.sentences):
+        for token in finder.unknown(sentence):
+            said = f"«{token.text}» stands between two parties, and no table knows it; nothing was read from it"
+            document.findings.append(Finding("unknown_verb", said, (span_of(token),)))
         for candidate in finder.candidates(sentence):
             draft = reader.draft(number, candidate)
             if draft:
