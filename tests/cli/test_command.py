@@ -189,6 +189,7 @@ def shell(line: str) -> subprocess.CompletedProcess[str]:
     [
         ("servanda read examples/01-aid.txt >/dev/full", 1),
         ("servanda schema >/dev/full", 1),
+        ("servanda --version >/dev/full", 1),
         ("servanda read examples/01-aid.txt >&-", 2),
         ("servanda read - <&-", 2),
     ],
@@ -205,7 +206,7 @@ def test_a_closed_input_that_is_not_needed_is_no_fault() -> None:
 
 
 def test_an_interrupt_does_not_wait_for_the_processes(tmp_path: Path) -> None:
-    text = AID.read_text() * 600
+    text = AID.read_text() * 300
     for n in range(40):
         (tmp_path / f"{n}.txt").write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "servanda", "read", tmp_path, "--jobs", "4"]

@@ -38,7 +38,7 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *args: object) -> NoReturn:
         from importlib.metadata import version
 
-        print(f"servanda {version('servanda')}")
+        print(f"servanda {version('servanda')}", flush=True)
         parser.exit(OK)
 
 
@@ -46,11 +46,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; SystemExit only for usage and --help."""
     if sys.stderr is None:
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
-    args = build_parser().parse_args(argv)
     if sys.stdout is None:
         print("servanda: standard output is closed; send it to a file or to a terminal", file=sys.stderr)
         return USAGE
     try:
+        args = build_parser().parse_args(argv)
         code: int = VERBS[args.verb].run(args)
         sys.stdout.flush()
         return code
