@@ -10,7 +10,6 @@ from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
 
 SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
-_CLAUSAL = ("acl", "acl:relcl", "advcl", "ccomp", "parataxis", "csubj")
 _BORROWING = frozenset(("conj", "xcomp", "csubj", "ccomp", "advcl", "acl", "obj", "obl", "nmod", "iobj", "nsubj"))
 _REACH = 8  # levels that a climb may take
 

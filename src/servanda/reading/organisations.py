@@ -59,10 +59,6 @@ def widen_organs(words: Words, found: list[Found], organs: frozenset[str]) -> li
     return found
 
 
-def _at_one_end(one: Found, start: int, end: int) -> bool:
-    return (one.start == start) != (one.end == end)
-
-
 def _is_organ(tokens: Sequence[Token], organs: frozenset[str]) -> bool:
     return any(t.lemma in organs for t in tokens)
 
