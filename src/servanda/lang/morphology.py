@@ -6,7 +6,7 @@ from functools import lru_cache
 from rumorph import Analysis, Analyzer
 
 from servanda.lang.tables import read_table
-from servanda.lang.words import Token
+from servanda.lang.words import Token, fold
 
 PERSONAL = ("Giv", "Sur", "Pat")  # kinds of names that people have
 
@@ -44,11 +44,6 @@ class Morphology:
     def _lemma(self, word: str) -> str:
         """The dictionary form, lower-case, «ё» as «е»."""
         return fold(next((a.lemma for a in self.readings(word)), word))
-
-
-def fold(word: str) -> str:
-    """Lower-case, «ё» as «е»."""
-    return word.lower().replace("ё", "е")
 
 
 def _put(token: Token, readings: Sequence[Analysis]) -> None:

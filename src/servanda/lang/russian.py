@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from functools import cached_property
 
-from servanda.lang.morphology import PERSONAL, Morphology, fold
+from servanda.lang.morphology import PERSONAL, Morphology
 from servanda.lang.names import Declension, Names, find_runs, hints
 from servanda.lang.network import Networks
 from servanda.lang.sentences import Splitter
 from servanda.lang.tables import read_table
 from servanda.lang.tokens import cut_tokens
-from servanda.lang.words import Sentence, Token
+from servanda.lang.words import Sentence, Token, fold
 from servanda.model.spans import Span
 
 

@@ -4,6 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 
+def fold(text: str) -> str:
+    """Lower case, «ё» as «е»."""
+    return text.lower().replace("ё", "е")
+
+
 @dataclass(slots=True, eq=False)
 class Token:
     """One word or sign. Offsets count code points of the clean text; `head` is an index in the sentence, -1 for the

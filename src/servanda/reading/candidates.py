@@ -9,7 +9,16 @@ from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.acts import ActRule, Force
-from servanda.reading.clauses import Clause, case_of, climb, is_hypothetical, kind_of, preposition, read_clause
+from servanda.reading.clauses import (
+    Clause,
+    antecedent,
+    case_of,
+    climb,
+    is_hypothetical,
+    kind_of,
+    preposition,
+    read_clause,
+)
 from servanda.reading.context import Context
 from servanda.reading.draft import Draft
 from servanda.reading.scene import Who
@@ -141,7 +150,7 @@ class Finder:
             return None
         thing = self._object(clause)
         if thing is not None and sentence.tokens[thing].lemma == "который":
-            thing = _antecedent(sentence, thing)
+            thing = antecedent(sentence, thing)
         rule = self.acts.choose(token.lemma, self._classes(sentence, thing))
         if known and rule is None and not self._binds(clause, force, at):
             return None
@@ -357,14 +366,3 @@ def _is_also(sentence: Sentence, index: int) -> bool:
     """«а также» at the token."""
     words = [t.text.lower() for t in sentence.tokens[index : index + 2]]
     return words == ["а", "также"]
-
-
-def _antecedent(sentence: Sentence, index: int) -> int | None:
-    """The noun that the relative clause of a «который» hangs on."""
-    for _ in range(4):
-        index = sentence.tokens[index].head
-        if index < 0:
-            return None
-        if sentence.tokens[index].rel == "acl:relcl":
-            return sentence.tokens[index].head if sentence.tokens[index].head >= 0 else None
-    return None

@@ -273,6 +273,17 @@ def _auxiliary(sentence: Sentence, index: int) -> Token | None:
     return None
 
 
+def antecedent(sentence: Sentence, index: int) -> int | None:
+    """The noun that the relative clause of a «который» hangs on."""
+    for _ in range(4):
+        index = sentence.tokens[index].head
+        if index < 0:
+            return None
+        if sentence.tokens[index].rel == "acl:relcl":
+            return sentence.tokens[index].head if sentence.tokens[index].head >= 0 else None
+    return None
+
+
 def is_hypothetical(sentence: Sentence, index: int) -> bool:
     """Whether the word stands in a clause of condition or purpose («если …», «чтобы …»)."""
     for _ in range(_REACH):

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from servanda.lang.words import fold
 from servanda.model.spans import Span
-from servanda.reading.furniture import DAY, TIME, WEEKDAY, Furniture, fold
+from servanda.reading.furniture import DAY, TIME, WEEKDAY, Furniture
 from servanda.world.tables import Tables, values
 
 _REACH = 160  # a dateline is shorter

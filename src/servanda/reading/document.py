@@ -204,8 +204,12 @@ class _Placed(Protocol):
 M = TypeVar("M", bound=_Placed)
 
 
+def starting(mentions: Sequence[M], low: int, high: int) -> Sequence[M]:
+    """The mentions (sorted by start) that start between two offsets."""
+    first = bisect_left(mentions, low, key=lambda m: m.start)
+    return mentions[first : bisect_left(mentions, high, lo=first, key=lambda m: m.start)]
+
+
 def within(mentions: Sequence[M], span: Span) -> list[M]:
     """The mentions (sorted by start) that lie in a span."""
-    first = bisect_left(mentions, span.start, key=lambda m: m.start)
-    last = bisect_left(mentions, span.end, lo=first, key=lambda m: m.start)
-    return [m for m in mentions[first:last] if m.end <= span.end]
+    return [m for m in starting(mentions, span.start, span.end) if m.end <= span.end]

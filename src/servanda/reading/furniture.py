@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from servanda.lang.calendar import load_calendar, one_of
+from servanda.lang.words import fold
 from servanda.world.tables import Tables, values
 
 _CALENDAR = load_calendar("ru")
@@ -91,11 +92,6 @@ def _alternatives(phrases: Iterable[str]) -> str:
 
 def _begins(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{_alternatives(phrases)})(?!\w)")
-
-
-def fold(text: str) -> str:
-    """Lower-case, «ё» as «е»."""
-    return text.lower().replace("ё", "е")
 
 
 def mark_lines(text: str, lines: list[Line], agency: str | None, known: Furniture) -> None:

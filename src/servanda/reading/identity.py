@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from servanda.lang.words import Sentence, Token
+from servanda.lang.words import Sentence, Token, fold
 from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.document import Document, PartyMention, PersonMention
-from servanda.reading.offices import Lexicon, PartyIndex, fold
+from servanda.reading.offices import Lexicon, PartyIndex
 from servanda.world.tables import Row
 
 _OF_STATE = frozenset({"state", "government", "foreign", "minister", "heir"})  # offices that a state alone has

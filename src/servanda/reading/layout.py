@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from servanda.lang.words import fold
 from servanda.model.edtf import first_day, parse_point
 from servanda.model.reading import Dateline, Finding
 from servanda.model.report import Report
@@ -28,7 +29,6 @@ from servanda.reading.furniture import (
     TIME,
     Furniture,
     Line,
-    fold,
     furniture,
     mark_lines,
     split_lines,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from servanda.lang.words import Sentence, Token
+from servanda.lang.words import Sentence, Token, fold
 from servanda.reading.document import PartyMention
 from servanda.world.tables import Row, Tables
 
@@ -56,11 +56,6 @@ class Lexicon:
                 return True
             n -= 1
         return False
-
-
-def fold(word: str) -> str:
-    """Lower case, «ё» as «е»."""
-    return word.lower().replace("ё", "е")
 
 
 def lexicon(tables: Tables, code: str) -> Lexicon:

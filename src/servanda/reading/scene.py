@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
 from servanda.model.terms import How
-from servanda.reading.clauses import SUBJECTS, case_of
+from servanda.reading.clauses import SUBJECTS, antecedent, case_of
 from servanda.reading.document import Document, PartyMention, PersonMention
 from servanda.world.tables import Tables, values
 
@@ -312,15 +312,8 @@ class Scene:
 
     def _antecedent(self, sentence: Sentence, token: Token) -> tuple[Who, ...]:
         """«которая»: the noun that the relative clause hangs on."""
-        head = token.head
-        for _ in range(4):
-            if head < 0:
-                return ()
-            if sentence.tokens[head].rel == "acl:relcl":
-                noun = sentence.tokens[head].head
-                return self.actors(sentence, noun) if noun >= 0 and noun != token.index else ()
-            head = sentence.tokens[head].head
-        return ()
+        noun = antecedent(sentence, token.index)
+        return self.actors(sentence, noun) if noun is not None and noun != token.index else ()
 
     def named_in(self, number: int) -> list[str]:
         """The parties that a sentence names, people standing for theirs, in the order of the text."""

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
 from servanda.model.terms import How
-from servanda.reading.document import Document, PartyMention
+from servanda.reading.document import Document, PartyMention, starting
 from servanda.reading.steps import actor_of, clause_of, is_place
 from servanda.reading.things import Thing
-from servanda.reading.titles import Title, signing_words, within
+from servanda.reading.titles import Title, signing_words
 from servanda.world.tables import Tables
 
 _BEFORE = 60  # tokens in front of a title in which its parties may stand
@@ -80,7 +80,7 @@ class Signatories:
         found = False
         for word in thing.words:
             clause = clause_of(word.sentence, word.index)
-            for p in within(self.document.parties, clause[0].start, clause[-1].end):
+            for p in starting(self.document.parties, clause[0].start, clause[-1].end):
                 if p.kind == "adjective" or is_place(word.sentence, p.start):
                     continue
                 if not self._is_private(p):
@@ -128,12 +128,12 @@ class Signatories:
     def _means_sides(self, tokens: Sequence[Token]) -> bool:
         if not tokens:
             return False
-        named = {p.start for p in within(self.document.parties, tokens[0].start, tokens[-1].end + _BEFORE)}
+        named = {p.start for p in starting(self.document.parties, tokens[0].start, tokens[-1].end + _BEFORE)}
         many = any(
             t.lemma in self.words["itself"] and t.feats.get("Number") == "Plur" and t.end + 1 not in named
             for t in tokens  # «страны» alone, not «страны Балтии»
         )
-        people = within(self.document.people, tokens[0].start, tokens[-1].end)
+        people = starting(self.document.people, tokens[0].start, tokens[-1].end)
         return many or self._is_occasion(tokens) or any(p.plural and not p.party for p in people)
 
     def _pair(self, sentence: Sentence, thing: Thing) -> Iterator[Signatory]:
@@ -166,7 +166,7 @@ class Signatories:
         for n in range(number, max(-1, number - 1 - _BACK), -1):
             near = self.document.sentences[n]
             if self.document.item_of(near) == thing.item and self._is_occasion(near.tokens):
-                for p in within(self.document.parties, near.start, near.end):
+                for p in starting(self.document.parties, near.start, near.end):
                     if p.kind in ("capital", "state") and len(p.codes) == 1 and is_place(near, p.start):
                         yield Signatory(p.codes[0], Span(p.start, p.end), How.RESOLVED, BY_PASSAGE)
                         return
@@ -177,13 +177,13 @@ class Signatories:
     def _spoken_of(self, sentence: Sentence) -> Iterator[Signatory]:
         """States, organs and people of a sentence; a place only where a visit leads there."""
         journey = any(t.lemma in _VISITS for t in sentence.tokens)
-        for p in within(self.document.parties, sentence.start, sentence.end):
+        for p in starting(self.document.parties, sentence.start, sentence.end):
             placed = p.kind != "body" and is_place(sentence, p.start)
             if self._is_private(p) or (p.kind == "adjective" and len(p.codes) < 2) or (placed and not journey):
                 continue
             for code in p.codes:
                 yield Signatory(code, Span(p.start, p.end), How.RESOLVED, BY_PASSAGE, True, p.kind == "body")
-        for person in within(self.document.people, sentence.start, sentence.end):
+        for person in starting(self.document.people, sentence.start, sentence.end):
             if person.party and not person.party.startswith("name:"):
                 yield Signatory(person.party, Span(person.start, person.end), How.RESOLVED, BY_PASSAGE)
 
@@ -206,7 +206,7 @@ class Signatories:
         low, high = tokens[0].start, tokens[-1].end
         sentence = self.document.sentence_at(low)
         inside = {t.start for t in tokens}
-        for p in within(self.document.parties, low, high):
+        for p in starting(self.document.parties, low, high):
             if p.start not in inside or p.kind == "adjective" or is_place(sentence, p.start):
                 continue
             if id(thing) not in self.owners.get(p.start, {id(thing)}):
@@ -215,7 +215,7 @@ class Signatories:
                 continue  # what it is about signs nothing
             if not self._is_private(p) or (signed and _stands_as_signer(p, sentence)):
                 yield from self._signatories(p, "party in the clause")
-        for person in within(self.document.people, low, high):
+        for person in starting(self.document.people, low, high):
             if person.start in inside and person.party and not person.party.startswith("name:"):
                 yield Signatory(person.party, Span(person.start, person.end), How.RESOLVED, "party of the signer")
 

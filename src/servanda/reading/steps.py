@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
 from servanda.reading.clauses import is_finite, is_short
-from servanda.reading.document import Document, TimeMention
-from servanda.reading.titles import Title, WordSets, agrees, signing_words, within
+from servanda.reading.document import Document, TimeMention, starting
+from servanda.reading.titles import Title, WordSets, agrees, signing_words
 from servanda.world.tables import Tables, values
 
 _CLAUSE_SIGNS = {",", ";", ":", "(", ")", "–", "—", "!", "?", "."}
@@ -614,7 +614,7 @@ def date_of(document: Document, word: StepWord, taken: list[TimeMention]) -> Tim
         inside = {t.start for t in word.sentence.tokens[max(0, word.index - _FAR) : word.index + _FAR]}
     near = word.sentence.tokens[max(0, word.index - _FAR) : word.index + _FAR]
     best: tuple[int, TimeMention] | None = None
-    for time in within(document.times, low, high):
+    for time in starting(document.times, low, high):
         if time.end > high or time.start not in inside or time.grain == "duration" or _awaits(document, time):
             continue
         if any(time is t for t in taken):
@@ -664,10 +664,10 @@ def actor_of(document: Document, word: StepWord) -> tuple[str, Span, str] | None
     own = [t.span for t in word.titles]
     low, high = clause[0].start, clause[-1].end
     found: list[tuple[str, Span, str]] = []
-    for party in within(document.parties, low, high):
+    for party in starting(document.parties, low, high):
         if len(party.codes) == 1 and party.kind != "adjective":
             found.append((party.codes[0], Span(party.start, party.end), party.how))
-    for person in within(document.people, low, high):
+    for person in starting(document.people, low, high):
         if person.party:
             found.append((person.party, Span(person.start, person.end), person.how))
     found = [f for f in found if f[1].start in inside and not is_place(word.sentence, f[1].start)]

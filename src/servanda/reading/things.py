@@ -12,9 +12,9 @@ from servanda.model import edtf
 from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.clauses import is_finite, is_short
-from servanda.reading.document import Document, PartyMention, TimeMention
+from servanda.reading.document import Document, PartyMention, TimeMention, starting
 from servanda.reading.steps import StepEntry, StepWord, actor_of, clause_of, date_of, find_steps, index_steps
-from servanda.reading.titles import Title, Treaty, WordSets, find_titles, signing_words, within, words_of
+from servanda.reading.titles import Title, Treaty, WordSets, find_titles, signing_words, words_of
 from servanda.world.tables import Tables, values
 
 _ALIKE = 0.34  # share of the shorter subject's words that two names of one instrument have in common
@@ -350,7 +350,7 @@ def _is_shared(document: Document, word: StepWord) -> bool:
     clause = [t for t in clause_of(word.sentence, word.index) if t.index < word.index]
     if not clause:
         return False
-    named = {c for p in within(document.parties, clause[0].start, word.token.start) for c in p.codes}
+    named = {c for p in starting(document.parties, clause[0].start, word.token.start) for c in p.codes}
     return len(named) >= 2 or any(t.lemma in ("сторона", "страна") and _is_many(t) for t in clause)
 
 
@@ -364,7 +364,7 @@ def _from_signing(document: Document, thing: Thing, signed: Told | None, tables:
     if signed is None or start is None or signed.time is None or signed.time.grain != "day":
         return None
     for sentence in {id(t.sentence): t.sentence for t in thing.titles}.values():
-        for time in within(document.times, sentence.start, sentence.end):
+        for time in starting(document.times, sentence.start, sentence.end):
             before = document.words(max(sentence.start, time.start - _TERM_REACH), time.start).split()
             if time.grain != "duration" or not before or not before[-1].lower().startswith(_TERMS):
                 continue
@@ -415,7 +415,7 @@ def _day_of_talks(document: Document, word: StepWord, words: WordSets) -> TimeMe
         return None
     low = max(0, word.sentence.start - _TALKS_REACH)
     item = document.item_of(word.sentence)
-    for time in reversed(within(document.times, low, word.sentence.end)):
+    for time in reversed(starting(document.times, low, word.sentence.end)):
         if time.grain == "day" and time.edtf and document.item_of(document.sentence_at(time.start)) == item:
             return replace(time, how=How.INHERITED)
     return None

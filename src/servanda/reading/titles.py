@@ -6,12 +6,11 @@ A phrase is read word by word from its head. The tree is not asked: titles are l
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
 
 from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
 from servanda.reading.clauses import is_finite, is_short
-from servanda.reading.document import AmountMention, Document, PartyMention, TimeMention
+from servanda.reading.document import AmountMention, Document, PartyMention, TimeMention, starting
 from servanda.world.tables import Tables, values
 
 WordSets = Mapping[str, frozenset[str]]
@@ -98,20 +97,6 @@ class Title:
         return Span(self.token.start, self.sentence.tokens[self.end].end)
 
 
-class _Placed(Protocol):
-    @property
-    def start(self) -> int: ...
-
-
-M = TypeVar("M", bound=_Placed)
-
-
-def within(mentions: list[M], low: int, high: int) -> list[M]:
-    """The mentions, sorted by start, that start between two offsets."""
-    first = bisect_left(mentions, low, key=lambda m: m.start)
-    return mentions[first : bisect_left(mentions, high, first, key=lambda m: m.start)]
-
-
 def index_nouns(tables: Tables) -> dict[str, list[Noun]]:
     """Nouns by their first lemma, the longest first."""
     found: dict[str, list[Noun]] = {}
@@ -159,7 +144,7 @@ def find_titles(document: Document, number: int, tables: Tables) -> list[Title]:
         noun, end = found or (treaties[token.index].noun, treaties[token.index].end)
         if any(
             p.start < token.start and token.end <= p.end
-            for p in within(document.parties, token.start - 80, token.start)
+            for p in starting(document.parties, token.start - 80, token.start)
         ):
             continue  # «Организация Договора о коллективной безопасности»
         if noun.force == "echo" and _opens_phrase(tokens, end):
@@ -290,7 +275,7 @@ def _read_left(document: Document, title: Title, words: WordSets) -> None:
     head = title.token
     modifiers: list[str] = []
     start = head.start
-    near = within(document.amounts, start - 60, start + 1)
+    near = starting(document.amounts, start - 60, start + 1)
     counted = (
         a
         for a in near
@@ -319,7 +304,7 @@ def _read_left(document: Document, title: Title, words: WordSets) -> None:
         i -= 1
     title.modifiers = tuple(modifiers)
     first = tokens[title.first].start
-    title.parties += [p for p in within(document.parties, first, start) if p.kind == "adjective"]
+    title.parties += [p for p in starting(document.parties, first, start) if p.kind == "adjective"]
 
 
 _TAKES_INSTRUMENTAL = ("ние", "тие", "ция", "обмен", "торговля", "помощь")  # endings of nouns like «обмен опытом»
@@ -336,8 +321,8 @@ class _Right:
         self.partners = 0  # where «между» or «с» opens the names of the parties
         stop = min(title.sentence.end, title.token.start + _RIGHT_LETTERS)
         start = title.token.start
-        self.times = {t.start: t for t in within(document.times, start, stop)}
-        self.parties = within(document.parties, start + 1, stop)
+        self.times = {t.start: t for t in starting(document.times, start, stop)}
+        self.parties = starting(document.parties, start + 1, stop)
 
     def walk(self) -> None:
         title, tokens = self.title, self.tokens
@@ -445,7 +430,7 @@ class _Right:
                 return None
             self.subject.append(i)
             return i + 1
-        money = next((a for a in within(self.document.amounts, token.start, ahead.end) if a.kind == "money"), None)
+        money = next((a for a in starting(self.document.amounts, token.start, ahead.end) if a.kind == "money"), None)
         if word == "на" and money is not None and self.zone != "subject":
             self.zone = "aside"  # «контракт на $96 млн»: the sum is no subject
             return next((j for j in range(i + 1, len(tokens)) if tokens[j].start >= money.end), len(tokens))

@@ -1,6 +1,5 @@
 """A stretch of a sentence -> the places and the time of what it tells."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -8,7 +7,7 @@ from servanda.lang.protocol import Language
 from servanda.lang.words import Token
 from servanda.model.spans import Span
 from servanda.reading.attendance import Argument
-from servanda.reading.document import PlaceMention, TimeMention
+from servanda.reading.document import PlaceMention, TimeMention, starting
 from servanda.reading.offices import PartyIndex, case_of
 from servanda.reading.stretches import Stretch
 from servanda.world.tables import Tables
@@ -175,8 +174,6 @@ def time_of(
 ) -> TimeMention | None:
     """The time told in a stretch that is nearest to the words of the meeting."""
     start, end = tokens[stretch.first].start, tokens[stretch.last - 1].end
-    first = bisect_left(times, start, key=lambda t: t.start)
-    last = bisect_left(times, end, lo=first, key=lambda t: t.start)
-    here = [t for t in times[first:last] if t.grain in _GRAINS and t.deadline != "by"]
+    here = [t for t in starting(times, start, end) if t.grain in _GRAINS and t.deadline != "by"]
     near = sorted(here, key=lambda t: (_GRAINS.index(t.grain) > _COARSE, abs(t.start - trigger.start)))
     return near[0] if near else None
