@@ -54,7 +54,7 @@ def document(*lines: str, kinds: tuple[str, ...] = (), published: str | None = N
     made.times = find_times(text, DAY, spans=[Span(b.start, b.end) for b in blocks if b.readable])
     made.parties = find_parties(text, made.sentences, TABLES, DAY)
     made.places = find_places(text, made.sentences, TABLES, DAY)
-    made.people = find_people(text, made.sentences, made.parties, TABLES, LANGUAGE, DAY)
+    made.people = find_people(text, made.sentences, made.parties, TABLES, LANGUAGE, DAY, made.places)
     return made
 
 

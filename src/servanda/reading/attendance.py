@@ -18,6 +18,7 @@ _PRONOUNS = frozenset({"он", "она"})
 _LOOKS_NOMINATIVE = frozenset({"Gen", "Acc", ""})  # forms that plurals and things share with it («делегации»)
 _WHOSE = frozenset({"его", "ее", "её", "их"})
 OF_ONE = _WHOSE - {"их"}  # «его встречи»: those of one person
+_LEADING = frozenset({"руководством", "председательством", "предводительством", "главенством"})
 _MEMBERS = frozenset({"страна", "государство", "член", "участник"})  # «страны ЕС» act as the body
 _BEFORE = 5  # words in its case between a preposition and a mention («с его казахстанским коллегой»)
 
@@ -153,6 +154,8 @@ def _preposition(tokens: Sequence[Token], first: int, case: str) -> str:
     text = tokens[k].text.lower()
     if text == "участием":
         return WITH
+    if text in _LEADING and k and tokens[k - 1].text.lower() in ("под", "с"):
+        return LED
     if tokens[k].pos != "ADP":
         return ""
     return LED if text == "с" and k and tokens[k - 1].text.lower() == "главе" else _PLAIN.get(text, text)

@@ -282,9 +282,11 @@ class _SentenceReader:
         encounter.apart = encounter.kind == "talks" and self.words.of("single", self.tokens[last].lemma)
         encounter.apart = encounter.apart and self.tokens[last].feats.get("Number") == "Plur"
         self._judge_noun(encounter, first, last, stretch, verb, happens or holds)
+        if kind == "visit" and holds and verb is not None:
+            self._judge_arrival(encounter, verb.lemma)
         encounter.happens = verb is not None and happens and self.words.of("happen", verb.lemma)
         encounter.joint = any(self.words.of("joint", t.lemma) for t in self.tokens[max(0, first - 2) : last + 4])
-        if happens or holds:
+        if happens or holds or encounter.status == "cancelled":
             encounter.quote = cut(self.tokens, stretch.first, stretch.last)
         else:
             encounter.quote = cut(self.tokens, self._start_of_phrase(first, stretch), max(closed, last + 1))
@@ -395,7 +397,7 @@ class _SentenceReader:
                 k = closed = a.last
                 one_sided = one_sided or a.case == "Dat"
             elif a.prep == LED and people:
-                people = [*people[:-1], *a.who]
+                people = [*people[:-1], *_at_the_head(people[-1], a)]
                 k = closed = a.last
             elif a.prep in (WITH, BETWEEN) and a.case in ("Ins", "Gen", "") and self._hangs_on(a, last, kind):
                 one_sided = one_sided or (a.prep == WITH and not people)
@@ -428,15 +430,19 @@ class _SentenceReader:
         return end if end <= closed + 4 else closed
 
     def _hangs_on(self, argument: Argument, noun: int, kind: str) -> bool:
-        """Whether «с ...» hangs on no noun between («переговоры о договоре с Чехией»); a ceremony is of one."""
+        """Whether «с ...» hangs on no noun between («переговоры о договоре с Чехией», «о границе между Чехией и ...»);
+        a ceremony is of one.
+        """
         heads = (t.head for t in self.tokens[argument.first : argument.last])
         head = next((h for h in heads if not argument.first <= h < argument.last), -1)
-        if head < 0 or kind == "ceremony" or argument.prep == BETWEEN:
+        if head < 0 or kind == "ceremony" or self.tokens[head].lemma == "участие":
             return True
         over = self.tokens[head]
         first = next((a for a in self.arguments if a.first <= head < a.last < argument.last), None)
         if first is not None and first.prep == argument.prep and first.first > noun:
             return self._hangs_on(first, noun, kind)  # «встреча с премьером и президентом»
+        if argument.prep == BETWEEN:
+            return head <= noun or not self.words.of("bond", over.lemma)
         if over.pos == "VERB" and (self.words.of("meet", over.lemma) or self.words.of("discuss", over.lemma)):
             return False
         if not noun < head < argument.first:
@@ -453,7 +459,7 @@ class _SentenceReader:
         lemmas = {t.lemma for t in self.tokens[stretch.first : stretch.last]}
         if lemmas & self.words.forms["attend"].keys():
             return True
-        return kind == "session" and self.words.of("go", verb.lemma)
+        return kind in ("session", "visit") and self.words.of("go", verb.lemma)
 
     def _add(self, encounter: Encounter, arguments: Sequence[Argument]) -> None:
         for who in (w for a in arguments for w in a.who):
@@ -469,6 +475,8 @@ class _SentenceReader:
         encounter.people = [p for p in encounter.people if p.personal]
         if not encounter.people:
             self._add(encounter, [a for a in self._subject(stretch) if a.who[0].personal])
+        if encounter.place is None:
+            encounter.place = self.where.near(first, last, stretch, [a for a in self.arguments if a.kind == "person"])
 
     def _start_of_phrase(self, first: int, stretch: Stretch) -> int:
         """The beginning of «по итогам встречи», «намеченной на июнь встречи»."""
@@ -485,7 +493,8 @@ class _SentenceReader:
         self, encounter: Encounter, first: int, last: int, stretch: Stretch, verb: Token | None, happens: bool
     ) -> None:
         """Status and certainty: by the words on the noun, else by the verb of its stretch, which `happens` is of it."""
-        if happens and verb is not None and self._said(stretch, verb)[0] == "cancelled":
+        over = verb is not None and (happens or self._governs(verb, first, last))
+        if verb is not None and over and self._said(stretch, verb)[0] == "cancelled":
             encounter.status, encounter.settled = "cancelled", True
             return
         for t in self._modifiers(first, last, stretch):
@@ -568,7 +577,7 @@ class _SentenceReader:
         ):
             return "cancelled", "stated"
         if any(self.words.of("postponed", t.lemma) for t in verbal):
-            return ("planned" if self._has_new_day(stretch) else "cancelled"), "stated"
+            return ("planned" if self._has_new_day(stretch, verb) else "cancelled"), "stated"
         if doubt or planned:
             return "planned", certainty
         return tense, certainty
@@ -600,18 +609,18 @@ class _SentenceReader:
                     return True
         return False
 
-    def _has_new_day(self, stretch: Stretch) -> bool:
-        """«перенесена на осень», as against «отложена»."""
+    def _has_new_day(self, stretch: Stretch, verb: Token) -> bool:
+        """«перенесена на осень», as against «отложена» and «намеченная на осень (встреча) перенесена»."""
         start, end = self.tokens[stretch.first].start, self.tokens[stretch.last - 1].end
         starts = {t.start for t in self.document.times if start <= t.start < end}
-        inner = self.tokens[stretch.first : stretch.last]
+        inner = self.tokens[verb.index : stretch.last]
         return any(one.text.lower() in ("на", "до") and starts & {one.start, two.start} for one, two in pairwise(inner))
 
     # Verbs that tell of a meeting.
 
     def _verb(self, i: int) -> Iterator[Encounter]:
         lemma, stretch, words = self.tokens[i].lemma, self._stretch_of(i), self.words
-        if words.of("meet", lemma):
+        if words.of("meet", lemma) and not self._is_bound_for(i, stretch):
             if not self._leads_to_deed(i, stretch):
                 yield self._meet(i, stretch, words.forms["meet"][lemma])
         elif words.of("attend", lemma):
@@ -647,6 +656,12 @@ class _SentenceReader:
         encounter = self._encounter("", "attend", i, i, stretch)
         self._add(encounter, self._subject(stretch))
         yield encounter
+
+    def _is_bound_for(self, i: int, stretch: Stretch) -> bool:
+        """«собирается в Прагу»: one who goes."""
+        token = self.tokens[i]
+        alone = token.feats.get("Number") == "Sing" and self.words.of("go", token.lemma)
+        return alone and self.where.goal(i, stretch, token.lemma) is not None
 
     def _leads_to_deed(self, i: int, stretch: Stretch) -> bool:
         """«собираются построить», which is no meeting."""
@@ -786,14 +801,18 @@ class _SentenceReader:
         encounter.place = place
         self._add(encounter, visitors)
         if visitors[-1].prep == LED:
-            encounter.people = list(visitors[-1].who)
+            encounter.people = _at_the_head(visitors[0].who[0], visitors[-1])
         self._judge_verb(encounter, i, stretch)
-        if encounter.status == "held" and self.words.of("arrive", lemma) and self.number < _FRONT:
-            encounter.status = "under_way"
-        encounter.begun = encounter.status == "held" and self.words.of("arrive", lemma)
+        self._judge_arrival(encounter, lemma)
         yield encounter
         for other in self.where.and_then(place, stretch):
             yield replace(encounter, place=other, people=list(encounter.people), topics=[])
+
+    def _judge_arrival(self, encounter: Encounter, lemma: str) -> None:
+        """Who has arrived is still there, as far as the news itself tells; background leaves it open."""
+        if encounter.status == "held" and self.words.of("arrive", lemma):
+            encounter.status = "under_way" if self.number < _FRONT else "held"
+            encounter.begun = encounter.status == "held"
 
     def _sign(self, i: int, stretch: Stretch) -> Iterator[Encounter]:
         """«Документ подписали ...»: those of two parties who sign with their own hands meet."""
@@ -884,6 +903,11 @@ class _SentenceReader:
 
 def _is_oblique(token: Token) -> bool:
     return token.pos == "NOUN" and case_of(token) not in ("Nom", "")
+
+
+def _at_the_head(group: Attendee, leader: Argument) -> list[Attendee]:
+    """«делегация ВТО во главе с директором»: he who leads it, of its party where his own is not told."""
+    return [w if w.party else replace(w, party=group.party) for w in leader.who]
 
 
 def of_place(place: Place) -> Attendee | None:

@@ -275,7 +275,8 @@ def find_offices(
     tokens, out, taken = sentence.tokens, list[Office](), 0
     named = {i for a, b in names for i in range(a, b)}
     for i in range(len(tokens)):
-        found = i >= taken and i not in named and _match(tokens, i, words)
+        leading = i > 0 and tokens[i - 1].text.lower() == "под"  # «под руководством министра»: a deed, not people
+        found = i >= taken and i not in named and not leading and _match(tokens, i, words)
         if not found:
             continue
         length, role, stands = found

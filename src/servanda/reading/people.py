@@ -8,7 +8,7 @@ from servanda.lang.protocol import Language
 from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
 from servanda.model.terms import How
-from servanda.reading.document import PartyMention, PersonMention
+from servanda.reading.document import PartyMention, PersonMention, PlaceMention
 from servanda.reading.identity import Found, tell_apart
 from servanda.reading.offices import (
     Lexicon,
@@ -25,7 +25,7 @@ from servanda.world.tables import Tables
 
 _DASHES = frozenset("—–-")
 _SIGNS = frozenset({",", "(", "—", "–", "-"})
-_KEPT_PLURAL = frozenset({"group", "of"})  # «представители России» are several people, «министры России и США» one each
+_KEPT_PLURAL = frozenset({"of"})  # «представители России» are several people, «министры России и США» one each
 
 
 def find_people(
@@ -35,12 +35,12 @@ def find_people(
     tables: Tables,
     language: Language,
     day: date | None = None,
+    places: Sequence[PlaceMention] = (),
 ) -> list[PersonMention]:
     """The people of a report, sorted by start. `day` tells whom a bare surname meant then."""
     words = lexicon(tables, language.code)
-    index = PartyIndex.of(
-        sorted([*parties, *_swallowed_states(sentences, parties, words, tables)], key=lambda m: m.start)
-    )
+    lent = [*_swallowed_states(sentences, parties, words, tables), *_regions(places, parties)]
+    index = PartyIndex.of(sorted([*parties, *lent], key=lambda m: m.start))
     found = [f for s in sentences for f in _in_sentence(s, words, index, language)]
     return sorted(tell_apart(text, found, words, index, day), key=lambda m: (m.start, m.end))
 
@@ -61,6 +61,14 @@ def _swallowed_states(
             ):
                 code = states[state.lemma]
                 yield PartyMention(state.start, state.end, (code,), "state", How.NORMALISED, "name of a state")
+
+
+def _regions(places: Sequence[PlaceMention], parties: Sequence[PartyMention]) -> Iterator[PartyMention]:
+    """«губернатор Омской области», «мэр Гданьска» act for their state."""
+    starts = {m.start for m in parties}
+    for p in places:
+        if p.code and p.kind in ("region", "city") and p.start not in starts:
+            yield PartyMention(p.start, p.end, (p.code,), "region", How.RESOLVED, "place of an office")
 
 
 def _state_names(tables: Tables) -> dict[str, str]:

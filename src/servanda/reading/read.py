@@ -86,7 +86,8 @@ class Reader:
         document.amounts = find_amounts(text, sentences, self.tables)
         document.parties = find_parties(text, sentences, self.tables, page.day)
         document.places = find_places(text, sentences, self.tables, page.day)
-        document.people = find_people(text, sentences, document.parties, self.tables, language, page.day)
+        parties, places = document.parties, document.places
+        document.people = find_people(text, sentences, parties, self.tables, language, page.day, places)
         document.findings += check_weekdays(text, document.times, page.day)
         return document
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from servanda.lang.protocol import Language
-from servanda.lang.words import Token
+from servanda.lang.speech import is_speech
+from servanda.lang.words import Token, fold
 from servanda.model.spans import Span
 from servanda.reading.attendance import Argument
 from servanda.reading.document import PlaceMention, TimeMention, starting
@@ -13,6 +14,8 @@ from servanda.reading.stretches import Stretch
 from servanda.world.tables import Tables
 
 _INTO = frozenset({"в", "во", "на", "под"})
+_WITH = frozenset({"с", "со"})
+_UNBENT = "еёиоуыэю"  # last letters of names that do not bend
 _GRAINS = ("day", "week", "month", "span", "season", "quarter", "half", "year")
 _COARSE = 3  # from this grain on, a finer one farther off says more
 _SEAT = "seat of power"
@@ -27,7 +30,7 @@ class Place(NamedTuple):
 
 
 class Stand(NamedTuple):
-    """A place in a sentence: the index of its preposition, of its first word, Loc or Acc."""
+    """A place in a sentence: the index of its preposition, of its first word, Loc, Acc or "" for either."""
 
     at: int
     word: int
@@ -56,7 +59,7 @@ class Whereabouts:
 
     def near(self, first: int, last: int, stretch: Stretch, people: Sequence[Argument] = ()) -> Place | None:
         """«в Астане» of the meeting whose words are first..last: the nearest that hangs on no other noun or office."""
-        found = [s for s in self._stands(stretch) if s.case == "Loc" and self._is_of(s, first, last)]
+        found = [s for s in self._stands(stretch) if s.case != "Acc" and self._is_of(s, first, last)]
         found = [s for s in found if not any(p.first <= s.at < p.last for p in people)]
         found.sort(key=lambda s: (abs(s.at - last), s.at))
         return found[0].place if found else None
@@ -64,7 +67,7 @@ class Whereabouts:
     def goal(self, index: int, stretch: Stretch, lemma: str = "") -> Place | None:
         """Where a visit goes: «в Астану», «находится в Астане»."""
         found = [s for s in self._stands(stretch) if s.at > index]
-        into = [s for s in found if s.case == "Acc" or lemma in ("", "побывать", "находиться", "пребывать")]
+        into = [s for s in found if s.case != "Loc" or lemma in ("", "побывать", "находиться", "пребывать")]
         before = [s for s in self._stands(stretch) if s.at < index and s.case == "Acc"] if lemma else []
         return next((s.place for s in [*into, *reversed(before)]), None)
 
@@ -76,15 +79,22 @@ class Whereabouts:
     def object_of(self, index: int, stretch: Stretch) -> Place | None:
         """The place visited: «посетил Астану», «посетил в Астане завод»."""
         k = index + 1
-        while k < stretch.last and (
-            (self.tokens[k].pos in ("ADJ", "ADV", "DET", "NUM", "PART") and not self._starts_name(k))
-            or self.tokens[k].text == ","
-        ):
-            k += 1
+        while k < stretch.last and not self._starts_name(k):
+            if self.tokens[k].text in _WITH and (noun := self._noun_of(k)) is not None:
+                k = noun + 1  # «посетит с рабочим визитом Астану»
+            elif self.tokens[k].pos in ("ADJ", "ADV", "DET", "NUM", "PART") or self.tokens[k].text == ",":
+                k += 1
+            else:
+                break
         if k < stretch.last and self.tokens[k].pos != "ADP":
             return self.named(k)
         found = [s for s in self._stands(stretch) if s.at > index]
-        return found[0].place if found and found[0].case == "Loc" else None
+        return found[0].place if found and found[0].case != "Acc" else None
+
+    def _noun_of(self, preposition: int) -> int | None:
+        """The noun to which a preposition leads."""
+        after = self.tokens[preposition + 1 : preposition + 5]
+        return next((t.index for t in after if t.pos == "NOUN" and t.head != preposition), None)
 
     def and_then(self, place: Place, stretch: Stretch) -> Iterator[Place]:
         """The further places of a list: «посетит Индию, Непал и Бутан»."""
@@ -131,7 +141,13 @@ class Whereabouts:
             place = self._capital(k + 1, j) or self.named(j)
             if place:
                 last = next((t for t in self.tokens if t.end >= place.span.end), self.tokens[j])
-                yield Stand(k, j, "Acc" if "Acc" in (case_of(self.tokens[j]), case_of(last)) else "Loc", place)
+                yield Stand(k, j, self._case(self.tokens[j], last), place)
+
+    def _case(self, first: Token, last: Token) -> str:
+        """Acc or Loc; "" for a name that does not bend («в Баку»), which the verb decides."""
+        if first is last and first.lemma == fold(first.text) and first.text[-1] in _UNBENT:
+            return ""
+        return "Acc" if "Acc" in (case_of(first), case_of(last)) else "Loc"
 
     def _capital(self, first: int, noun: int) -> Place | None:
         """«в казахстанскую столицу», «в столице Казахстана» where no town is named."""
@@ -162,6 +178,8 @@ class Whereabouts:
         inner = [t for t in self.tokens[stand.word :] if t.end <= stand.place.span.end]
         own = {t.index for t in inner}
         head = next((t.head for t in inner if t.head not in own), -1)
+        if stand.at < first and head >= 0 and is_speech(self.tokens[head], "deny"):
+            return False  # «в Праге опровергли слухи о встрече»
         if head < 0 or first <= head <= last or head == stand.word or self.tokens[head].pos != "NOUN":
             return True
         if self._is_town(stand.word):
