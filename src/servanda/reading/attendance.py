@@ -129,12 +129,18 @@ def _argument(
     first = inner[0].index
     head = head or next((t for t in inner if t.pos in ("NOUN", "PROPN")), inner[0])
     case = case_of(head)
+    if head.lemma.startswith("зам") and head.lemma[-1] in "аыя" and not head.rel.startswith("nsubj"):
+        case = _case_of_name(inner, who[0])  # «замминистра», «замглавы»
     if kind in ("state", "body") and head.head >= 0 and tokens[head.head].lemma in _MEMBERS and case != "Nom":
         head = tokens[head.head]
         case = case_of(head)
     if head.rel.startswith("nsubj") and case in _LOOKS_NOMINATIVE:
         case = "Nom"
     return Argument(first, inner[-1].index + 1, case, _preposition(tokens, first, case), who, kind)
+
+
+def _case_of_name(inner: Sequence[Token], who: Attendee) -> str:
+    return next((case_of(t) for t in inner if who.name_span and t.start == who.name_span.start), "")
 
 
 def _preposition(tokens: Sequence[Token], first: int, case: str) -> str:

@@ -63,6 +63,7 @@ class Encounter:
     apart: bool = False  # «отдельные встречи с ...»: as many meetings
     begun: bool = False  # «прибыл с визитом»: under way while parts of it are still to come
     one_sided: bool = False  # «встреча с президентом», whose other side stands elsewhere
+    manifold: bool = False  # «шестисторонние», «контактной группы»: of more than two, or of others
     joint: bool = False  # «двусторонняя», «межправительственная»: of the two of whom the news is
 
 
@@ -286,11 +287,17 @@ class _SentenceReader:
             self._judge_arrival(encounter, verb.lemma)
         encounter.happens = verb is not None and happens and self.words.of("happen", verb.lemma)
         encounter.joint = any(self.words.of("joint", t.lemma) for t in self.tokens[max(0, first - 2) : last + 4])
+        encounter.manifold = self._is_manifold(first, last)
         if happens or holds or encounter.status == "cancelled":
             encounter.quote = cut(self.tokens, stretch.first, stretch.last)
         else:
             encounter.quote = cut(self.tokens, self._start_of_phrase(first, stretch), max(closed, last + 1))
         return encounter
+
+    def _is_manifold(self, first: int, last: int) -> bool:
+        """«многосторонние переговоры», «встреча контактной группы»."""
+        near = self.tokens[max(0, first - 3) : min(last + 4, len(self.tokens))]
+        return any(self.words.of("manifold", t.lemma) for t in near)
 
     def _owner(self, first: int, last: int) -> list[Attendee]:
         """«его встреча», «её беседы»: whose they are."""
@@ -567,7 +574,8 @@ class _SentenceReader:
         verbal = [t for t in inner if t.pos in ("VERB", "ADJ", "AUX") and (not case_of(t) or t.index == verb.index)]
         doubt = self._is_doubted(stretch, verbal)
         certainty = "possible" if doubt else "stated"
-        tense = tense_of(verb, inner)
+        managed = any(self.words.of("managed", t.lemma) and t.feats.get("Tense") == "Past" for t in verbal)
+        tense = "held" if managed else tense_of(verb, inner)
         if tense == "held" and self.words.of("begin", verb.lemma) and self.number < _FRONT:
             tense = "under_way"
         negated = any(t.text.lower() == "не" and verb.index - 2 <= t.index < verb.index for t in inner)

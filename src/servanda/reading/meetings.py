@@ -192,6 +192,8 @@ def _is_sight(visit: _Meeting, tour: _Meeting) -> bool:
 def _take_pair(meeting: _Meeting, scene: _Scene) -> None:
     """The two states of whom the news is, where «состоялись переговоры» names nobody."""
     first = meeting.told[0]
+    if any(e.manifold for e in meeting.told):
+        return
     codes = scene.pair(first.sentence)
     if not any(c.startswith("name:") for c in codes):
         meeting.people = [

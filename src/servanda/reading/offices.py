@@ -9,7 +9,7 @@ from servanda.lang.words import Sentence, Token, fold
 from servanda.reading.document import PartyMention
 from servanda.world.tables import Row, Tables
 
-_OPEN, _CLOSE = frozenset('«"“„'), frozenset('»"”')
+_OPEN, CLOSING = frozenset('«"“„'), frozenset('»"”')
 _LONGEST_NAME = 8  # words
 _UNBENT = "оиуэ"  # letters that names without cases end in
 _PLAIN_SURNAME = 4  # letters; shorter ones are first names elsewhere (Ян, Ли)
@@ -235,12 +235,14 @@ def _tagged_on(before: Token, token: Token) -> bool:
 
 
 def _two_leaders(one: Token, two: Token, words: Lexicon) -> bool:
-    """Two well-known surnames side by side are two people: «с Путиным Меркель обсудила»."""
+    """A well-known surname, then another one or somebody's first name: «с Путиным Меркель обсудила»."""
     if not (is_title(one) and is_title(two)) or len(one.text) < _PLAIN_SURNAME:
         return False
     if fold(one.text) in words.given or one.lemma in words.given:
         return False
     first, second = words.leaders_called(one.text), words.leaders_called(two.text)
+    if first and fold(two.text) in words.given and len(two.text) >= _PLAIN_SURNAME:
+        return not any(words.same_word(two.text, w) for r in first for w in r["name"].split())
     return bool(first and second) and not {r["name"] for r in first} & {r["name"] for r in second}
 
 
@@ -386,7 +388,9 @@ def _right(
             k = last = k + 1
         elif t.text in _OPEN:
             close = _closing(tokens, k)
-            if close is None or (k == start and role not in ("of", "company")):
+            if close is None or (
+                k == start and role not in ("of", "company") and not _is_body(tokens, k, close, parties)
+            ):
                 break
             k = last = close + 1
         elif t.pos in _NOMINAL and _belongs(t, case, last > start) and not _other_office(tokens, k, last, start, words):
@@ -438,7 +442,12 @@ def _leads_to_party(tokens: Sequence[Token], k: int, parties: PartyIndex) -> boo
 
 
 def _closing(tokens: Sequence[Token], k: int) -> int | None:
-    return next((j for j in range(k + 1, min(k + 12, len(tokens))) if tokens[j].text in _CLOSE), None)
+    return next((j for j in range(k + 1, min(k + 12, len(tokens))) if tokens[j].text in CLOSING), None)
+
+
+def _is_body(tokens: Sequence[Token], first: int, last: int, parties: PartyIndex) -> bool:
+    """Whether the words in quotes are an intergovernmental body: «лидеры "Большой двадцатки"»."""
+    return any(m.kind == "body" for m in parties.within(tokens[first].end, tokens[last].start))
 
 
 def _belongs(token: Token, case: str, inside: bool) -> bool:

@@ -11,6 +11,7 @@ from servanda.model.terms import How
 from servanda.reading.document import PartyMention, PersonMention, PlaceMention
 from servanda.reading.identity import Found, tell_apart
 from servanda.reading.offices import (
+    CLOSING,
     Lexicon,
     Office,
     PartyIndex,
@@ -156,7 +157,7 @@ def _chained(tokens: Sequence[Token], one: Office, two: Office) -> bool:
     between = [t.text for t in tokens[one.last : two.first]]
     if between not in ([","], ["и"]) or two.plural or case_of(tokens[one.head]) != case_of(tokens[two.head]):
         return False
-    codes = {c for _, c in one.parties} | {c for _, c in two.parties}
+    codes = {c for _, c in [*one.parties, *two.parties] if not c.startswith("name:")}
     return len(codes) < 2 and (between == [","] or not one.parties or not two.parties)
 
 
@@ -164,7 +165,7 @@ def _joined(chain: Sequence[Office]) -> Office:
     """Several offices of one person as one phrase."""
     if len(chain) == 1:
         return chain[0]
-    parties = [p for o in chain for p in o.parties]
+    parties = sorted((p for o in chain for p in o.parties), key=lambda p: p[1].startswith("name:"))
     first = chain[0]
     joined = Office(first.first, chain[-1].last, first.head, first.role, False, parties, first.own_country)
     joined.chain = list(chain)
@@ -277,7 +278,7 @@ def _person(
 
 def _as_name(name: Sequence[Token], tokens: Sequence[Token], office: Office | None, case: str) -> list[Token]:
     """The words of a name as one name, in the case of the office before it: it says more than an unknown ending."""
-    if office and office.last <= name[0].index and not office.plural:
+    if office and office.last <= name[0].index:
         case = case_of(tokens[office.head])
     return [
         replace(t, ner="I-PER" if k else "B-PER", feats={**t.feats, "Case": case} if case else t.feats)
@@ -328,6 +329,7 @@ def _own_part(tokens: Sequence[Token], office: Office) -> list[Token]:
     own = next((i for i in range(office.head, office.last) if tokens[i].end >= mention.end), None)
     if own is None:  # the party's name goes on beyond the office
         return list(whole)
+    own += own + 1 < office.last and tokens[own + 1].text in CLOSING
     begin = own
     while begin > office.head + 1 and tokens[begin - 1].text not in (",", "и"):
         begin -= 1

@@ -86,8 +86,11 @@ class Whereabouts:
                 k += 1
             else:
                 break
-        if k < stretch.last and self.tokens[k].pos != "ADP":
-            return self.named(k)
+        if k < stretch.last and self.tokens[k].pos != "ADP" and (place := self.named(k)) is not None:
+            return place if case_of(self.tokens[k]) != "Gen" else None
+        before = [t for t in self.tokens[stretch.first : index] if t.rel == "obj" and t.head == index]
+        if before:
+            return self.named(before[0].index)  # «Ирак посетил вице-президент»
         found = [s for s in self._stands(stretch) if s.at > index]
         return found[0].place if found and found[0].case != "Acc" else None
 
