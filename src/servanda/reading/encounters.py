@@ -95,7 +95,7 @@ class Words:
         return None
 
 
-_TELLING = ("attend", "stay", "meet", "discuss", "dial", "receive", "go", "invite", "sign", "set", "topic", "theme")
+_TELLING = tuple("attend stay meet discuss dial receive go invite await sign set topic theme".split())
 
 
 def body_codes(tables: Tables) -> frozenset[str]:
@@ -390,9 +390,11 @@ class _SentenceReader:
             if a.first <= last or a.first >= stretch.last:
                 continue
             between = self.tokens[k : a.first]
-            near = all(self._leads_on(t, kind) for t in between)
+            near = all(self._leads_on(t, kind) for t in between) or (
+                kind == "session" and self._is_of_organ(between, a)
+            )
             dashed = any(t.text in _DASHES for t in between)
-            bare = not a.prep and near and not any(t.pos == "ADP" for t in between)
+            bare = not a.prep and near and not any(t.pos == "ADP" and t.text != "по" for t in between)
             if bare and (
                 a.case in ("Gen", "")
                 or (kind == "call" and a.case == "Dat")
@@ -417,6 +419,8 @@ class _SentenceReader:
         if not any(p.personal for p in people):
             before = [a for a in self._inside(stretch) if a.last <= first and a.prep in (WITH, BETWEEN, _AT)]
             people += [w for a in before if self._hangs_on(a, last, kind) for w in a.who]
+        if goal is not None:
+            closed = max(closed, next((t.index + 1 for t in self.tokens if t.end >= goal.span.end), closed))
         return people, max(closed, self._end_of_place(first, last, stretch, closed)), one_sided
 
     def _leads_on(self, token: Token, kind: str) -> bool:
@@ -424,6 +428,15 @@ class _SentenceReader:
         if token.pos in ("ADJ", "ADP", "NUM") or token.text in _COMMA:
             return True
         return kind == "session" and self.words.of("organ", token.lemma)
+
+    def _is_of_organ(self, between: Sequence[Token], argument: Argument) -> bool:
+        """«заседание коллегий министерств иностранных дел Чехии», «... комиссии по рыболовству Чехии и Сербии»."""
+        if not any(self.words.of("organ", t.lemma) for t in between[:3]):
+            return False
+        pair = argument.last < len(self.tokens) and self.tokens[argument.last].text == "и"
+        return all(
+            t.pos in ("ADJ", "NOUN", "CCONJ") or (t.text == "по" and (pair or len(argument.who) > 1)) for t in between
+        )
 
     def _opens_pair(self, argument: Argument) -> bool:
         """«саммит Россия — АСЕАН»: a name in the nominative before a dash."""
@@ -500,7 +513,7 @@ class _SentenceReader:
         self, encounter: Encounter, first: int, last: int, stretch: Stretch, verb: Token | None, happens: bool
     ) -> None:
         """Status and certainty: by the words on the noun, else by the verb of its stretch, which `happens` is of it."""
-        over = verb is not None and (happens or self._governs(verb, first, last))
+        over = verb is not None and (happens or self._governs(verb, first, last) or self._is_refused(verb, first))
         if verb is not None and over and self._said(stretch, verb)[0] == "cancelled":
             encounter.status, encounter.settled = "cancelled", True
             return
@@ -538,6 +551,11 @@ class _SentenceReader:
         else:
             inner = self.tokens[stretch.first : stretch.last]
             encounter.status = "planned" if tense_of(verb, inner) == "planned" else "held"
+
+    def _is_refused(self, verb: Token, first: int) -> bool:
+        """«отказалась от (личной) встречи»."""
+        near = self.tokens[verb.index + 1 : first]
+        return bool(near) and near[0].text == "от" and all(t.pos in ("ADJ", "DET") for t in near[1:])
 
     def _is_before(self, word: Token, noun: int) -> bool:
         """«накануне (предстоящего) визита» with nothing else between, as against «Накануне он провёл встречу»."""
@@ -639,6 +657,8 @@ class _SentenceReader:
             yield from self._go(i, stretch)
         elif words.of("invite", lemma):
             yield from self._invite(i, stretch)
+        elif words.of("await", lemma):
+            yield from self._await(i, stretch)
         elif words.of("theme", lemma):
             spoken = self._encounter("", "theme", i, i, stretch)
             spoken.topics = list(self._themes(i, stretch))
@@ -702,6 +722,16 @@ class _SentenceReader:
             encounter = self._encounter("visit", "verb", i, i, stretch)
             encounter.place, encounter.status, encounter.settled = place, "planned", True
             encounter.certainty = "possible"
+            self._add(encounter, guests)
+            yield encounter
+
+    def _await(self, i: int, stretch: Stretch) -> Iterator[Encounter]:
+        """«в Анкаре ждут премьера Чехии»: a visit to come."""
+        guests = [a for a in self._inside(stretch) if not a.prep and a.case in _OBJECTS and a.who[0].personal]
+        place = self.where.near(i, i, stretch, guests)
+        if guests and place is not None and not self._leads_to_deed(i, stretch):
+            encounter = self._encounter("visit", "verb", i, i, stretch)
+            encounter.place, encounter.status, encounter.settled = place, "planned", True
             self._add(encounter, guests)
             yield encounter
 
@@ -867,7 +897,8 @@ class _SentenceReader:
         made.item = self.document.item_of(self.sentence) if blocks else 0
         made.time = time_of(self.document.times, self.tokens, trigger, stretch)
         if kind in ("talks", "session", "ceremony"):
-            made.place = self.where.near(first, last, stretch, [a for a in self.arguments if a.kind == "person"])
+            people = [a for a in self.arguments if a.kind == "person"]
+            made.place = self.where.near(first, last, stretch, people) or self.where.pointed_at(stretch)
         if form == "noun" and kind in ("talks", "call"):
             barred = self.words.forms["no_topic"].keys()
             made.topics = list(topics_of_noun(self.tokens, last, stretch, barred, self.arguments))

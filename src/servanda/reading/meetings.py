@@ -1,6 +1,6 @@
 """Document -> drafts of meetings: encounters told in many places brought together, one record a meeting."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from servanda.lang.protocol import Language
@@ -137,8 +137,12 @@ def _complete(meeting: _Meeting, scene: _Scene) -> None:
     if meeting.kind not in ("talks", "call", "ceremony"):
         return
     if len(meeting.parties) == 1 and (meeting.kind == "ceremony" or any(p.personal for p in meeting.people)):
-        place = next((e.place for e in meeting.told if e.place and e.form == "noun"), None)
+        stranger = next((p for p in meeting.people if p.name and not p.party), None)
+        place = next((e.place for e in meeting.told if e.place and (e.form == "noun" or stranger)), None)
         host = of_place(place) if place else None
+        if stranger and host and host.party not in meeting.parties:
+            meeting.people.remove(stranger)
+            host = replace(stranger, party=host.party, how=How.RESOLVED, rule="host")
         if host and host.party not in meeting.parties:
             meeting.people.append(host)
     elif (

@@ -11,6 +11,7 @@ from servanda.reading.stretches import SIGNS, Stretch, is_predicate
 _ABOUT = frozenset({"по", "о", "об", "относительно", "вокруг"})
 _LINKS = frozenset({"а", "также", "и", "в", "частности"})
 _ASIDE = frozenset({"ADV", "PART", "PRON"})
+_BESIDE = frozenset({"участием", "участии", "посредничестве", "поддержке", "эгидой"})  # after «с», «при», «под»
 _LONGEST_ASIDE = 6  # words of «в ходе встречи», «по телефону»
 
 
@@ -96,7 +97,14 @@ def _before_side(argument: Argument) -> int:
 
 def _end(tokens: Sequence[Token], start: int, last: int) -> int:
     """Without «, сообщает ...» and the quote that closes around."""
-    return next((k for k in range(start, last) if tokens[k].text in ("—", "–", ";", ":")), last)
+    return next(
+        (k for k in range(start, last) if tokens[k].text in ("—", "–", ";", ":") or _is_beside(tokens, k)), last
+    )
+
+
+def _is_beside(tokens: Sequence[Token], k: int) -> bool:
+    """«с участием», «при посредничестве»: of the meeting, not of its topics."""
+    return tokens[k].pos == "ADP" and k + 1 < len(tokens) and tokens[k + 1].text.lower() in _BESIDE
 
 
 def _aside(tokens: Sequence[Token], k: int, stretch: Stretch, arguments: Sequence[Argument]) -> int:

@@ -94,6 +94,14 @@ class Whereabouts:
         found = [s for s in self._stands(stretch) if s.at > index]
         return found[0].place if found and found[0].case != "Acc" else None
 
+    def pointed_at(self, stretch: Stretch) -> Place | None:
+        """The place before «где»."""
+        end = stretch.first - 2
+        if end < 0 or self.tokens[stretch.first].lemma != "где":
+            return None
+        places = (self.named(k) for k in range(max(0, end - 2), end + 1))
+        return next((p for p in places if p and p.span.end == self.tokens[end].end), None)
+
     def _noun_of(self, preposition: int) -> int | None:
         """The noun to which a preposition leads."""
         after = self.tokens[preposition + 1 : preposition + 5]
