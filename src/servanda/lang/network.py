@@ -14,6 +14,7 @@ import tarfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ import numpy.typing as npt
 from servanda.errors import MissingWeights
 from servanda.lang.outlines import outline
 from servanda.lang.trees import repair
+from servanda.lang.words import fold
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
@@ -91,6 +93,20 @@ class Networks:
         pieces = [cut_pieces(words) for words in sentences]
         parts = (part for batch in _batches(pieces) for part in self._parse(batch))
         return [self._join([next(parts) for _ in sentence]) for sentence in pieces]
+
+    def vector(self, lemma: str) -> Doubles | None:
+        """The meaning of a folded lemma as 300 numbers; None for a word that the vectors do not have."""
+        word = lemma if lemma in self._words else self._spelt.get(lemma)
+        if word is None:
+            return None
+        codes = self._codes[self._words[word]]
+        vector: Doubles = self._centroids[np.arange(len(codes)), codes].reshape(-1).astype(np.float64)
+        return vector
+
+    @cached_property
+    def _spelt(self) -> dict[str, str]:
+        """Folded -> as written, of the words that «ё» is written in."""
+        return {fold(word): word for word in self._words if "ё" in word}
 
     def _parse(self, pieces: list[list[str]]) -> Iterator[_Part]:
         rows = self._lookup(pieces)

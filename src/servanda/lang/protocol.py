@@ -3,8 +3,13 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+import numpy as np
+import numpy.typing as npt
+
 from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
+
+Doubles = npt.NDArray[np.float64]
 
 
 class Language(Protocol):
@@ -22,6 +27,10 @@ class Language(Protocol):
 
     def lemma(self, word: str) -> str:
         """The dictionary form of one word out of context, lower-case, «ё» as «е»."""
+        ...
+
+    def vector(self, lemma: str) -> Doubles | None:
+        """The meaning of a lemma as numbers, near for words of like meaning; None where it is not known."""
         ...
 
     def nominative(self, tokens: Sequence[Token]) -> str:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from servanda.lang.morphology import PERSONAL, Morphology
 from servanda.lang.names import Declension, Names, find_runs, hints
-from servanda.lang.network import Networks
+from servanda.lang.network import Doubles, Networks
 from servanda.lang.sentences import Splitter
 from servanda.lang.tables import read_table
 from servanda.lang.tokens import cut_tokens
@@ -39,6 +39,10 @@ class Russian:
     def lemma(self, word: str) -> str:
         """The dictionary form of one word out of context, lower-case, «ё» as «е»."""
         return self._morphology.lemma(word)
+
+    def vector(self, lemma: str) -> Doubles | None:
+        """The meaning of a lemma as 300 numbers, near for words of like meaning; None where it is not known."""
+        return self._networks.vector(lemma)
 
     def nominative(self, tokens: Sequence[Token]) -> str:
         """A noun phrase with its head in the nominative; letter case as in the text."""

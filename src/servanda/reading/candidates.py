@@ -1,5 +1,5 @@
-"""Sentence -> the predicates that may be acts of a party, each with its object, its rule and the words of force
-above it.
+"""Sentence -> its predicates, each with its object, its rule and the words of force above it, and whether the rules
+take it for an act of a party (`ruled`); the judge weighs that beside all else.
 """
 
 from collections.abc import Iterator
@@ -79,6 +79,10 @@ class Candidate:
     closes: int = 10**9  # where those of the next object begin
     instrument: Draft | None = None
     quote: Span = field(default_factory=lambda: Span(0, 0))
+    ruled: bool = True  # whether the rules take it for an act
+    traits: list[str] = field(default_factory=list)  # what speaks for and against it
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)  # lemmas by their place in the clause
+    odds: float = 0.0  # that it is an undertaking, 0 to 1
 
     @property
     def sentence(self) -> Sentence:
@@ -90,6 +94,12 @@ class Candidate:
         """The act by its rule, "other" without one."""
         return self.rule.act if self.rule else "other"
 
+    @property
+    def between_parties(self) -> bool:
+        """Whether two parties meet in the act, one of them more than a name."""
+        codes = {w.code for w in (*self.by, *self.to)}
+        return len(codes) > 1 and any(not c.startswith("name:") for c in codes)
+
 
 class Finder:
     """Finds the candidates of a sentence."""
@@ -100,22 +110,23 @@ class Finder:
         self.scene = context.scene
 
     def candidates(self, sentence: Sentence) -> Iterator[Candidate]:
-        """The predicates of a sentence that may be acts of a party, light verbs left to their nouns."""
+        """The predicates of a sentence; light verbs are left to their nouns."""
         if len(sentence.tokens) > _LONGEST or any(t.lemma in self.acts.foreign for t in sentence.tokens):
             return
         found: dict[int, Candidate] = {}
         for token in sentence.tokens:
             if candidate := self._candidate(sentence, token):
                 found[token.index] = candidate
-        carried = {c.light for c in found.values() if c.light is not None}
-        for candidate in found.values():
+        ruled = [c for c in found.values() if c.ruled]
+        carried = {c.light for c in ruled if c.light is not None}
+        for candidate in ruled:
             if candidate.clause.token.rel in ("parataxis", "appos"):
-                candidate.explains = next((c for c in found.values() if c.object == candidate.clause.token.head), None)
+                candidate.explains = next((c for c in ruled if c.object == candidate.clause.token.head), None)
                 if candidate.explains:
                     carried.add(candidate.explains.clause.index)
         for index, candidate in found.items():
             if index not in carried:
-                further = list(self._further_facilities(candidate))
+                further = list(self._further_facilities(candidate)) if candidate.ruled else []
                 yield candidate
                 yield from further
 
@@ -128,7 +139,7 @@ class Finder:
         others += [i for i in sentence.children[candidate.object] if sentence.tokens[i].rel == "conj"]
         for index in sorted(others):
             cut = next((i for i in range(candidate.object, index) if _is_also(sentence, i)), None)
-            rule = self.acts.choose(candidate.clause.token.lemma, self._classes(sentence, index))
+            rule = self.acts.choose(candidate.clause.token.lemma, self.classes(sentence, index))
             if cut is not None and rule:
                 split = Candidate(candidate.clause, rule, index, candidate.force, candidate.force_at, candidate.light)
                 split.opens = cut
@@ -137,25 +148,38 @@ class Finder:
 
     def _candidate(self, sentence: Sentence, token: Token) -> Candidate | None:
         kind = kind_of(token)
-        known = token.lemma in self.acts.rules
-        if not kind or (not known and not self._may_act(token, kind)):
+        rules = self.acts.rules.get(token.lemma, ())
+        if not kind or (kind == "noun" and not rules):
             return None
         light = self._licence(sentence, token) if kind == "noun" else None
-        if kind == "noun" and light is None:
-            return None
         clause = read_clause(sentence, token.index)
+        if is_hypothetical(sentence, token.index) or token.feats.get("Mood") == "Imp" or self._demanded(clause):
+            return None
         self._part_subjects(clause)
         force, at = self._force(clause)
-        if not known and not self._binds(clause, force, at) and not self._between_named(clause):
-            return None
         thing = self._object(clause)
         if thing is not None and sentence.tokens[thing].lemma == "который":
             thing = antecedent(sentence, thing)
-        rule = self.acts.choose(token.lemma, self._classes(sentence, thing))
-        if known and rule is None and not self._binds(clause, force, at):
-            return None
+        rule = self.acts.choose(token.lemma, self.classes(sentence, thing))
         candidate = Candidate(clause, rule, thing, force, at, light)
-        return None if self._is_no_act(candidate) else candidate
+        candidate.ruled = self._is_act(candidate)
+        if rules and rule is None and not candidate.ruled:
+            candidate.rule = next((r for r in rules if r.act != "none"), None)
+        elif rule and rule.act == "none":
+            candidate.rule = None
+        return candidate
+
+    def _is_act(self, candidate: Candidate) -> bool:
+        """Whether the rules take the predicate for an act: one that a table knows, or one under words that bind."""
+        clause, token = candidate.clause, candidate.clause.token
+        if clause.kind == "noun" and candidate.light is None:
+            return False
+        if candidate.rule is None and not self._binds(clause, candidate.force, candidate.force_at):
+            if token.lemma in self.acts.rules or not self._may_act(token, clause.kind):
+                return False
+            if not self._between_named(clause):
+                return False
+        return not self._is_no_act(candidate)
 
     def _may_act(self, token: Token, kind: str) -> bool:
         """Whether a predicate that no table of acts knows may be one by its form."""
@@ -204,13 +228,9 @@ class Finder:
             return True
         if rule and "nom" in rule.obj and rule.act in ("raise", "cut") and clause.tense in ("past", "present"):
             return True  # «товарооборот вырос»: a figure
-        if is_hypothetical(clause.sentence, clause.index) or clause.token.feats.get("Mood") == "Imp":
-            return True
         if at is not None and clause.tense == "past" and clause.sentence.tokens[at].lemma in ("мочь", "смочь"):
             return True
-        return self._demanded(clause) or (
-            rule is None and clause.negated and force is not None and force.name == "readiness"
-        )
+        return rule is None and clause.negated and force is not None and force.name == "readiness"
 
     def _is_title(self, clause: Clause) -> bool:
         """«соглашение о сотрудничестве в области …»: what an agreement is about, no deed; a plan's measures are
@@ -343,8 +363,8 @@ class Finder:
         mention = self.scene.mention_at(sentence, index)
         return mention is not None and bool(mention.codes) and mention.kind != "adjective"
 
-    def _classes(self, sentence: Sentence, thing: int | None) -> frozenset[str]:
-        """Classes of the object's head, else of the nouns that it measures («партия вакцин»)."""
+    def classes(self, sentence: Sentence, thing: int | None) -> frozenset[str]:
+        """Classes of an object's head, else of the nouns that it measures («партия вакцин»)."""
         if thing is None:
             return frozenset()
         amount = self.context.amount_at(sentence, thing)

@@ -75,7 +75,6 @@ class Context:
         span = noun_phrase(sentence, counted, without=apart)
         return Span(min(span.start, amount.start), max(span.end, amount.end)) if amount else span
 
-
     def is_purpose(self, sentence: Sentence, index: int) -> bool:
         """«для восстановления …»: a noun of doing under «для», or any under «в целях»."""
         prep = preposition(sentence, index)

@@ -95,7 +95,7 @@ class Reader:
         language = load(lang)
         scene = Scene(document, self.tables)
         instruments = find_instruments(document, language, self.tables)
-        undertakings = find_undertakings(document, scene, self.tables, instruments)
+        undertakings = find_undertakings(document, scene, language, self.tables, instruments)
         drafts = [
             *instruments,
             *merge_undertakings(document, undertakings),

@@ -34,9 +34,9 @@ class Sides:
         self.last: dict[int, Candidate] = {}
 
     def read(self, candidate: Candidate) -> bool:
-        """Fills `by`, `to` and `joint`; False where the act is not between two parties."""
+        """Fills `by`, `to` and `joint`; False where the rules find no act between two parties."""
         self._read_named(candidate)
-        if not self._between_parties(candidate):
+        if not self._between_parties(candidate) or not candidate.ruled:
             return False
         if all(w.how != How.INHERITED for w in (*candidate.by, *candidate.to)):
             self.last[self.document.item_of(candidate.sentence)] = candidate
@@ -193,12 +193,10 @@ class Sides:
         """Whether two parties meet in the act; the missing one is brought from the instrument or the passage."""
         at = Span(candidate.clause.token.start, candidate.clause.token.end)
         if not candidate.by and not candidate.to:
-            return self._bring_both(candidate, at)
+            return self._bring_both(candidate, at) or self._guess_both(candidate, at)
+        may = True
         if not (candidate.by and candidate.to) and not candidate.joint:
-            if self._addressed_elsewhere(candidate):
-                return False
-            if not self._may_bring(candidate):
-                return False
+            may = not self._addressed_elsewhere(candidate) and self._may_bring(candidate)
             own = [w.code for w in candidate.by or candidate.to]
             pool = tuple(candidate.instrument.get("parties") or ()) if candidate.instrument else ()
             others = [c for c in pool if c not in own] or self._near_parties(candidate, own)
@@ -207,8 +205,7 @@ class Sides:
                 candidate.to = found
             else:
                 candidate.by = found
-        codes = {w.code for w in (*candidate.by, *candidate.to)}
-        return len(codes) > 1 and any(not c.startswith("name:") for c in codes)
+        return may and candidate.between_parties
 
     def _may_bring(self, candidate: Candidate) -> bool:
         """Whether the other side may come from afar.
@@ -245,6 +242,19 @@ class Sides:
             candidate.by = tuple(Who(c, at, How.INHERITED, rule) for c in pool)
             candidate.joint = True
             return True
+        return False
+
+    def _guess_both(self, candidate: Candidate, at: Span) -> bool:
+        """Both sides from the act told before or the parties of the news, where no rule brings them: for the judge."""
+        last = self.last.get(self.document.item_of(candidate.sentence))
+        if last and candidate.act not in _JOINT:
+            candidate.by = tuple(Who(w.code, at, How.INHERITED, "sides-of-act-before") for w in last.by)
+            candidate.to = tuple(Who(w.code, at, How.INHERITED, "sides-of-act-before") for w in last.to)
+            return False
+        main = self.scene.main(candidate.sentence)[:2]
+        brought = tuple(Who(c, at, How.INHERITED, "parties-of-news") for c in main)
+        candidate.joint = candidate.act in _JOINT
+        candidate.by, candidate.to = (brought, ()) if candidate.joint else (brought[:1], brought[1:])
         return False
 
     def _addressed_elsewhere(self, candidate: Candidate) -> bool:

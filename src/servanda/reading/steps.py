@@ -338,8 +338,10 @@ def _shares_subject(word: StepWord, title: Title) -> bool:
     if word.form not in ("short", "finite") or word.token.rel != "conj" or tokens[i - 1].lemma != "и" or i < title.last:
         return False
     over = tokens[word.token.head]
-    return over.index > title.last and tokens[title.head].head == over.index and not _barred(
-        word.sentence, title.last, over.index
+    return (
+        over.index > title.last
+        and tokens[title.head].head == over.index
+        and not _barred(word.sentence, title.last, over.index)
     )
 
 

@@ -1,11 +1,13 @@
 """Document -> undertakings: what one party does or is to do for, with or towards another, or refrains from.
 
-The way of each: a predicate that the tables know, or an infinitive under words of commitment (`candidates`), the
-clause that states it, its two sides (`sides`), its act and force (`forces`), then the other fields from its words.
+The way of each: a predicate with what the tables say of it (`candidates`), the clause that states it, its two sides
+(`sides`), what speaks for its being an undertaking (`traits`) and how much (`judge`), its act and force (`forces`),
+then the other fields from its words.
 """
 
 from bisect import bisect_right
 
+from servanda.lang.protocol import Language
 from servanda.lang.words import Sentence, Token
 from servanda.model.reading import Amount, Finding
 from servanda.model.spans import Span
@@ -16,36 +18,61 @@ from servanda.reading.context import Context, span_of
 from servanda.reading.document import AmountMention, Document, PlaceMention, within
 from servanda.reading.draft import Draft
 from servanda.reading.forces import read_force
+from servanda.reading.judge import load_judge
 from servanda.reading.parties import party_name
 from servanda.reading.scene import Scene, Who
 from servanda.reading.sides import Sides
+from servanda.reading.traits import Traits
 from servanda.world.tables import Tables
 
 _RESTING = frozenset(("по", "в_соответствии_с", "согласно", "в_рамках", "в", "на_основе", "во_исполнение"))
 _ONWARD = frozenset(("при этом", "кроме того", "в свою", "помимо этого", "вместе с", "одновременно с"))
 _REACH_OF_INSTRUMENT = 900  # letters
 _FRAMES = frozenset(("рамка", "вид", "счет", "основа", "условие"))  # «в рамках проекта», «в виде гранта»
+_SAME = 0.7  # of the shorter of two clauses
 _HISTORY = 5  # years after which a deed is background
 
 
-def find_undertakings(document: Document, scene: Scene, tables: Tables, instruments: list[Draft]) -> list[Draft]:
+def find_undertakings(
+    document: Document, scene: Scene, language: Language, tables: Tables, instruments: list[Draft]
+) -> list[Draft]:
     """Drafts of all undertakings, in the order of the text; repeated ones are joined by `merge` later."""
     context = Context(document, scene, tables, instruments)
-    finder, reader = Finder(context), _Reader(context)
+    reader = Weigher(context)
+    judge = load_judge(language.vector)
     drafts = []
     for number, sentence in enumerate(document.sentences):
-        for token in finder.unknown(sentence):
+        for token in reader.finder.unknown(sentence):
             said = f"«{token.text}» stands between two parties, and no table knows it; nothing was read from it"
             document.findings.append(Finding("unknown_verb", said, (span_of(token),)))
-        for candidate in finder.candidates(sentence):
-            draft = reader.draft(number, candidate)
-            if draft:
-                drafts.append(draft)
+        weighed = reader.weigh(sentence)
+        for candidate in weighed:
+            candidate.odds = judge.probability(candidate.traits, candidate.words)
+        drafts += [reader.draft(number, c) for c in _chosen(weighed, judge.threshold)]
     mentions = sorted((m.end, n) for n, i in enumerate(instruments) for m in i.mentions)
     for draft in drafts:
         if draft.under is None:
             _rest_on_nearest(draft, instruments, mentions)
     return drafts
+
+
+def _chosen(candidates: list[Candidate], threshold: float) -> list[Candidate]:
+    """Those likely enough, in their order; of several over the same words the likeliest."""
+    chosen: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda c: -c.odds):
+        if candidate.odds < threshold:
+            break
+        if not any(same_words(candidate, c) for c in chosen):
+            chosen.append(candidate)
+    return [c for c in candidates if c in chosen]
+
+
+def same_words(a: Candidate, b: Candidate) -> bool:
+    """Whether two clauses are mostly the same words; two acts that the rules tell apart may share a clause."""
+    if a.ruled and b.ruled:
+        return False
+    shared = min(a.quote.end, b.quote.end) - max(a.quote.start, b.quote.start)
+    return shared > _SAME * min(a.quote.end - a.quote.start, b.quote.end - b.quote.start)
 
 
 def _rest_on_nearest(draft: Draft, instruments: list[Draft], mentions: list[tuple[int, int]]) -> None:
@@ -66,7 +93,7 @@ def _rest_on_nearest(draft: Draft, instruments: list[Draft], mentions: list[tupl
             return
 
 
-class _Reader:
+class Weigher:
     """Makes drafts of candidates, in the order of the text."""
 
     def __init__(self, context: Context) -> None:
@@ -74,15 +101,29 @@ class _Reader:
         self.document = context.document
         self.scene = context.scene
         self.acts = context.acts
+        self.finder = Finder(context)
         self.sides = Sides(context)
+        self.traits = Traits(context, self.finder)
 
-    def draft(self, number: int, candidate: Candidate) -> Draft | None:
-        """The record of a candidate, or None where it is no act between parties."""
-        self._read_quote(candidate)
-        candidate.instrument = self._resting_on(candidate)
-        if not self.sides.read(candidate) or self._is_history(candidate):
-            return None
+    def weigh(self, sentence: Sentence) -> list[Candidate]:
+        """The candidates of a sentence with their clauses, sides and traits; to be called in the order of the text."""
+        found = []
+        for candidate in self.finder.candidates(sentence):
+            self._read_quote(candidate)
+            candidate.instrument = self._resting_on(candidate)
+            between = self.sides.read(candidate)
+            candidate.ruled = candidate.ruled and between and not self._is_history(candidate)
+            if not candidate.between_parties:
+                continue
+            found.append(candidate)
+            candidate.traits = self.traits.read(candidate)
+            candidate.words = self.traits.words(candidate)
+        return found
+
+    def draft(self, number: int, candidate: Candidate) -> Draft:
+        """The record of a candidate."""
         draft = Draft("undertaking", number, self.document.item_of(candidate.sentence))
+        draft.score = candidate.odds
         draft.put("quote", self.document.words(*candidate.quote), candidate.quote, how=How.STATED, rule="clause")
         self._put_act(draft, candidate)
         self._put_parties(draft, candidate)

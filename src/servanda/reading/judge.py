@@ -1,0 +1,60 @@
+"""Traits and words of a candidate -> how likely it is an undertaking, by weights learned from reports read by people.
+
+A logistic model: a weight for each trait, and for each place in the clause a vector that is held against the vectors
+of its words. `training/` has the reports, the script and the measure.
+"""
+
+import json
+import math
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Vector = Callable[[str], Floats | None]  # the meaning of a lemma as numbers, None where it is not known
+
+
+class Judge:
+    """Weighs candidates. Sums in the order of the traits, so that a candidate weighs the same anywhere."""
+
+    def __init__(
+        self, weights: Mapping[str, float], meanings: Mapping[str, Floats], threshold: float, vector: Vector
+    ) -> None:
+        self.threshold = threshold  # odds from which a candidate counts
+        self._weights = weights
+        self._meanings = meanings
+        self._vector = vector
+        self._said: dict[tuple[str, str], float] = {}
+
+    def probability(self, traits: Iterable[str], words: Mapping[str, Iterable[str]]) -> float:
+        """How likely, 0 to 1."""
+        total = self._weights[""] + sum(self._weights.get(t, 0.0) for t in traits)
+        for place, lemmas in words.items():
+            known = [s for s in (self._say(place, lemma) for lemma in lemmas) if s is not None]
+            total += sum(known) / len(known) if known else 0.0
+        return round(1 / (1 + math.exp(-total)), 3)
+
+    def _say(self, place: str, lemma: str) -> float | None:
+        """What a word says at its place; None for one without a vector."""
+        key = place, lemma
+        if key not in self._said:
+            if len(self._said) > _KEPT:
+                self._said.clear()
+            vector = self._vector(lemma)
+            self._said[key] = math.nan if vector is None else round(float(vector @ self._meanings[place]), 6)
+        said = self._said[key]
+        return None if math.isnan(said) else said
+
+
+_KEPT = 100_000
+
+
+@lru_cache(maxsize=2)
+def load_judge(vector: Vector) -> Judge:
+    """The judge of undertakings that comes with the package."""
+    data = json.loads(files("servanda.reading").joinpath("data/undertakings.json").read_text(encoding="utf-8"))
+    meanings = {place: np.array(values) for place, values in data["meanings"].items()}
+    return Judge(data["weights"], meanings, data["threshold"], vector)

@@ -1,0 +1,213 @@
+"""Candidate -> traits: short names of all that speaks for or against its being an undertaking, for the judge to weigh.
+
+Everything here is read off the tree, the tables and the mentions; a trait is a name, present or absent.
+"""
+
+from collections.abc import Iterator
+
+from servanda.lang.words import Token
+from servanda.model.spans import Span
+from servanda.model.terms import How
+from servanda.reading.candidates import OWN_WORDS, Candidate, Finder
+from servanda.reading.clauses import kind_of
+from servanda.reading.context import Context
+from servanda.reading.document import starting, within
+
+_TELLING = frozenset(  # words of a sentence or beside the predicate that say what sort of telling it is
+    ("если", "бы", "чтобы", "мы", "я", "как", "который", "ранее", "уже", "также", "например", "обычно", "всегда")
+    + ("напомнить", "что", "когда", "еще", "только", "теперь", "однако", "быть")
+)
+_CONTENT = ("NOUN", "VERB", "ADJ", "ADV", "PROPN")
+_OLD, _RECENT = 5, 1  # years before the report
+
+
+class Traits:
+    """Reads the traits of the candidates of one document."""
+
+    def __init__(self, context: Context, finder: Finder) -> None:
+        self.context, self.finder = context, finder
+        self.acts, self.scene, self.document = context.acts, context.scene, context.document
+        self._first: dict[int, int] = {}  # item -> number of its first sentence
+
+    def read(self, candidate: Candidate) -> list[str]:
+        """All traits of a candidate whose quote and sides are read."""
+        found = [
+            *self._of_form(candidate),
+            *self._of_words(candidate),
+            *self._of_object(candidate),
+            *self._of_subject(candidate),
+            *self._of_sides(candidate),
+            *self._of_passage(candidate),
+        ]
+        return list(dict.fromkeys(found))
+
+    def words(self, candidate: Candidate) -> dict[str, tuple[str, ...]]:
+        """The lemmas whose meaning is weighed, by their place in the clause."""
+        clause, tokens = candidate.clause, candidate.sentence.tokens
+        thing, subject = candidate.object, clause.subject
+        named = subject is None or self.scene.actor(candidate.sentence, subject)
+        inside = self.document.tokens_in(candidate.sentence, *candidate.quote)
+        return {
+            "act": (clause.token.lemma,),
+            "object": () if thing is None else (tokens[self.context.counted(candidate.sentence, thing)].lemma,),
+            "head": (tokens[clause.token.head].lemma,) if clause.token.head >= 0 else (),
+            "subject": () if named or subject is None else (tokens[subject].lemma,),
+            "above": (tokens[clause.above[0]].lemma,) if clause.above else (),
+            "clause": tuple(t.lemma for t in inside if t.pos in _CONTENT and t is not clause.token),
+        }
+
+    def _of_form(self, candidate: Candidate) -> Iterator[str]:
+        clause, sentence = candidate.clause, candidate.sentence
+        token, kind, tense = clause.token, clause.kind, clause.tense or "-"
+        force = candidate.force.name if candidate.force else "-"
+        yield f"kind={kind}"
+        yield f"tense={tense}/{'perf' if clause.perfective else 'imp'}"
+        yield f"form={kind}/{tense}"
+        yield f"rel={token.rel}"
+        yield f"force={force}"
+        yield f"force={force}/{kind}"
+        for name in ("negated", "passive", "conditional"):
+            if getattr(clause, name):
+                yield name
+        if "Person" in token.feats:
+            yield f"person={token.feats['Person']}"
+        if candidate.ruled:
+            yield "ruled"
+            yield f"ruled/{kind}"
+        if kind == "noun":
+            yield f"light={self._light(candidate)}"
+        depth, i = 0, token
+        while i.head >= 0 and depth < 4:
+            i, depth = sentence.tokens[i.head], depth + 1
+        yield f"depth={depth}"
+
+    def _light(self, candidate: Candidate) -> str:
+        if candidate.light is None:
+            return "none"
+        if candidate.light == OWN_WORDS:
+            return "said"
+        force = self.acts.force(candidate.sentence.tokens[candidate.light].lemma)
+        return force.name if force else "document"
+
+    def _of_words(self, candidate: Candidate) -> Iterator[str]:
+        clause, sentence = candidate.clause, candidate.sentence
+        tokens, lemma = sentence.tokens, clause.token.lemma
+        yield f"lemma={lemma}"
+        if rules := self.acts.rules.get(lemma):
+            act = candidate.rule.act if candidate.rule else "-"
+            yield from ("known", f"act={act}", f"act={act}/{clause.kind}", f"family={rules[0].family}")
+            if self.acts.choose(lemma, self.finder.classes(sentence, candidate.object)):
+                yield "object fits"
+        else:
+            yield "unknown"
+        if lemma in self.acts.silent:
+            yield "silent"
+        if lemma in self.scene.speech:
+            yield "speech"
+        if own := self.acts.force(lemma):
+            yield f"is={own.name}"
+        for i in clause.above[:4]:
+            if force := self.acts.force(tokens[i].lemma):
+                yield f"above={force.name}"
+            if tokens[i].lemma in self.scene.speech:
+                yield "above=speech"
+            if self.context.instrument_at(sentence, i):
+                yield "above=instrument"
+        for i in sentence.children[clause.index]:
+            if tokens[i].lemma in _TELLING:
+                yield f"beside={tokens[i].lemma}"
+            if tokens[i].rel == "mark":
+                yield "marked"
+
+    def _of_object(self, candidate: Candidate) -> Iterator[str]:
+        sentence, thing = candidate.sentence, candidate.object
+        if thing is None:
+            yield "no object"
+            return
+        head = sentence.tokens[self.context.counted(sentence, thing)]
+        yield f"object={head.pos}"
+        for name in sorted(self.finder.classes(sentence, thing)):
+            yield f"object={name}"
+        if amount := self.context.amount_at(sentence, thing):
+            yield f"object={amount.kind}"
+        if self.context.instrument_at(sentence, thing):
+            yield "object=instrument"
+        if kind_of(head) == "noun" and head.lemma in self.acts.rules:
+            yield "object=deed"
+        mention = self.scene.mention_at(sentence, thing)
+        if mention and mention.kind != "adjective":
+            yield "object=party"
+
+    def _of_subject(self, candidate: Candidate) -> Iterator[str]:
+        sentence, subject = candidate.sentence, candidate.clause.subject
+        if subject is None:
+            yield "no subject"
+            return
+        who = self.scene.actor(sentence, subject)
+        token = sentence.tokens[subject]
+        yield f"subject={who[0].how.value}" if who else f"subject={token.pos}"
+        if not who:
+            yield f"subject={token.feats.get('Animacy', '-')}"
+        if self.context.instrument_at(sentence, subject):
+            yield "subject=instrument"
+        if self.scene.people_at(sentence, subject):
+            yield "subject=person"
+
+    def _of_sides(self, candidate: Candidate) -> Iterator[str]:
+        for name, side in (("by", candidate.by), ("to", candidate.to)):
+            yield f"{name}:{min(2, len(side))}"
+            for who in side[:2]:
+                yield f"{name}={who.how.value}"
+                yield f"{name}={who.rule.partition(':')[0]}"
+        if any(w.code.startswith("name:") for w in candidate.by):
+            yield "by=named"
+        both = (*candidate.by, *candidate.to)
+        yield f"parties={min(3, len({w.code for w in both}))}"
+        if candidate.joint:
+            yield "joint"
+        if both and all(w.how == How.INHERITED for w in both):
+            yield "sides brought"
+        if candidate.by and candidate.to and not any(w.how == How.INHERITED for w in both):
+            yield "sides named"
+
+    def _of_passage(self, candidate: Candidate) -> Iterator[str]:
+        sentence, quote, document = candidate.sentence, candidate.quote, self.document
+        number, item = self.scene.number[id(sentence)], document.item_of(sentence)
+        here = self.scene.parties[number]
+        yield f"in sentence={min(3, len({c for m in here for c in m.codes}))}"
+        inside = {c for m in here if quote.start <= m.start and m.end <= quote.end for c in m.codes}
+        yield f"in clause={min(3, len(inside))}"
+        yield f"in news={min(5, len(self.scene.weights[item]))}"
+        yield f"instruments={min(2, len(self.context.instruments))}"
+        if candidate.instrument:
+            yield "rests"
+        yield f"block={document.page.blocks[sentence.block].kind}"
+        yield f"place={min(4, number - self._first.setdefault(item, number))}"
+        yield f"length={min(5, len(sentence.tokens) // 12)}"
+        for time in within(document.times, quote)[:2]:
+            yield "time"
+            yield f"time={time.deadline or '-'}"
+        yield from self._age(Span(sentence.start, sentence.end))
+        for amount in within(document.amounts, quote)[:3]:
+            yield f"amount={amount.kind}"
+        before = document.words(sentence.start, candidate.clause.token.start)
+        if "?" in document.words(sentence.start, sentence.end):
+            yield "question"
+        if before.count("«") > before.count("»"):
+            yield "in quotes"
+        yield from self._telling(sentence.tokens)
+
+    def _telling(self, tokens: list[Token]) -> Iterator[str]:
+        lemmas = {t.lemma for t in tokens}
+        for word in sorted(_TELLING & lemmas):
+            yield f"word={word}"
+        if lemmas & self.scene.speech:
+            yield "said"
+
+    def _age(self, sentence: Span) -> Iterator[str]:
+        times = starting(self.document.times, sentence.start, sentence.end)
+        years = [int(t.edtf[:4]) for t in times if t.edtf and t.edtf[:4].isdigit()]
+        if not years or not self.context.year:
+            return
+        age = self.context.year - max(years)
+        yield "age=" + ("old" if age > _OLD else "years" if age > _RECENT else "future" if age < 0 else "now")
