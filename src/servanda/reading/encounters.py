@@ -24,7 +24,7 @@ from servanda.reading.attendance import (
 from servanda.reading.document import Document, TimeMention
 from servanda.reading.offices import PartyIndex, case_of
 from servanda.reading.stretches import Stretch, cut_stretches, is_predicate, tense_of
-from servanda.reading.talking_points import cut, end_of_list, topics_of_noun, topics_of_verb
+from servanda.reading.talking_points import cut, end_of_list, end_of_topic, topics_of_noun, topics_of_verb
 from servanda.reading.whereabouts import Place, Whereabouts, time_of
 from servanda.world.tables import Tables
 
@@ -35,6 +35,7 @@ _LONGEST = 400  # words of a sentence; a longer one is a list or no prose
 _AT = "у"  # «у президента запланирована встреча»
 _SHORT = 3  # letters that make no topic
 _NEAR = 6  # words before a noun in which its modifiers stand
+_TO_CLAUSE = 4  # words from «обсудили» or «речь» to the clause that says what: «о том»
 _OBJECTS = ("Acc", "Gen", "")
 
 
@@ -81,7 +82,7 @@ class Words:
                 self.forms.setdefault(row["form"], {})[row["words"]] = row["kind"]
         for found in self.nouns.values():
             found.sort(key=lambda f: -len(f[0]))
-        self.telling = {w for form in _TELLING for w in self.forms[form]} | set(self.nouns)
+        self.telling = {w for form in _TELLING.split() for w in self.forms[form]} | set(self.nouns)
 
     def of(self, form: str, lemma: str) -> bool:
         """Whether the lemma is of the form."""
@@ -95,7 +96,7 @@ class Words:
         return None
 
 
-_TELLING = tuple("attend stay meet discuss dial receive go invite await sign set topic theme".split())
+_TELLING = "attend stay meet discuss dial receive go invite await sign set topic theme"
 
 
 def body_codes(tables: Tables) -> frozenset[str]:
@@ -671,7 +672,7 @@ class _SentenceReader:
             yield from self._go(i, stretch)
         elif words.of("sign", lemma) or words.of("set", lemma):
             yield from self._sign(i, stretch)
-        elif words.of("topic", lemma):
+        elif words.of("topic", lemma) and self._is_of_opinions(i):
             spoken = self._encounter("", "topic", i, i, stretch)
             yield from [spoken] if spoken.topics else []
 
@@ -902,9 +903,28 @@ class _SentenceReader:
         if form == "noun" and kind in ("talks", "call"):
             barred = self.words.forms["no_topic"].keys()
             made.topics = list(topics_of_noun(self.tokens, last, stretch, barred, self.arguments))
+        elif form == "noun" and kind == "ceremony":
+            made.topics = list(self._celebrated(last, stretch))
         elif form != "noun" and self.words.of("topic", self.tokens[last].lemma):
             made.topics = list(self._topics(last, stretch))
         return made
+
+    def _celebrated(self, last: int, stretch: Stretch) -> Iterator[Span]:
+        """«церемония открытия моста»: what the genitive after it says, to who takes part or the verb."""
+        k = last + 1
+        if k >= stretch.last or case_of(self.tokens[k]) != "Gen" or any(a.first == k for a in self.arguments):
+            return
+        end = end_of_topic(self.tokens, k, stretch.last)
+        stops = [a.first - 1 for a in self.arguments if k < a.first < end and a.prep in (WITH, BETWEEN)]
+        stops += [j for j in range(k, end) if is_predicate(self.tokens[j]) or self.tokens[j].text == ","]
+        yield cut(self.tokens, k, min(stops, default=end))
+
+    def _clause_after(self, stretch: Stretch) -> Span | None:
+        """«обсудили, как ...», «речь шла о том, что ...»: the clause that says what was spoken of."""
+        following = next((s for s in self.stretches if s.first == stretch.last + 1), None)
+        if following is None or self.tokens[following.first].lemma not in ("как", "что"):
+            return None
+        return cut(self.tokens, following.first, following.last)
 
     def _after_attention(self, index: int, stretch: Stretch) -> int:
         """«уделили (особое внимание) поставкам»."""
@@ -922,6 +942,8 @@ class _SentenceReader:
             told = verb.feats.get("Tense") == "Past" or verb.feats.get("Tense") == "Fut"
             led = about + 1 < stretch.last and self.tokens[about + 1].text.lower() in ("о", "об")
             last = about if led else max(about, verb.index)
+            if (clause := self._clause_after(stretch)) is not None and stretch.last - last <= _TO_CLAUSE:
+                return [clause]
             return list(topics_of_noun(self.tokens, last, stretch, (), self.arguments)) if told else []
         index = self._after_attention(index, stretch)
         if token.pos == "NOUN" and (index + 1 >= stretch.last or case_of(self.tokens[index + 1]) != "Gen"):
@@ -930,6 +952,8 @@ class _SentenceReader:
             return (
                 [cut(self.tokens, stretch.first, index)] if index > stretch.first else []
             )  # «Ситуацию обсудили лидеры»
+        if (clause := self._clause_after(stretch)) is not None and stretch.last - index <= _TO_CLAUSE:
+            return [clause]
         found = [s for s in topics_of_verb(self.tokens, index, stretch, self.arguments) if s.end - s.start > _SHORT]
         if found and self.words.of("itself", token.lemma):
             found[0] = Span(token.start, found[0].end)  # «важность развития»

@@ -97,7 +97,7 @@ def _place(encounter: Encounter, meetings: list[_Meeting]) -> None:
     """With the meeting that it tells of, or as a new one."""
     near = [m for m in reversed(meetings[-_OPEN:]) if m.told[0].item == encounter.item]
     if not encounter.kind:
-        home = next((m for m in near if m.kind in _SPOKEN and encounter.sentence - m.told[-1].sentence <= _REACH), None)
+        home = next((m for m in near if _is_home(encounter, m)), None)
         if home and len(home.told) < _ENOUGH:
             home.told.append(encounter)
             home.people = _merge(home.people, encounter.people)
@@ -112,6 +112,12 @@ def _place(encounter: Encounter, meetings: list[_Meeting]) -> None:
     meetings.append(_Meeting([encounter], _merge([], encounter.people)))
     if encounter.kind == "talks" and not encounter.people:
         _follow_visit(meetings[-1], near)
+
+
+def _is_home(topics: Encounter, meeting: _Meeting) -> bool:
+    """Whether topics may be of a meeting: of talks told not long before, or of a visit by «для обсуждения ...»."""
+    past = topics.sentence - meeting.told[-1].sentence
+    return past <= _REACH and (meeting.kind in _SPOKEN or (meeting.kind == "visit" and past == 0))
 
 
 def _follow_visit(talks: _Meeting, near: list[_Meeting]) -> None:

@@ -9,6 +9,7 @@ from servanda.reading.offices import case_of
 from servanda.reading.stretches import SIGNS, Stretch, is_predicate
 
 _ABOUT = frozenset({"по", "о", "об", "относительно", "вокруг"})
+_LEADING = frozenset({"о", "об", "относительно", "к", "ко"})  # «приурочен к»
 _LINKS = frozenset({"а", "также", "и", "в", "частности"})
 _ASIDE = frozenset({"ADV", "PART", "PRON"})
 _BESIDE = frozenset({"участием", "участии", "посредничестве", "поддержке", "эгидой"})  # after «с», «при», «под»
@@ -45,7 +46,7 @@ def topics_of_noun(
             return
         if tokens[k].pos == "ADP" and tokens[k].text.lower() in _ABOUT:
             if tokens[k + 1].lemma not in barred:
-                end = _end(tokens, k, stretch.last)
+                end = end_of_topic(tokens, k, stretch.last)
                 end = min([e for e in (_before_side(a) for a in arguments) if k + 1 < e < end], default=end)
                 yield cut(tokens, k, next((j for j in range(k, end) if is_predicate(tokens[j])), end))
             return
@@ -58,7 +59,7 @@ def topics_of_verb(
     k = index + 1
     while k < stretch.last and (step := _aside(tokens, k, stretch, arguments)):
         k += step
-    end = _end(tokens, k, stretch.last)
+    end = end_of_topic(tokens, k, stretch.last)
     if any(a.first <= k < a.last and a.kind == "person" and not a.prep for a in arguments):
         return  # «обсуждения президентов»
     end = min([e for e in (_before_side(a) for a in arguments) if k < e < end], default=end)
@@ -95,7 +96,7 @@ def _before_side(argument: Argument) -> int:
     return argument.first if not argument.prep and argument.case == "Nom" and argument.kind == "person" else -1
 
 
-def _end(tokens: Sequence[Token], start: int, last: int) -> int:
+def end_of_topic(tokens: Sequence[Token], start: int, last: int) -> int:
     """Without «, сообщает ...» and the quote that closes around."""
     return next(
         (k for k in range(start, last) if tokens[k].text in ("—", "–", ";", ":") or _is_beside(tokens, k)), last
@@ -112,7 +113,7 @@ def _aside(tokens: Sequence[Token], k: int, stretch: Stretch, arguments: Sequenc
     t = tokens[k]
     if t.pos in _ASIDE or t.text == ",":
         return 1
-    if t.pos != "ADP" or t.text.lower() in ("о", "об", "относительно"):
+    if t.pos != "ADP" or t.text.lower() in _LEADING:
         return 0
     argument = next((a for a in arguments if a.first == k + 1), None)
     if argument:
