@@ -170,7 +170,7 @@ def _preposition(tokens: Sequence[Token], first: int, case: str) -> str:
 def _lend_prepositions(tokens: Sequence[Token], arguments: Sequence[Argument]) -> None:
     """«с президентом Чехии и премьером Венгрии»: the second has the preposition of the first."""
     for one, two in pairwise(arguments):
-        between = [t.text.lower() for t in tokens[one.last : two.first] if t.pos != "ADJ"]
+        between = [t.text.lower() for t in tokens[one.last : two.first] if t.pos not in ("ADJ", "DET")]
         joined = 0 < len(between) <= 3 and all(w in _JOINS for w in between)
         if not joined or two.prep:
             continue

@@ -96,7 +96,7 @@ class Words:
         return None
 
 
-_TELLING = "attend stay meet discuss dial receive go invite await sign set topic theme"
+_TELLING = "attend stay meet speak discuss dial receive go invite await sign set topic theme"
 
 
 def body_codes(tables: Tables) -> frozenset[str]:
@@ -164,7 +164,7 @@ class _SentenceReader:
                 yield from self._each_apart(self._noun(i, taken, noun[1]))
             elif self.words.of("tour", token.lemma):
                 yield from self._tour(i)
-            elif token.pos == "VERB" or self.words.of("topic", token.lemma) or self.words.of("theme", token.lemma):
+            elif token.pos == "VERB" or any(self.words.of(form, token.lemma) for form in ("topic", "theme", "attend")):
                 yield from self._verb(i)
 
     def _is_part_of_name(self, token: Token) -> bool:
@@ -650,6 +650,9 @@ class _SentenceReader:
         if words.of("meet", lemma) and not self._is_bound_for(i, stretch):
             if not self._leads_to_deed(i, stretch):
                 yield self._meet(i, stretch, words.forms["meet"][lemma])
+        elif words.of("speak", lemma):
+            met = self._meet(i, stretch, "talks")
+            yield from [met] if any(a.prep == WITH and self._is_of_verb(a, i) for a in self._inside(stretch)) else []
         elif words.of("attend", lemma):
             yield from self._attend(i, stretch)
         elif words.of("dial", lemma):

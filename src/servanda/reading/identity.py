@@ -252,11 +252,12 @@ def resolve_person(document: Document, sentence: Sentence, token: Token) -> Pers
 
 
 def _agrees(document: Document, sentence: Sentence, mention: PersonMention, gender: str) -> bool:
-    span = mention.name_span or mention.office_span
-    if not gender or gender == "Neut" or span is None:
+    """By the name, or for «он» by the office: the tagger may take a foreign name for a woman's."""
+    if not gender or gender == "Neut":
         return True
-    genders = [t.feats["Gender"] for t in document.tokens_in(sentence, *span) if "Gender" in t.feats]
-    return not genders or genders[0] == gender
+    spans = [s for s in (mention.name_span, mention.office_span if gender == "Masc" else None) if s]
+    told = [[t.feats["Gender"] for t in document.tokens_in(sentence, *s) if "Gender" in t.feats] for s in spans]
+    return not any(told) or any(genders[0] == gender for genders in told if genders)
 
 
 def _is_subject(document: Document, sentence: Sentence, mention: PersonMention) -> bool:

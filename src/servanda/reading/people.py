@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from servanda.lang.protocol import Language
 from servanda.lang.words import Sentence, Token
@@ -155,6 +156,8 @@ def _read(sentence: Sentence, pieces: Sequence[_Piece], i: int, language: Langua
 def _chained(tokens: Sequence[Token], one: Office, two: Office) -> bool:
     """Two offices of one person: «министр энергетики, глава комиссии по атому ...» in one case, of one party."""
     between = [t.text for t in tokens[one.last : two.first]]
+    if not between and two.role == "official" and not two.parties and not two.plural:
+        return True  # «глава Минобороны Китая генерал ...»
     if between not in ([","], ["и"]) or two.plural or case_of(tokens[one.head]) != case_of(tokens[two.head]):
         return False
     codes = {c for _, c in [*one.parties, *two.parties] if not c.startswith("name:")}
@@ -297,7 +300,7 @@ def _office_words(sentence: Sentence, office: Office, language: Language, single
     """The office in the nominative. Of a list, the holder's own: «министры Чехии и Венгрии» -> «министр Чехии»."""
     tokens = sentence.tokens
     if office.chain:
-        return ", ".join(_office_words(sentence, o, language, single) for o in office.chain)
+        return _joined_words(office.chain, [_office_words(sentence, o, language, single) for o in office.chain])
     if office.acting:
         return _as_inside(_printed(tokens[office.first : office.last]), office.first, tokens)
     if not office.plural:
@@ -310,6 +313,14 @@ def _office_words(sentence: Sentence, office: Office, language: Language, single
     before = [language.lemma(t.text) for t in body if t.start < head.start]
     after = [t for t in body if t.start > head.start]
     return _as_inside(" ".join([*before, lemma, _printed(after)]).strip(), office.first, tokens)
+
+
+def _joined_words(chain: Sequence[Office], offices: Sequence[str]) -> str:
+    """Side by side as in the text: «министр обороны генерал», «министр энергетики, глава комиссии»."""
+    out = offices[0]
+    for (one, two), office in zip(pairwise(chain), offices[1:], strict=True):
+        out += (" " if one.last == two.first else ", ") + office
+    return out
 
 
 def _as_inside(words: str, first: int, tokens: Sequence[Token]) -> str:

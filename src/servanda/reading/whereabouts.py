@@ -68,7 +68,7 @@ class Whereabouts:
         """Where a visit goes: «в Астану», «находится в Астане»."""
         found = [s for s in self._stands(stretch) if s.at > index]
         into = [s for s in found if s.case != "Loc" or lemma in ("", "побывать", "находиться", "пребывать")]
-        before = [s for s in self._stands(stretch) if s.at < index and s.case == "Acc"] if lemma else []
+        before = [s for s in self._stands(stretch) if s.at < index and s.case != "Loc"] if lemma else []
         return next((s.place for s in [*into, *reversed(before)]), None)
 
     def before(self, index: int, stretch: Stretch) -> Place | None:
