@@ -82,7 +82,11 @@ def find_arguments(
         if inner and not covered and m.codes and (m.kind != "adjective" or len(m.codes) > 1):
             out.append(_argument(tokens, inner, None, _of_party(m), m.kind))
     for t in tokens:
-        if t.lemma in _PRONOUNS and case_of(t) in ("Nom", "Ins") and (who := of_pronoun(document, sentence, t)):
+        if (
+            t.lemma in _PRONOUNS
+            and (case_of(t) in ("Nom", "Ins") or t.rel == "obj")
+            and (who := of_pronoun(document, sentence, t))
+        ):
             out.append(_argument(tokens, [t], t, [who], "pronoun"))
     out.sort(key=lambda a: (a.first, -a.last))
     _lend_prepositions(tokens, out)

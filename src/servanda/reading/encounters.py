@@ -64,6 +64,8 @@ class Encounter:
     apart: bool = False  # «отдельные встречи с ...»: as many meetings
     begun: bool = False  # «прибыл с визитом»: under way while parts of it are still to come
     one_sided: bool = False  # «встреча с президентом», whose other side stands elsewhere
+    called_off: bool = False  # by the verb over it
+    again: bool = False  # «следующее заседание»: of those of the last one
     manifold: bool = False  # «шестисторонние», «контактной группы»: of more than two, or of others
     joint: bool = False  # «двусторонняя», «межправительственная»: of the two of whom the news is
 
@@ -225,6 +227,8 @@ class _SentenceReader:
             token = self.tokens[token.head]
         if stretch.verb is not None and argument.first > stretch.verb and argument.kind != "person":
             return False
+        if argument.kind == "person" and token.pos == "NOUN" and case_of(token) == "Nom":
+            return True  # whatever the tree hangs it on
         return (
             token.head < 0
             or token.rel not in ("nmod", "appos", "flat:name")
@@ -288,6 +292,7 @@ class _SentenceReader:
             self._judge_arrival(encounter, verb.lemma)
         encounter.happens = verb is not None and happens and self.words.of("happen", verb.lemma)
         encounter.joint = any(self.words.of("joint", t.lemma) for t in self.tokens[max(0, first - 2) : last + 4])
+        encounter.again = any(self.words.of("again", t.lemma) for t in self._modifiers(first, last, stretch))
         encounter.manifold = self._is_manifold(first, last)
         if happens or holds or encounter.status == "cancelled":
             encounter.quote = cut(self.tokens, stretch.first, stretch.last)
@@ -493,9 +498,17 @@ class _SentenceReader:
         encounter.place = self.where.goal(last, stretch)
         if encounter.place is None and (self.words.of("stay", verb) or self.words.of("go", verb)):
             encounter.place = self.where.before(first, stretch)
-        encounter.people = [p for p in encounter.people if p.personal]
+        organs = [
+            a for a in self._inside(stretch) if a.first > last and a.kind in ("organ", "body") and a.case == "Gen"
+        ]
+        organs = [a for a in organs[:1] if not a.prep and self._is_bare(last + 1, a.first)]
+        encounter.people = [p for p in encounter.people if p.personal] or [w for a in organs for w in a.who]
+        if any(t.lemma == "мой" for t in self.tokens[max(0, first - 2) : first]):
+            self._add(encounter, self._speaker(first, stretch, own=True))
         if not encounter.people:
             self._add(encounter, [a for a in self._subject(stretch) if a.who[0].personal])
+        if self.tokens[self._start_of_phrase(first, stretch)].text.lower() == "к":
+            encounter.status = "planned"  # «к визиту готовы»
         if encounter.place is None:
             encounter.place = self.where.near(first, last, stretch, [a for a in self.arguments if a.kind == "person"])
 
@@ -516,7 +529,7 @@ class _SentenceReader:
         """Status and certainty: by the words on the noun, else by the verb of its stretch, which `happens` is of it."""
         over = verb is not None and (happens or self._governs(verb, first, last) or self._is_refused(verb, first))
         if verb is not None and over and self._said(stretch, verb)[0] == "cancelled":
-            encounter.status, encounter.settled = "cancelled", True
+            encounter.status, encounter.settled, encounter.called_off = "cancelled", True, True
             return
         for t in self._modifiers(first, last, stretch):
             if self.words.of("planned", t.lemma):
@@ -532,6 +545,9 @@ class _SentenceReader:
             encounter.status = encounter.status or "planned"
         if any(t.pos == "NOUN" and self.words.of("possible", t.lemma) for t in near):
             encounter.status, encounter.settled, encounter.certainty = "planned", True, "possible"
+        if verb is not None and case_of(self.tokens[first]) == "Gen" and self._is_absent(verb):
+            encounter.status, encounter.settled, encounter.certainty = "held", True, "denied"
+            return
         if verb is not None and self.words.of("denied", verb.lemma):
             encounter.settled, encounter.certainty = True, "denied"
         following = self._told_after(last, stretch)
@@ -552,6 +568,11 @@ class _SentenceReader:
         else:
             inner = self.tokens[stretch.first : stretch.last]
             encounter.status = "planned" if tense_of(verb, inner) == "planned" else "held"
+
+    def _is_absent(self, verb: Token) -> bool:
+        """«переговоров не было», «встреч не проводилось»."""
+        impersonal = verb.feats.get("Gender") == "Neut" and verb.feats.get("Tense") == "Past"
+        return impersonal and verb.index > 0 and self.tokens[verb.index - 1].text.lower() == "не"
 
     def _is_refused(self, verb: Token, first: int) -> bool:
         """«отказалась от (личной) встречи»."""
@@ -673,7 +694,7 @@ class _SentenceReader:
             yield from self._receive(i, stretch)
         elif words.of("go", lemma):
             yield from self._go(i, stretch)
-        elif words.of("sign", lemma) or words.of("set", lemma):
+        elif words.of("sign", lemma) or words.of("set", lemma) or self._changes_hands(i):
             yield from self._sign(i, stretch)
         elif words.of("topic", lemma) and self._is_of_opinions(i):
             spoken = self._encounter("", "topic", i, i, stretch)
@@ -698,6 +719,11 @@ class _SentenceReader:
     def _leads_to_deed(self, i: int, stretch: Stretch) -> bool:
         """«собираются построить», which is no meeting."""
         return any(t.feats.get("VerbForm") == "Inf" and t.head == i for t in self.tokens[stretch.first : stretch.last])
+
+    def _changes_hands(self, i: int) -> bool:
+        """«обменялись нотами»."""
+        papers = any(self.words.of("paper", t.lemma) for t in self.tokens[i + 1 : i + 4])
+        return papers and self.tokens[i].lemma.startswith("обменя")
 
     def _is_of_opinions(self, i: int) -> bool:
         """«обменялись мнениями», not prisoners."""
@@ -771,9 +797,9 @@ class _SentenceReader:
         self._judge_verb(encounter, i, stretch)
         return encounter
 
-    def _speaker(self, i: int, stretch: Stretch) -> list[Argument]:
-        """«Мы обсудили с ...», — сказал такой-то: he who says it."""
-        if self.tokens[i].feats.get("Person") != "1" and not self._says_we(stretch):
+    def _speaker(self, i: int, stretch: Stretch, own: bool = False) -> list[Argument]:
+        """«Мы обсудили с ...», «мой визит», — сказал такой-то: he who says it."""
+        if not own and self.tokens[i].feats.get("Person") != "1" and not self._says_we(stretch):
             return []
         outside = [a for a in self.arguments if not stretch.first <= a.first < stretch.last]
         return [a for a in outside if a.case == "Nom" and not a.prep and a.who[0].personal][:1]
@@ -835,7 +861,8 @@ class _SentenceReader:
         place = (
             self.where.object_of(i, stretch) if self.words.of("visited", lemma) else self.where.goal(i, stretch, lemma)
         )
-        visitors = [a for a in self._subject(stretch) if a.who[0].personal]
+        subject = self._bearer(i, stretch) if self._is_attribute(i) else self._subject(stretch)
+        visitors = [a for a in subject if a.who[0].personal]
         visitors += [a for a in self._inside(stretch) if a.prep == LED]
         if place is None or not visitors:
             return
@@ -849,6 +876,17 @@ class _SentenceReader:
         yield encounter
         for other in self.where.and_then(place, stretch):
             yield replace(encounter, place=other, people=list(encounter.people), topics=[])
+
+    def _is_attribute(self, i: int) -> bool:
+        """«прибывший», not «прибыл»."""
+        return self.tokens[i].feats.get("VerbForm") == "Part" and not is_predicate(self.tokens[i])
+
+    def _bearer(self, i: int, stretch: Stretch) -> list[Argument]:
+        """Whom a participle tells of: «с премьером Чехии, прибывшим в Вену», «прибывший в Вену премьер Чехии»."""
+        case = case_of(self.tokens[i])
+        before = [a for a in self.arguments if a.last in (i, i - 1) and a.case == case]
+        after = [a for a in self._inside(stretch) if a.first > i and a.case == case and not a.prep]
+        return before[-1:] or after[:1]
 
     def _judge_arrival(self, encounter: Encounter, lemma: str) -> None:
         """Who has arrived is still there, as far as the news itself tells; background leaves it open."""
@@ -867,11 +905,7 @@ class _SentenceReader:
         if not people and tense_of(verb, [verb]) == "held":
             yield self._encounter("ceremony", "setting", i, i, stretch)  # when and where: who signs may follow
             return
-        if (
-            len({w.party for w in people if w.party}) < 2
-            or not any(w.name for w in people)
-            or tense_of(verb, [verb]) != "held"
-        ):
+        if len({w.party for w in people if w.party}) < 2 or tense_of(verb, [verb]) != "held":
             return
         encounter = self._encounter("ceremony", "verb", i, i, stretch)
         self._add(encounter, signers)

@@ -240,14 +240,15 @@ def resolve_person(document: Document, sentence: Sentence, token: Token) -> Pers
     gender = token.feats.get("Gender", "")
     first = bisect_left(document.people, document.starts[max(0, here - _NEAR)], key=lambda m: m.start)
     last = bisect_left(document.people, token.start, key=lambda m: m.start)
-    earlier = [m for m in document.people[first:last] if m.name and not m.plural]
+    earlier = [m for m in document.people[first:last] if (m.name or m.party) and not m.plural]
     for s in reversed(document.sentences[max(0, here - _NEAR) : here + 1]):
         if document.item_of(s) != document.item_of(sentence):
             break
         near = [m for m in earlier if s.start <= m.start < s.end and _agrees(document, s, m, gender)]
         subjects = [m for m in near if _is_subject(document, s, m)]
+        named = [m for m in near if m.name]
         if subjects or near:
-            return (subjects or near[::-1])[0]
+            return ([m for m in subjects if m.name] or subjects or (named or near)[::-1])[0]
     return None
 
 

@@ -21,6 +21,7 @@ _FRONT = 4  # sentences in which the news itself is told
 _OPEN = 40  # meetings that the next encounter may belong to
 _ENOUGH = 60  # places that tell of one meeting
 _REACH = 3  # sentences from a meeting to its topics
+_TOGETHER = frozenset({"talks", "session"})
 _TWIN = {"talks": "call", "call": "talks"}
 
 
@@ -84,8 +85,10 @@ def find_meetings(document: Document, language: Language, tables: Tables) -> lis
     scene = _Scene(document, tables)
     for meeting in meetings:
         _take_visitor(meeting, meetings)
-        _complete(meeting, scene)
+        _take_last(meeting, meetings)
+        _complete(meeting, meetings, scene)
         _take_visit(meeting, meetings)
+        _take_place(meeting, meetings)
     for meeting in meetings:
         _keep_going(meeting, meetings)
     bodies = tables.derive(body_codes)
@@ -136,12 +139,54 @@ def _follow_visit(talks: _Meeting, near: list[_Meeting]) -> None:
         return
 
 
-def _complete(meeting: _Meeting, scene: _Scene) -> None:
+def _take_last(meeting: _Meeting, meetings: list[_Meeting]) -> None:
+    """«Следующее заседание пройдёт в Казани»: those who met the last time."""
+    if meeting.parties or meeting.kind not in _TOGETHER or not any(e.again for e in meeting.told):
+        return
+    if meeting.status != "planned":
+        return
+    first = meeting.told[0]
+    last = [m for m in meetings if m.kind in _TOGETHER and m.told[0].item == first.item and len(m.parties) > 1]
+    last = [m for m in last if m is not meeting and m.told[0].sentence <= first.sentence]
+    last.sort(key=lambda m: (m.kind != meeting.kind, -m.told[0].sentence))
+    if last:
+        meeting.people = [replace(p, how=How.RESOLVED, rule="those-of-the-last") for p in last[0].people if p.party]
+
+
+def _take_occasion(ceremony: _Meeting, meetings: list[_Meeting]) -> None:
+    """«По итогам переговоров состоялась церемония обмена документами»: those of the talks told with it."""
+    told = {e.sentence for e in ceremony.told}
+    for talks in meetings:
+        if talks.kind in _TOGETHER and len(talks.parties) > 1 and told & {e.sentence for e in talks.told}:
+            ceremony.people = [replace(p, how=How.RESOLVED, rule="those-of-the-talks") for p in talks.people if p.party]
+            return
+
+
+def _take_place(session: _Meeting, meetings: list[_Meeting]) -> None:
+    """«За два дня визита он принял участие в саммите»: where the visit goes."""
+    if session.kind != "session" or session.place is not None:
+        return
+    first = session.told[0]
+    for visit in meetings:
+        near = visit.told[0].item == first.item and 0 <= first.sentence - visit.told[0].sentence <= _REACH
+        if (
+            visit.kind == "visit"
+            and visit.place
+            and near
+            and any(_alike(p, q) for p in session.people for q in visit.people)
+        ):
+            first.place = visit.place
+            return
+
+
+def _complete(meeting: _Meeting, meetings: list[_Meeting], scene: _Scene) -> None:
     """The side that is not told in words: the host of talks in its capital, or the two of whom the news is."""
-    if meeting.kind == "session" and not meeting.people and any(e.joint for e in meeting.told):
+    if meeting.kind == "session" and not meeting.people and any(e.joint or e.again for e in meeting.told):
         _take_pair(meeting, scene)
     if meeting.kind not in ("talks", "call", "ceremony"):
         return
+    if meeting.kind == "ceremony" and not meeting.people and any(e.happens for e in meeting.told):
+        _take_occasion(meeting, meetings)
     if len(meeting.parties) == 1 and (meeting.kind == "ceremony" or any(p.personal for p in meeting.people)):
         stranger = next((p for p in meeting.people if p.name and not p.party), None)
         place = next((e.place for e in meeting.told if e.place and (e.form == "noun" or stranger)), None)
@@ -154,7 +199,7 @@ def _complete(meeting: _Meeting, scene: _Scene) -> None:
     elif (
         meeting.kind != "ceremony"
         and not meeting.parties
-        and any((e.happens or (e.joint and e.form == "verb")) and not e.title for e in meeting.told)
+        and any((e.happens or e.called_off or (e.joint and e.form == "verb")) and not e.title for e in meeting.told)
     ):
         _take_pair(meeting, scene)
 

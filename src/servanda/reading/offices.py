@@ -17,6 +17,7 @@ _LONGEST_OFFICE = 30  # words after its first
 _SITS = frozenset(
     {"envoy", "of", "group", "official"}
 )  # whose office tells where they are sent: «посол в», «представитель при»
+_RULERS = frozenset({"state", "government", "heir"})
 _CASES = {"по": "Dat", "при": "Loc", "в": "Loc", "на": "Loc", "от": "Gen", "во": "Loc"}
 _ANY_OFFICE = frozenset({"по"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X"})
@@ -34,6 +35,7 @@ class Lexicon:
     passing: frozenset[str]
     standing_in: frozenset[str]
     own_country: frozenset[str]
+    fields: frozenset[str]
 
     def leaders_called(self, word: str) -> tuple[Row, ...]:
         """Rows of those whom a surname in any case may mean."""
@@ -86,6 +88,7 @@ def _builder(code: str) -> Callable[[Tables], Lexicon]:
             sorts["passing"],
             sorts["standing-in"],
             sorts["own-country"],
+            sorts["field"],
         )
 
     return build
@@ -393,18 +396,25 @@ def _right(
             ):
                 break
             k = last = close + 1
-        elif t.pos in _NOMINAL and _belongs(t, case, last > start) and not _other_office(tokens, k, last, start, words):
+        elif (
+            t.pos in _NOMINAL
+            and _belongs(t, case, last > start)
+            and (tokens[k - 1].lemma == "при" or not _other_office(tokens, k, last, start, words))
+        ):
             state = state or bool(party)
             k = last = k + 1
         elif t.text in ("и", ",") and last > start and k + 1 < len(tokens) and k + 1 not in named:
             nxt = tokens[k + 1]
             more = parties.within(nxt.start, nxt.end)
-            if not _belongs(nxt, case, False) or _match(tokens, k + 1, words):
+            unbent = bool(more) and _goes_on(tokens, k + 1, words, parties)
+            if not (_belongs(nxt, case, False) or unbent) or _match(tokens, k + 1, words):
                 break
-            if (state and not (plural and more)) or (t.text == "," and not plural and nxt.pos != "ADJ"):
+            if (state and case == "Gen" and not (plural and more)) or (
+                t.text == "," and not plural and nxt.pos != "ADJ"
+            ):
                 break
             k += 1
-        elif t.pos == "ADP" and t.lemma in _CASES and ((t.lemma in _ANY_OFFICE and not state) or role in _SITS):
+        elif t.pos == "ADP" and t.lemma in _CASES and _takes(tokens, k, role, state, words):
             if t.lemma in ("в", "на", "во") and not _leads_to_party(tokens, k, parties):
                 break
             case = _CASES[t.lemma]
@@ -414,6 +424,18 @@ def _right(
         else:
             break
     return last
+
+
+def _takes(tokens: Sequence[Token], k: int, role: str, state: bool, words: Lexicon) -> bool:
+    """Whether an office goes on with a preposition: any with «по» (after its state only with a field: «по вопросам»),
+    «статс-секретарь при», envoys with «в».
+    """
+    preposition = tokens[k].lemma
+    if preposition in _ANY_OFFICE and state:
+        noun = next((t for t in tokens[k + 1 : k + 4] if t.pos != "ADJ"), tokens[k])
+        return role not in _RULERS and noun.lemma in words.fields
+    aide = preposition == "при" and role.startswith("deputy-")
+    return preposition in _ANY_OFFICE or aide or role in _SITS
 
 
 def _goes_on(tokens: Sequence[Token], k: int, words: Lexicon, parties: PartyIndex) -> bool:
@@ -467,12 +489,15 @@ def _other_office(tokens: Sequence[Token], k: int, last: int, start: int, words:
 def _states(tokens: Sequence[Token], office: Office, parties: PartyIndex) -> Iterator[tuple[PartyMention, str]]:
     """The parties of an office: not the one to which an envoy is sent. Several only where a plural lists them."""
     found: list[tuple[PartyMention, str]] = []
-    for m in parties.within(tokens[office.first].start, tokens[office.last - 1].end):
+    inner = parties.within(tokens[office.first].start, tokens[office.last - 1].end)
+    for m in inner:
         k = next((i for i in range(office.first, office.last) if tokens[i].start >= m.start), office.first)
         if _governed(tokens, k, office.head) or (m.kind == "company" and m.start <= tokens[office.head].start < m.end):
             continue
         if m.codes and all(m.codes[0] != code for _, code in found):
             found.append((m, m.codes[0]))
+    if not found and office.role not in _SITS:
+        found = [(m, m.codes[0]) for m in inner if m.codes][:1]  # «статс-секретарь при министре обороны Чехии»
     states = [f for f in found if f[0].kind in ("state", "adjective", "capital")]
     if office.plural:
         return iter(found)

@@ -48,7 +48,8 @@ def topics_of_noun(
             if tokens[k + 1].lemma not in barred:
                 end = end_of_topic(tokens, k, stretch.last)
                 end = min([e for e in (_before_side(a) for a in arguments) if k + 1 < e < end], default=end)
-                yield cut(tokens, k, next((j for j in range(k, end) if is_predicate(tokens[j])), end))
+                end = next((j for j in range(k, end) if is_predicate(tokens[j])), end)
+                yield cut(tokens, k, end - (tokens[end - 1].text == "не"))
             return
 
 

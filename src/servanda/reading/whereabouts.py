@@ -15,6 +15,7 @@ from servanda.world.tables import Tables
 
 _INTO = frozenset({"в", "во", "на", "под"})
 _WITH = frozenset({"с", "со"})
+_SORTS = frozenset({"город", "порт", "остров", "провинция", "штат", "регион", "поселок", "село", "область", "столица"})
 _UNBENT = "еёиоуыэю"  # last letters of names that do not bend
 _GRAINS = ("day", "week", "month", "span", "season", "quarter", "half", "year")
 _COARSE = 3  # from this grain on, a finer one farther off says more
@@ -82,12 +83,16 @@ class Whereabouts:
         while k < stretch.last and not self._starts_name(k):
             if self.tokens[k].text in _WITH and (noun := self._noun_of(k)) is not None:
                 k = noun + 1  # «посетит с рабочим визитом Астану»
-            elif self.tokens[k].pos in ("ADJ", "ADV", "DET", "NUM", "PART") or self.tokens[k].text == ",":
+            elif (
+                self.tokens[k].lemma in _SORTS
+                or self.tokens[k].pos in ("ADJ", "ADV", "DET", "NUM", "PART")
+                or self.tokens[k].text == ","
+            ):
                 k += 1
             else:
                 break
         if k < stretch.last and self.tokens[k].pos != "ADP" and (place := self.named(k)) is not None:
-            return place if case_of(self.tokens[k]) != "Gen" else None
+            return place
         before = [t for t in self.tokens[stretch.first : index] if t.rel == "obj" and t.head == index]
         if before:
             return self.named(before[0].index)  # «Ирак посетил вице-президент»
@@ -149,14 +154,16 @@ class Whereabouts:
             j = k + 1
             while j < stretch.last - 1 and self.tokens[j].pos == "ADJ" and not self._starts_name(j):
                 j += 1
+            if self.tokens[j].lemma in _SORTS and j + 1 < stretch.last and self._starts_name(j + 1):
+                j += 1  # «в городе Ниш»
             place = self._capital(k + 1, j) or self.named(j)
             if place:
                 last = next((t for t in self.tokens if t.end >= place.span.end), self.tokens[j])
                 yield Stand(k, j, self._case(self.tokens[j], last), place)
 
     def _case(self, first: Token, last: Token) -> str:
-        """Acc or Loc; "" for a name that does not bend («в Баку»), which the verb decides."""
-        if first is last and first.lemma == fold(first.text) and first.text[-1] in _UNBENT:
+        """Acc or Loc; "" for a name that does not bend («в Баку», «в КНДР»), which the verb decides."""
+        if first is last and (not case_of(first) or (first.lemma == fold(first.text) and first.text[-1] in _UNBENT)):
             return ""
         return "Acc" if "Acc" in (case_of(first), case_of(last)) else "Loc"
 

@@ -77,11 +77,11 @@ TABLES = {
     "ru/meetings": (
         "words*:lemma form*=noun|meet|discuss|receive|go|stay|attend|hold|happen|planned|cancelled|possible|topic"
         "|barred|video|sign|visited|arrive|frame|no_topic|set|signature|about|vague"
-        "|joint|sides|both|dial|invite|postponed|before|theme|copula|single|attention|denied|organ|begin|itself|mode|tour|bond|managed|manifold|await|speak"
+        "|joint|sides|both|dial|invite|postponed|before|theme|copula|single|attention|denied|organ|begin|itself|mode|tour|bond|managed|manifold|await|speak|again|paper"
         " kind?=visit|talks|call|session|ceremony|credentials"
     ),
     "ru/page": "role*=start|brief|list|whole|part|stamp|digest|flash|end|first|particle phrase*:text",
-    "ru/name_parts": "part*:lemma sort*=ending|particle|passing|standing-in|own-country",
+    "ru/name_parts": "part*:lemma sort*=ending|particle|passing|standing-in|own-country|field",
 }
 
 # Read by the grammar itself, before any folder is laid over: changing them takes a change of the shipped file.
