@@ -5,7 +5,7 @@ from itertools import pairwise
 from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.candidates import Candidate
-from servanda.reading.clauses import case_of, is_personal, preposition
+from servanda.reading.clauses import SUBJECTS, case_of, climb, is_personal, preposition
 from servanda.reading.context import Context
 from servanda.reading.scene import Who
 
@@ -15,10 +15,15 @@ _JOINT = frozenset(
 _COMMON = frozenset(
     ["build", "ease", "transport", "cooperate", "share"]
 )  # what both sides of a news may be meant to do
+_SHARED = frozenset(["cooperate", "build", "raise", "cut"])  # joint where no side is named
+_MUTUAL = frozenset(
+    ("сторона", "страна", "участник", "оба", "друг", "совместный", "совместно", "вместе", "взаимный", "взаимно", "обоюдный", "двусторонний", "трехсторонний", "сообща")
+)
 _TOWARDS = frozenset(["give", "lend", "supply", "buy", "pay", "transport", "host", "recognise", "restrict"])
 _OWNED = frozenset(["supply", "give", "deploy", "transport", "refrain", "other"])  # acts whose object may name the doer
 _SOURCES = ("от", "из", "со_стороны")
 _AGAINST = ("против", "в_отношении", "для", "с", "перед")
+_OVER = 5  # levels of the tree over a predicate
 _WILLING = ("готовый", "намеренный", "должный", "обязанный")
 
 
@@ -140,11 +145,46 @@ class Sides:
 
     def _elided(self, candidate: Candidate) -> tuple[Who, ...]:
         """Who acts where the personal verb of the clause has no subject."""
-        tokens = candidate.sentence.tokens
+        sentence = candidate.sentence
+        tokens = sentence.tokens
         for index in [candidate.clause.index, *candidate.clause.above]:
             if is_personal(tokens[index]) or tokens[index].lemma in _WILLING:
-                below = [tokens[i].rel for i in candidate.sentence.children[index]]
-                return () if "nsubj" in below else self.scene.elided(candidate.sentence, tokens[index])
+                below = [tokens[i].rel for i in sentence.children[index]]
+                if "nsubj" in below:
+                    return ()
+                beside = self._inverted(candidate, index) or self._of_place(candidate, index)
+                return beside or self.scene.elided(sentence, tokens[index])
+        return ()
+
+    def _inverted(self, candidate: Candidate, predicate: int) -> tuple[Who, ...]:
+        """«Наблюдателей пришлёт Китай»: the name beside a verb that the tree takes for its object."""
+        sentence = candidate.sentence
+        near = [predicate - 1, predicate + 1, *candidate.clause.objects, *(o.head for o in candidate.clause.obliques)]
+        for index in near:
+            if not 0 <= index < len(sentence.tokens) or index == candidate.object:
+                continue
+            token = sentence.tokens[index]
+            if token.pos != "PROPN" or case_of(token) not in ("nom", "acc") or preposition(sentence, index):
+                continue
+            if case_of(token) == "nom" or token.feats.get("Animacy") != "Anim":
+                if found := self.scene.actors(sentence, index):
+                    return found
+        return ()
+
+    def _of_place(self, candidate: Candidate, predicate: int) -> tuple[Who, ...]:
+        """«в Минфине заявили, что …», «на Украине готовы …»: whose place it is where the plural verb has no subject."""
+        sentence = candidate.sentence
+        tokens = sentence.tokens
+        for index in [predicate, *climb(sentence, predicate), tokens[predicate].head]:
+            if index < 0 or tokens[index].feats.get("Number") != "Plur" or tokens[index].feats.get("Person") == "1":
+                continue
+            for i in sentence.children[index]:
+                if tokens[i].rel in SUBJECTS:
+                    return ()
+                mention = self.scene.mention_at(sentence, i)
+                inside = case_of(tokens[i]) in ("loc", "") or (mention and mention.kind in ("organ", "body"))
+                if inside and preposition(sentence, i) in ("в", "на") and (found := self.scene.actors(sentence, i)):
+                    return found
         return ()
 
     def _addressees_below(self, candidate: Candidate, taken: set[str]) -> list[Who]:
@@ -247,15 +287,35 @@ class Sides:
     def _guess_both(self, candidate: Candidate, at: Span) -> bool:
         """Both sides from the act told before or the parties of the news, where no rule brings them: for the judge."""
         last = self.last.get(self.document.item_of(candidate.sentence))
-        if last and candidate.act not in _JOINT:
+        joint = self._is_mutual(candidate)
+        if last and not joint and last.by and last.to:
             candidate.by = tuple(Who(w.code, at, How.INHERITED, "sides-of-act-before") for w in last.by)
             candidate.to = tuple(Who(w.code, at, How.INHERITED, "sides-of-act-before") for w in last.to)
             return False
-        main = self.scene.main(candidate.sentence)[:2]
-        brought = tuple(Who(c, at, How.INHERITED, "parties-of-news") for c in main)
-        candidate.joint = candidate.act in _JOINT
+        order = [*self._doers_above(candidate), *self.scene.main(candidate.sentence)]
+        brought = tuple(Who(c, at, How.INHERITED, "parties-of-news") for c in list(dict.fromkeys(order))[:2])
+        candidate.joint = joint
         candidate.by, candidate.to = (brought, ()) if candidate.joint else (brought[:1], brought[1:])
         return False
+
+    def _doers_above(self, candidate: Candidate) -> list[str]:
+        """The parties that are subjects of the predicates over the candidate, nearest first."""
+        sentence = candidate.sentence
+        index, found = candidate.clause.index, []
+        for _ in range(_OVER):
+            index = sentence.tokens[index].head
+            if index < 0:
+                break
+            for i in sentence.children[index]:
+                if sentence.tokens[i].rel in SUBJECTS:
+                    found += [w.code for w in self.scene.actors(sentence, i)]
+        return found
+
+    def _is_mutual(self, candidate: Candidate) -> bool:
+        """Whether an act whose sides are not named is done together: by its sort, or by words that say so."""
+        if candidate.act in _SHARED:
+            return True
+        return any(t.lemma in _MUTUAL for t in self.document.tokens_in(candidate.sentence, *candidate.quote))
 
     def _addressed_elsewhere(self, candidate: Candidate) -> bool:
         """Whether the words name an addressee that is no party («передал медикам»): then none is brought from afar."""
