@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from servanda.lang import load
 from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
 from servanda.model.terms import How
@@ -31,6 +32,13 @@ _RELATIVE = ("который",)
 _FIRST = ("мы", "я")
 _COUNTS = {"оба": 2, "два": 2, "двое": 2, "три": 3, "трое": 3}
 _NO_REPUBLIC = frozenset(("RU", "US", "GB", "CN", "EU", "JP", "CA", "AU", "SA", "AE"))
+_COMPANIES = frozenset(  # whose name is not their state's
+    (
+        *("компания", "авиакомпания", "энергокомпания", "госкомпания", "корпорация", "госкорпорация", "концерн"),
+        *("холдинг", "фирма", "монополия", "предприятие", "производитель", "поставщик", "подрядчик", "инвестор"),
+    )
+)
+_ADJECTIVE_REACH = 40  # letters before the name of a company
 _BACK = 3  # sentences that a pronoun looks back
 
 
@@ -128,6 +136,8 @@ class Scene:
         sort = self.generic.get(token.lemma)
         below = [sentence.tokens[i] for i in sentence.children[token.index]]
         if sort:
+            if company := self._company(sentence, token, below):
+                return company
             for child in below:
                 mention = self.mention_at(sentence, child.index)
                 if not mention or not mention.codes:
@@ -160,6 +170,22 @@ class Scene:
             spoken = self._before(sentence, token)
             return tuple(Who(c, here, How.RESOLVED, "other-side") for c in self.counterpart(sentence, spoken)[:1])
         return ()
+
+    def _company(self, sentence: Sentence, token: Token, below: list[Token]) -> tuple[Who, ...]:
+        """«китайская корпорация N» is N; «южнокорейские компании» bear their words as their name."""
+        if token.lemma not in _COMPANIES:
+            return ()
+        for child in below:
+            mention = self.mention_at(sentence, child.index)
+            if mention and mention.kind == "company" and child.index > token.index:
+                return _as_who(mention)
+        near = [t for t in below if t.rel == "amod" and t.index < token.index]
+        mentions = [self.mention_at(sentence, t.index) for t in near]
+        if case_of(token) not in ("nom", "ins") or not any(m and m.kind == "adjective" for m in mentions):
+            return ()  # «разрешения американским компаниям»: their state is meant
+        words = sentence.tokens[near[0].index : token.index + 1]
+        span = Span(words[0].start, token.end)
+        return (Who(f"name:{load('ru').nominative(words)}", span, How.RESOLVED, "company-by-words"),)
 
     def _other_side(self, sentence: Sentence, token: Token, below: list[Token]) -> tuple[Who, ...]:
         if any(t.lemma in ("принимающий",) for t in below):
@@ -355,14 +381,16 @@ class Scene:
         main = self.main(sentence)
         return tuple(main[:many]) if len(main) >= many else ()
 
-    def counterpart(self, sentence: Sentence, codes: Iterable[str], near: Span | None = None) -> tuple[str, ...]:
-        """Other parties, likeliest first: named in the clause, in the sentence, then the weightiest of the news."""
+    def home(self, sentence: Sentence, who: Who) -> list[str]:
+        """The state of a company, by the adjective within or right before its name: «китайская корпорация N»."""
+        low = who.span.start - _ADJECTIVE_REACH
+        near = [m for m in self.parties[self.number[id(sentence)]] if low <= m.start < who.span.end]
+        return [c for m in near if m.kind == "adjective" for c in m.codes] if who.code.startswith("name:") else []
+
+    def counterpart(self, sentence: Sentence, codes: Iterable[str]) -> tuple[str, ...]:
+        """Other parties, likeliest first: named in the sentence, then the weightiest of the news."""
         own = set(codes)
-        number = self.number[id(sentence)]
-        here = [m for m in self.parties[number] if m.codes]
-        inner = [m for m in here if near and near.start <= m.start and m.end <= near.end]
-        order = [c for group in (inner, here) for m in group for c in m.codes]
-        order += self.main(sentence)
+        order = [c for m in self.parties[self.number[id(sentence)]] for c in m.codes] + self.main(sentence)
         return tuple(c for c in dict.fromkeys(order) if c not in own)
 
 

@@ -17,12 +17,16 @@ _COMMON = frozenset(
 )  # what both sides of a news may be meant to do
 _SHARED = frozenset(["cooperate", "build", "raise", "cut"])  # joint where no side is named
 _MUTUAL = frozenset(
-    ("сторона", "страна", "участник", "оба", "друг", "совместный", "совместно", "вместе", "взаимный", "взаимно", "обоюдный", "двусторонний", "трехсторонний", "сообща")
+    (
+        *("сторона", "страна", "участник", "оба", "друг", "совместный", "совместно", "вместе", "сообща"),
+        *("взаимный", "взаимно", "обоюдный", "двусторонний", "трехсторонний"),
+    )
 )
 _TOWARDS = frozenset(["give", "lend", "supply", "buy", "pay", "transport", "host", "recognise", "restrict"])
 _OWNED = frozenset(["supply", "give", "deploy", "transport", "refrain", "other"])  # acts whose object may name the doer
 _SOURCES = ("от", "из", "со_стороны")
 _AGAINST = ("против", "в_отношении", "для", "с", "перед")
+_WEIGHTY = 3  # place among the parties of the news, from which on a mere name is no side
 _OVER = 5  # levels of the tree over a predicate
 _WILLING = ("готовый", "намеренный", "должный", "обязанный")
 
@@ -164,11 +168,11 @@ class Sides:
             if not 0 <= index < len(sentence.tokens) or index == candidate.object:
                 continue
             token = sentence.tokens[index]
-            if token.pos != "PROPN" or case_of(token) not in ("nom", "acc") or preposition(sentence, index):
-                continue
-            if case_of(token) == "nom" or token.feats.get("Animacy") != "Anim":
-                if found := self.scene.actors(sentence, index):
-                    return found
+            bare = token.pos == "PROPN" and not preposition(sentence, index)
+            bends = token.feats.get("Animacy") == "Anim"  # its accusative differs from its nominative
+            may_act = case_of(token) == "nom" or (case_of(token) == "acc" and not bends)
+            if bare and may_act and (found := self.scene.actors(sentence, index)):
+                return found
         return ()
 
     def _of_place(self, candidate: Candidate, predicate: int) -> tuple[Who, ...]:
@@ -237,10 +241,13 @@ class Sides:
         may = True
         if not (candidate.by and candidate.to) and not candidate.joint:
             may = not self._addressed_elsewhere(candidate) and self._may_bring(candidate)
-            own = [w.code for w in candidate.by or candidate.to]
+            whos = candidate.by or candidate.to
+            own = [w.code for w in whos]
+            own += [c for w in whos for c in self.scene.home(candidate.sentence, w)]
             pool = tuple(candidate.instrument.get("parties") or ()) if candidate.instrument else ()
             others = [c for c in pool if c not in own] or self._near_parties(candidate, own)
-            found = tuple(Who(c, at, How.INHERITED, "other-side") for c in others[:1])
+            group = [c for c in self._with_coordinated(candidate, others[0]) if c not in own] if others else ()
+            found = tuple(Who(c, at, How.INHERITED, "other-side") for c in group)
             if candidate.by:
                 candidate.to = found
             else:
@@ -286,16 +293,21 @@ class Sides:
 
     def _guess_both(self, candidate: Candidate, at: Span) -> bool:
         """Both sides from the act told before or the parties of the news, where no rule brings them: for the judge."""
-        last = self.last.get(self.document.item_of(candidate.sentence))
         joint = self._is_mutual(candidate)
-        if last and not joint and last.by and last.to:
-            candidate.by = tuple(Who(w.code, at, How.INHERITED, "sides-of-act-before") for w in last.by)
-            candidate.to = tuple(Who(w.code, at, How.INHERITED, "sides-of-act-before") for w in last.to)
+        last = self.last.get(self.document.item_of(candidate.sentence))
+        if doers := self._doers_above(candidate):
+            sides = (doers, list(self._near_parties(candidate, doers))[:1])
+        elif last and last.by and last.to and not joint:
+            rule = "sides-of-act-before"
+            candidate.by = tuple(Who(w.code, at, How.INHERITED, rule) for w in last.by)
+            candidate.to = tuple(Who(w.code, at, How.INHERITED, rule) for w in last.to)
             return False
-        order = [*self._doers_above(candidate), *self.scene.main(candidate.sentence)]
-        brought = tuple(Who(c, at, How.INHERITED, "parties-of-news") for c in list(dict.fromkeys(order))[:2])
-        candidate.joint = joint
-        candidate.by, candidate.to = (brought, ()) if candidate.joint else (brought[:1], brought[1:])
+        else:
+            main = self.scene.main(candidate.sentence)
+            sides = (main[:1], main[1:2])
+        by, to = (tuple(Who(c, at, How.INHERITED, "parties-of-news") for c in side) for side in sides)
+        candidate.joint = joint or not to
+        candidate.by, candidate.to = ((*by, *to), ()) if candidate.joint else (by, to)
         return False
 
     def _doers_above(self, candidate: Candidate) -> list[str]:
@@ -309,6 +321,8 @@ class Sides:
             for i in sentence.children[index]:
                 if sentence.tokens[i].rel in SUBJECTS:
                     found += [w.code for w in self.scene.actors(sentence, i)]
+            if found:
+                break
         return found
 
     def _is_mutual(self, candidate: Candidate) -> bool:
@@ -332,19 +346,37 @@ class Sides:
         return False
 
     def _near_parties(self, candidate: Candidate, own: list[str]) -> tuple[str, ...]:
-        """The other party: named in the clause, else the weightiest of a news that has two."""
-        sentence = candidate.sentence
-        number = self.scene.number[id(sentence)]
-        inside = [
-            c
-            for m in self.scene.parties[number]
-            if candidate.quote.start <= m.start and m.end <= candidate.quote.end
-            for c in m.codes
-            if c not in own
-        ]
-        if inside:
-            return tuple(dict.fromkeys(inside))
-        return self.scene.counterpart(sentence, own, candidate.quote)
+        """Other parties, likeliest first: named in the clause, in the sentence, the other side of the act told before,
+        then those of the news; of several the weightier, and mere names that the news hardly speaks of last.
+        """
+        sentence, quote = candidate.sentence, candidate.quote
+        main = self.scene.main(sentence)
+        rank = {c: n for n, c in enumerate(main)}
+        named = [m for m in self.scene.parties[self.scene.number[id(sentence)]] if m.codes]
+        inner = [m for m in named if quote.start <= m.start and m.end <= quote.end]
+        order: list[str] = []
+        for group in (inner, named):
+            order += sorted((c for m in group for c in m.codes), key=rank.__getitem__)
+        last = self.last.get(self.document.item_of(sentence))
+        before = [w.code for w in (*last.by, *last.to)] if last else []
+        order += [*(before if set(before) & set(own) else ()), *main]
+        weighty = [c for c in order if not c.startswith("name:") or rank[c] < _WEIGHTY]
+        return tuple(c for c in dict.fromkeys([*weighty, *order]) if c not in own)
+
+    def _with_coordinated(self, candidate: Candidate, code: str) -> tuple[str, ...]:
+        """«против России и Ирана»: the party with those that the clause names beside it."""
+        sentence, quote = candidate.sentence, candidate.quote
+        for mention in self.scene.parties[self.scene.number[id(sentence)]]:
+            if code not in mention.codes or mention.start < quote.start or quote.end < mention.end:
+                continue
+            for token in self.document.tokens_in(sentence, mention.start, mention.end):
+                first = token
+                while first.rel == "conj" and first.head >= 0:
+                    first = sentence.tokens[first.head]
+                group = [w.code for w in self.scene.actors(sentence, first.index)]
+                if code in group and len(group) > 1:
+                    return tuple(group)
+        return (code,)
 
 
 def _once(whos: tuple[Who, ...]) -> tuple[Who, ...]:
