@@ -113,7 +113,7 @@ def _in_scope(thing: Thing, parties: list[Signatory], words: WordSets) -> bool:
         return True
     if joint or sides:
         return bool(done or said or thing.supposed or thing.kind == "statement")
-    return bool(said or thing.codes() or done) and (bool(known) or firm or (bool(done) and said))
+    return bool(said or thing.codes() or done) and (bool(known) or firm or said)
 
 
 def _is_basis(thing: Thing) -> bool:

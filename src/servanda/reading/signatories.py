@@ -93,6 +93,8 @@ class Signatories:
 
     def _titles(self, thing: Thing) -> Iterator[Signatory]:
         for p in [*thing.named(), *(p for t in thing.titles for p in t.partners)]:
+            if thing.treaty is not None and p.kind in ("body", "company"):
+                continue  # «Рамочная конвенция ООН», «статут суда»: part of the name
             yield from self._signatories(p, "party in the title")
         if thing.is_resolution and (numbered := next((t for t in thing.titles if _is_numbered(t)), None)):
             yield Signatory("UN", numbered.core, How.RESOLVED, "number of a resolution", True, True)

@@ -109,7 +109,7 @@ def index_nouns(tables: Tables) -> dict[str, list[Noun]]:
 
 
 def index_treaties(tables: Tables) -> dict[str, list[tuple[tuple[str, ...], Treaty]]]:
-    """Names of treaties by their first lemma, the longest first."""
+    """Names of treaties by their first lemma, the longest first; of several that bear one name the latest."""
     found: dict[str, list[tuple[tuple[str, ...], Treaty]]] = {}
     for row in tables.rows("treaties"):
         treaty = Treaty(row["kind"], values(row["parties"]), row["signed"])
@@ -117,7 +117,7 @@ def index_treaties(tables: Tables) -> dict[str, list[tuple[tuple[str, ...], Trea
             lemmas = tuple(name.split())
             found.setdefault(lemmas[0], []).append((lemmas, treaty))
     for names in found.values():
-        names.sort(key=lambda n: -len(n[0]))
+        names.sort(key=lambda n: (len(n[0]), n[1].signed), reverse=True)
     return found
 
 

@@ -21,7 +21,7 @@ TABLES = {
     "organs": "organ*:name code?:code kind=organ|side|part|power open=yes|no number=one|many",
     "companies": "name*:name names?:names code:code",
     "media": "name*:name names?:names",
-    "treaties": "names*:lemmas kind=agreement|memorandum|protocol|statement|other parties?:text signed?:day",
+    "treaties": "names*:lemmas kind=agreement|memorandum|protocol|plan|statement|other parties?:text signed?:day",
     "ru/abbreviations": "word*:text kind=before|number|unit|last",
     "ru/words": "word*:word like:word",
     "ru/name_endings": "ending*:word nominative*?:word cases*:names genders:names",
