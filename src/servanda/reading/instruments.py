@@ -127,6 +127,8 @@ def _is_basis(thing: Thing) -> bool:
 
 def _sheaf_in_scope(thing: Thing, done: set[str], parties: list[Signatory], words: WordSets) -> bool:
     """Unnamed documents count where parties sign them, or where they are numbered as the fruit of a visit."""
+    if any(t.spelled_out for t in thing.titles):
+        return False
     lemmas = {x.lemma for t in thing.titles for x in t.around()}
     if done & {"signed", "planned"} and any(t.count or t.sheaf or t.modifiers for t in thing.titles):
         known = {p.code for p in parties if p.rule != BY_REPORT}

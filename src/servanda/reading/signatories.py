@@ -12,7 +12,7 @@ from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.document import Document, PartyMention, starting
-from servanda.reading.steps import actor_of, clause_of, is_place
+from servanda.reading.steps import actor_of, clause_of, is_place, words_around
 from servanda.reading.things import Thing
 from servanda.reading.titles import Title, signing_words
 from servanda.world.tables import Tables
@@ -103,7 +103,7 @@ class Signatories:
         """Who signs: in the clauses of the steps that are taken together."""
         for word in thing.words:
             if word.entry.side == "both" and word.standing != "idle":
-                yield from self._named_in(clause_of(word.sentence, word.index), thing, signed=True)
+                yield from self._named_in(words_around(word), thing, signed=True)
 
     def _actors(self, thing: Thing) -> Iterator[Signatory]:
         """Who ratifies or approves is a party."""
@@ -211,6 +211,8 @@ class Signatories:
         for p in starting(self.document.parties, low, high):
             if p.start not in inside or p.kind == "adjective" or is_place(sentence, p.start):
                 continue
+            if self._stands_aside(p.start, sentence, signed):
+                continue
             if id(thing) not in self.owners.get(p.start, {id(thing)}):
                 continue  # named in the title of another
             if signed and any(t.subject and t.subject.start <= p.start < t.subject.end for t in thing.titles):
@@ -219,7 +221,22 @@ class Signatories:
                 yield from self._signatories(p, "party in the clause")
         for person in starting(self.document.people, low, high):
             if person.start in inside and person.party and not person.party.startswith("name:"):
-                yield Signatory(person.party, Span(person.start, person.end), How.RESOLVED, "party of the signer")
+                if not self._stands_aside(person.start, sentence, signed):
+                    yield Signatory(person.party, Span(person.start, person.end), How.RESOLVED, "party of the signer")
+
+    def _stands_aside(self, start: int, sentence: Sentence, signed: bool) -> bool:
+        """Who helps is no party: «при посредничестве Омана»; nor, of a step, whose house it is: «на сессии ООН»."""
+        tokens = sentence.tokens
+        i = bisect_left(tokens, start, key=lambda t: t.start) - 1
+        for token in reversed(tokens[max(0, i - _ASIDE_REACH) : i + 1]):
+            if token.lemma in self.words["mediation"]:
+                return True
+            if signed and token.lemma in self.words["gathering"]:
+                return True
+            joins = token.pos in ("NOUN", "ADJ", "PROPN", "NUM", "CCONJ", "DET") or token.text in _QUOTES
+            if not joins or token.feats.get("Case") in ("Nom", "Acc"):
+                return False
+        return False
 
     def _signatories(self, p: PartyMention, rule: str) -> Iterator[Signatory]:
         for code in p.codes:
@@ -273,6 +290,7 @@ def _stands_as_signer(p: PartyMention, sentence: Sentence) -> bool:
 
 
 _QUOTES = '«“"„'
+_ASIDE_REACH = 8  # tokens back to the noun of help
 
 
 def _unbracketed(tokens: list[Token]) -> list[Token]:

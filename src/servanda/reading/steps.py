@@ -164,6 +164,8 @@ def _tie(word: StepWord, titles: list[Title], laws: frozenset[str]) -> None:
             if listed or (word.form == "participle" and word.index < first.first)
             else [first]
         )
+        if first.member:
+            word.titles += [t for t in titles if t.head == first.head and t not in word.titles]
     elif word.entry.role != "oblique":
         word.pronoun = _pronoun(word)
 
@@ -391,15 +393,19 @@ def _chain(first: Title, titles: list[Title]) -> Iterator[Title]:
             continue
         between = tokens[last.last + 1 : title.first]
         plain = all(
-            t.text in ',«»"()и' or t.lemma in ("и", "также", "включая", "в", "том", "число") or t.start < last.span.end
-            for t in between
+            t.text in ',«»"()и' or t.lemma in _LISTING or t.start < last.span.end for t in between
         )
+        if last is first and (first.plural or first.sheaf) and [t.text for t in between] in ([":"], ["–"], ["—"], ["-"]):
+            first.spelled_out = plain = True
         same = title.token.feats.get("Case") == first.token.feats.get("Case") or bool(first.count)
         if len(between) > 4 or not plain or not same:
             break
         title.listed = True
         yield title
         last = title
+
+
+_LISTING = {"и", "также", "включая", "в", "тот", "том", "число", "среди", "они", "–", "—", "-"}
 
 
 def _pronoun(word: StepWord) -> Token | None:
@@ -447,10 +453,15 @@ def _read_standing(word: StepWord, words: WordSets) -> None:
             "denied" if word.form in ("finite", "short") and word.standing in ("done", "present") else "idle"
         )
     if word.standing in ("done", "coming", "present"):
-        if _follows(sentence, word.index, "чтобы"):
+        if _follows(sentence, word.index, "чтобы") or _is_asked(sentence, word.index):
             word.standing = "idle"
         elif lemmas & {"если", "бы"} or _in_case_of(sentence, word.index):
             word.standing = "supposed"
+
+
+def _is_asked(sentence: Sentence, index: int) -> bool:
+    """«Договор продлят?» tells nothing."""
+    return any(t.text == "?" for t in sentence.tokens[index : index + _REACH])
 
 
 def _verb_standing(word: StepWord, clause: list[Token]) -> str:
@@ -474,9 +485,14 @@ def _infinitive_standing(word: StepWord, words: WordSets) -> str:
         return "supposed"
     if over in words["refused"]:
         return "refused"
+    if over in _OFFERS:
+        return "offered"
     if over in words["hoped"] or _negated(word.sentence, word.governor):
         return "idle"
     return "coming"
+
+
+_OFFERS = {"предложить", "предлагать"}
 
 
 def _noun_standing(word: StepWord, words: WordSets) -> str:
@@ -489,10 +505,14 @@ def _noun_standing(word: StepWord, words: WordSets) -> str:
         return "supposed"
     verbs = [t for t in clause_of(word.sentence, word.index) if is_finite(t) or is_short(t)]
     near = {t.lemma for t in [*tokens[max(0, word.index - 4) : word.index + 1], *verbs]}
+    if near & _OFFERS:
+        return "offered"
     before = tokens[word.index - 1].text.lower() if word.index else ""
     if any(t.feats.get("Tense") == "Fut" and t.lemma in _HAPPENS for t in verbs):
         return "coming"
-    if near & (words["coming"] - {"быть", "договориться", "решить", "предложить", "позволить"}):
+    if before == "на" and near & _COUNTS_ON:
+        return "idle"
+    if near & (words["coming"] - {"быть", "договориться", "решить", "позволить"}):
         return "coming"
     if near & {"проголосовать", "голосовать"} and before == "за":
         return "done"
@@ -506,7 +526,8 @@ def _noun_standing(word: StepWord, words: WordSets) -> str:
     return "done" if before in ("после", "с", "со") or past or not verbs else "idle"
 
 
-_HAPPENS = {"состояться", "пройти"}
+_HAPPENS = {"состояться", "пройти", "вступить", "начаться", "произойти"}
+_COUNTS_ON = {"рассчитывать", "надеяться", "надежда", "расчет"}
 
 
 def _follows(sentence: Sentence, index: int, lemma: str) -> bool:
@@ -641,6 +662,14 @@ def _awaits(document: Document, time: TimeMention) -> bool:
         and document.words(time.start, time.end).lower().startswith(("через", "по истечении"))
         and (ahead[:1] in (["после"], ["со"], ["с"], ["от"]))
     )
+
+
+def words_around(word: StepWord) -> list[Token]:
+    """The words that say who takes a step: the clause of a verb, of a participle its own phrase alone."""
+    if word.form != "participle":
+        return clause_of(word.sentence, word.index)
+    low, high = _participle_range(word)
+    return [t for t in word.sentence.tokens[max(0, word.index - _FAR) : word.index + _FAR] if low <= t.start < high]
 
 
 def _participle_range(word: StepWord) -> tuple[int, int]:

@@ -185,6 +185,8 @@ def _same(document: Document, thing: Thing, title: Title, words: WordSets) -> bo
         return False
     if min(len(title.noun.lemmas), len(first.noun.lemmas)) > 1 and title.noun.lemmas != first.noun.lemmas:
         return False  # «план совместных действий», «план сотрудничества»
+    if _is_headline(document, thing) and title.number <= _TOP and _parties_meet(thing, title) and not title.plural:
+        return True  # a headline words the subject its own way
     if not _marks(title, words) <= {m for t in thing.titles[:_NAMES] for m in _marks(t, words)}:
         return False
     if (
@@ -199,6 +201,20 @@ def _same(document: Document, thing: Thing, title: Title, words: WordSets) -> bo
     if title.number == first.number and first.subject is not None and title.subject is not None:
         return False  # two that both say their subject in one sentence are a list
     return _parties_agree(thing, title) and _subjects_agree(thing, title) and _dates_agree(document, thing, title)
+
+
+def _is_headline(document: Document, thing: Thing) -> bool:
+    """Whether only the headline has named it so far."""
+    return all(document.page.blocks[t.sentence.block].kind == "title" for t in thing.titles[:_NAMES])
+
+
+def _parties_meet(thing: Thing, title: Title) -> bool:
+    """Whether two names say the same parties, or one says fewer of them."""
+    mine, theirs = thing.codes(), {c for p in title.parties for c in p.codes}
+    return bool(mine and theirs) and (mine <= theirs or theirs <= mine)
+
+
+_TOP = 3  # sentences from the top that retell the headline
 
 
 def _marks(title: Title, words: WordSets) -> set[str]:
@@ -301,7 +317,7 @@ def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
         shared = step == "approved" and thing.kind in ("plan", "statement", "other") and _is_shared(document, word)
         if shared:
             step = "signed"  # «министерства двух стран утвердили дорожную карту»
-        if time is None and word.standing in ("coming", "present") and step in ("in_force", "terminated"):
+        if time is None and word.standing in ("coming", "present") and step in _DATED_AHEAD:
             continue
         if step == "planned" and word.standing == "present" and _is_over(document, time):
             step = "signed"  # «в 1972 году стороны заключают договор»
@@ -312,7 +328,7 @@ def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
             time = None
         if time is not None and _covers(step, word, time):
             thing.valid, time = time, _first_day(time)
-        alone = (word.entry.side == "one" and not shared) or word.standing == "refused"
+        alone = (word.entry.side == "one" and not shared) or word.standing in ("refused", "offered")
         by = actor_of(document, word) if alone else None
         key = step, by[0] if by else None
         known = told.get(key)
@@ -330,6 +346,8 @@ def _in_tense(document: Document, word: StepWord, time: TimeMention | None) -> T
     if time is None or day is None or not time.edtf or word.standing not in ("done", "coming", "present"):
         return time
     first, last = edtf.first_day(time.edtf), edtf.last_day(time.edtf)
+    if word.form == "noun" and word.entry.step == "terminated":
+        return time  # «с истечением срока действия договора в 2029 году»
     open_year = time.rule in ("day", "month", "days", "months") and time.how == How.RESOLVED
     if word.standing == "done" and first is not None and first > day:
         back = edtf.shift_years(time.edtf, -1) if open_year and not time.deadline else None
@@ -416,9 +434,18 @@ def _day_of_talks(document: Document, word: StepWord, words: WordSets) -> TimeMe
     low = max(0, word.sentence.start - _TALKS_REACH)
     item = document.item_of(word.sentence)
     for time in reversed(starting(document.times, low, word.sentence.end)):
-        if time.grain == "day" and time.edtf and document.item_of(document.sentence_at(time.start)) == item:
+        if _is_of_days(time) and document.item_of(document.sentence_at(time.start)) == item:
             return replace(time, how=How.INHERITED)
     return None
+
+
+def _is_of_days(time: TimeMention) -> bool:
+    """A day, or the days from one to another: «10-11 апреля»."""
+    parts = (time.edtf or "").split("/")
+    return len(parts[0]) == _DAY and len(parts[-1]) == _DAY and time.deadline == ""
+
+
+_DAY = len("2021-05-31")
 
 
 def _covers(step: str, word: StepWord, time: TimeMention) -> bool:
@@ -438,6 +465,8 @@ def _without_doubles(told: dict[tuple[str, str | None], Told]) -> Iterator[Told]
     for (step, _), one in told.items():
         if step in ("planned", "negotiated") and one.time is None and done & (_CLOSED | {"suspended"}):
             continue
+        if step == "terminated" and "extended" in done and one.word.standing in ("present", "coming"):
+            continue  # «истекающий завтра контракт продлен»
         if one.by is None and any(k[0] == step and k[1] for k in told):
             continue
         yield one
@@ -467,13 +496,15 @@ def step_of(thing: Thing, word: StepWord, tables: Tables) -> str | None:
         step = _law_step(word, tables)
     elif standing == "refused":
         return "rejected" if step == "signed" else None
+    elif standing == "offered":
+        return "negotiated" if step == "signed" else None
     elif standing == "denied":
         return step if step in ("signed", "negotiated", "initialled") else None
     elif standing == "coming":
-        return "planned" if step == "signed" else step if step in ("in_force", "terminated", "extended") else None
+        return "planned" if step == "signed" else step if step in {"extended", *_DATED_AHEAD} else None
     elif standing == "present":
         if word.form == "participle":
-            return None
+            return step if step in _DATED_AHEAD else None
         return "planned" if step == "signed" else step if step in _OPEN_STEPS else None
     elif standing != "done":
         return None
@@ -490,6 +521,7 @@ def step_of(thing: Thing, word: StepWord, tables: Tables) -> str | None:
 
 
 _OF_RESOLUTIONS = {"блокировать", "заблокировать", "внести"}
+_DATED_AHEAD = {"in_force", "terminated", "withdrawn", "suspended"}  # told of the time to come only with their day
 _OPEN_STEPS = {"in_force", "terminated", "extended", "negotiated"}
 
 

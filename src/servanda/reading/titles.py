@@ -66,6 +66,8 @@ class Title:
     draft: bool = False
     sheaf: bool = False  # «ряд документов», «пакет соглашений»
     listed: bool = False  # a further member of a list of documents
+    member: bool = False  # one of several under one plural noun: «соглашения с Оманом о визах и с Катаром о газе»
+    spelled_out: bool = False  # its members are all named behind a colon
     sides: bool = False  # «между сторонами», «между двумя странами»
     between: bool = False  # «между» opens the names of all parties
     opened_by_with: bool = False  # «с» opens those of one side
@@ -80,7 +82,7 @@ class Title:
     @property
     def plural(self) -> bool:
         """Whether several are named at once."""
-        return (self.token.feats.get("Number") == "Plur" or self.count is not None) and self.treaty is None
+        return not self.member and (self.token.feats.get("Number") == "Plur" or self.count is not None) and self.treaty is None
 
     @property
     def span(self) -> Span:
@@ -157,12 +159,67 @@ def find_titles(document: Document, number: int, tables: Tables) -> list[Title]:
         title.proper = _is_proper(title)
         if title.first and tokens[title.first - 1].lemma in ("никакой", "какой"):
             continue  # «ни о каких договоренностях»
-        _Right(document, title, nouns, words).walk()
+        if title.plural and (start := _opens_list(title)):
+            title.member, title.count = True, None
+            _Right(document, title, nouns, words).walk(start)
+        else:
+            _Right(document, title, nouns, words).walk()
         if noun.force == "talks" and not _is_bargain(title, nouns, words):
             continue
         titles.append(title)
+        titles += _members(document, title, nouns, words)
         after = end + 1
     return titles
+
+
+_LIST_REACH = 14  # tokens from the noun to the colon of its list
+_OPENERS = {"с", "со", "между", "о", "об", "обо", "по"}
+
+
+def _opens_list(title: Title) -> int:
+    """Where the first member stands in «соглашения, подписанные в мае: с Оманом о визах и с Катаром о газе», or 0."""
+    tokens = title.sentence.tokens
+    for i in range(title.end + 1, min(len(tokens) - 1, title.end + _LIST_REACH)):
+        if tokens[i].text == ":":
+            return i + 1 if tokens[i + 1].text.lower() in _OPENERS else 0
+        if is_finite(tokens[i]) or tokens[i].text in ";.":
+            return 0
+    return 0
+
+
+def _members(document: Document, title: Title, nouns: dict[str, list[Noun]], words: WordSets) -> Iterator[Title]:
+    """The further members that share a plural noun; one that names no parties has those of the first."""
+    if not (title.plural or title.member) or not (title.subject or title.parties):
+        return
+    last = title
+    while start := _next_member(document, title, last):
+        title.member, title.count = True, None
+        one = Title(title.sentence, title.number, title.head, title.end, title.noun, start, start)
+        one.member, one.listed, one.modifiers = True, True, title.modifiers
+        _Right(document, one, nouns, words).walk(start)
+        if not one.subject and not one.parties:
+            return
+        one.parties = one.parties or title.parties
+        yield one
+        last = one
+
+
+def _next_member(document: Document, first: Title, last: Title) -> int:
+    """Where a phrase of the same make follows: «, с Перу», «и о спорте»; 0 where none does."""
+    tokens = first.sentence.tokens
+    i = last.last + 1
+    while i < len(tokens) and i - last.last <= _JOINED and (tokens[i].text in ",–—" or tokens[i].lemma in _AND):
+        i += 1
+    if i == last.last + 1 or i + 1 >= len(tokens) or tokens[i].text.lower() not in _OPENERS:
+        return 0
+    own = next(iter(words_of(first.subject, first.sentence)), None) if first.subject else None
+    if own is not None and _alike(tokens[i].text.lower(), own.text.lower()):
+        return i
+    named = starting(document.parties, tokens[i + 1].start, tokens[min(i + 3, len(tokens) - 1)].end)
+    return i if first.opened_by_with and tokens[i].text.lower() in ("с", "со") and named else 0
+
+
+_AND = {"и", "а", "также"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +286,9 @@ def _match(sentence: Sentence, start: int, nouns: Sequence[Noun]) -> tuple[Noun,
                 i < len(tokens)
                 and tokens[i].lemma != lemma
                 and tokens[i].pos == "ADJ"
-                and noun.lemmas[0] == "совместный"
+                and noun.lemmas[0] in ("совместный", "план", "программа")
             ):
-                i += 1  # «совместное политическое заявление»
+                i += 1  # «совместное политическое заявление», «план двустороннего сотрудничества»
             if i >= len(tokens) or tokens[i].lemma != lemma:
                 break
         else:
@@ -324,13 +381,15 @@ class _Right:
         self.times = {t.start: t for t in starting(document.times, start, stop)}
         self.parties = starting(document.parties, start + 1, stop)
 
-    def walk(self) -> None:
+    def walk(self, start: int = 0) -> None:
+        """Take what follows the noun, or of a member of a list what stands from `start` on."""
         title, tokens = self.title, self.tokens
-        i = title.end + 1
+        i = start or title.end + 1
+        reach = i + _RIGHT_REACH
         opened = title.first > 0 and tokens[title.first - 1].text == '"'
         if i < len(tokens) and tokens[i].text in ("»", "”", *('"' if opened else ())):
             title.last, i = i, i + 1
-        while i < len(tokens) and i - title.end < _RIGHT_REACH:
+        while i < min(len(tokens), reach):
             following = self.step(i)
             if following is None:
                 break
@@ -500,7 +559,7 @@ class _Right:
         if self.zone == "parties":
             if ahead.text in ",–—-" or words[:2] in (["с", "одной"], ["с", "другой"]) or self.party_at(ahead.start):
                 return i + 1
-            if tokens[i].text in "–—-" and words[:1] == ["с"]:
+            if tokens[i].text in "–—-" and words[:1] and words[0] in _OPENERS:
                 return i + 1
             near = [t.start for t in tokens[i + 2 : i + 5]]
             return i + 1 if words[:1] == ["и"] and any(map(self.party_at, near)) else None
@@ -556,7 +615,10 @@ class _Right:
             and last is not None
         ):
             noun = next((t for t in tokens[i + 1 : ends] if t.pos == "NOUN"), None)
-            if noun is not None and noun.lemma not in self.nouns and noun.feats.get("Case") == self.first_case():
+            if noun is not None and noun.lemma not in self.nouns and noun.feats.get("Case") in (
+                self.first_case(),
+                last.feats.get("Case"),
+            ):
                 self.subject.append(i)
                 return i + 1
         return None
@@ -579,6 +641,10 @@ class _Right:
             if token.pos in ("NOUN", "PROPN"):
                 break
         if self.zone == "subject":
+            ahead = tokens[i + 1].text.lower()
+            parted = (self.title.plural or self.title.member) and ahead in _OPENERS
+            if parted and (ahead in ("с", "со") or _alike(ahead, tokens[self.subject[0]].text.lower())):
+                return None
             return self.take(i) if self.coordinates(i) else None
         genitives = self.zone == "" and self.party_at(tokens[i - 1].start) and self.party_at(tokens[i + 1].start)
         return i + 1 if self.zone == "parties" or genitives else None
@@ -682,7 +748,7 @@ class _Right:
         if tokens[title.last].text == ")":  # «о коллективной безопасности (ДКБ)»
             opening = next((i for i in range(title.last, title.end, -1) if tokens[i].text == "("), title.last)
             self.subject = [i for i in self.subject if i < opening]
-        start, stop = title.token.start, tokens[title.last].end
+        start, stop = (tokens[title.first] if title.listed else title.token).start, tokens[title.last].end
         subject = [i for i in self.subject if i <= title.last]
         while subject and (
             tokens[subject[-1]].pos in ("ADP", "CCONJ", "PUNCT") and tokens[subject[-1]].text not in '»”")'
@@ -693,7 +759,7 @@ class _Right:
             title.subject = Span(tokens[subject[0]].start, tokens[subject[-1]].end)
         inner = title.subject
         for party in self.parties:
-            if not start < party.start < stop or (party.kind == "company" and not 0 < self.partners < party.start):
+            if not start <= party.start < stop or (party.kind == "company" and not 0 < self.partners < party.start):
                 continue
             if inner is None or not inner.start <= party.start < inner.end:
                 title.parties.append(party)
@@ -704,6 +770,9 @@ class _Right:
     def is_partner(self, party: PartyMention) -> bool:
         """«об ассоциации с ЕС», «о транзите с Перу и Чили»."""
         before = self.tokens_before(party.start)
+        i = bisect_left(self.tokens, party.start, key=lambda t: t.start)
+        if i > 1 and self.tokens[i - 1].lemma in self.words["itself"] | {"правительство"}:
+            before = self.tokens[i - 2].text.lower()  # «с правительством Чада», «со странами ЕС»
         last = self.title.partners[-1] if self.title.partners else None
         joined = before in ("и", ",") and last is not None and party.start - last.end <= _JOINED
         return before in ("с", "со") or joined
