@@ -108,6 +108,8 @@ def _in_scope(thing: Thing, parties: list[Signatory], words: WordSets) -> bool:
     if thing.first.noun.force == "talks":
         return True
     if all(t.plural for t in thing.titles):
+        if "signed" in done and any(t.count for t in thing.titles):
+            return True
         return ((len(thing.codes()) >= 2 or sides) and (said or bool(done))) or (bool(done) and len(known) >= 2)
     if len(known) >= 2 and _is_basis(thing):
         return True

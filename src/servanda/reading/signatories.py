@@ -220,23 +220,33 @@ class Signatories:
             if not self._is_private(p) or (signed and _stands_as_signer(p, sentence)):
                 yield from self._signatories(p, "party in the clause")
         for person in starting(self.document.people, low, high):
-            if person.start in inside and person.party and not person.party.startswith("name:"):
-                if not self._stands_aside(person.start, sentence, signed):
-                    yield Signatory(person.party, Span(person.start, person.end), How.RESOLVED, "party of the signer")
+            if person.start not in inside or not person.party or person.party.startswith("name:"):
+                continue
+            if not self._stands_aside(person.start, sentence, signed):
+                yield Signatory(person.party, Span(person.start, person.end), How.RESOLVED, "party of the signer")
 
     def _stands_aside(self, start: int, sentence: Sentence, signed: bool) -> bool:
         """Who helps is no party: «при посредничестве Омана»; nor, of a step, whose house it is: «на сессии ООН»."""
         tokens = sentence.tokens
         i = bisect_left(tokens, start, key=lambda t: t.start) - 1
+        named = start  # the name last passed on the way back
         for token in reversed(tokens[max(0, i - _ASIDE_REACH) : i + 1]):
-            if token.lemma in self.words["mediation"]:
+            if token.lemma in self.words["mediation"] or (signed and token.lemma in self.words["where"]):
                 return True
-            if signed and token.lemma in self.words["gathering"]:
-                return True
-            joins = token.pos in ("NOUN", "ADJ", "PROPN", "NUM", "CCONJ", "DET") or token.text in _QUOTES
+            party = self._start_of_name(token)
+            if party is not None and named not in (0, party):
+                return False  # «на сессии ООН Перу подписала»: two names with nothing between
+            named = party or 0
+            joins = token.pos in ("NOUN", "ADJ", "PROPN", "NUM", "CCONJ", "DET") or token.text in _JOINTS
             if not joins or token.feats.get("Case") in ("Nom", "Acc"):
                 return False
         return False
+
+    def _start_of_name(self, token: Token) -> int | None:
+        """Where the party's name begins that a token stands in."""
+        parties = self.document.parties
+        i = bisect_left(parties, token.end, key=lambda p: p.start) - 1
+        return parties[i].start if i >= 0 and token.start < parties[i].end else None
 
     def _signatories(self, p: PartyMention, rule: str) -> Iterator[Signatory]:
         for code in p.codes:
@@ -290,6 +300,7 @@ def _stands_as_signer(p: PartyMention, sentence: Sentence) -> bool:
 
 
 _QUOTES = '«“"„'
+_JOINTS = _QUOTES + "–—-"
 _ASIDE_REACH = 8  # tokens back to the noun of help
 
 

@@ -66,7 +66,9 @@ def index_steps(tables: Tables) -> dict[str, list[StepEntry]]:
 
 
 def find_steps(document: Document, titles: list[Title], number: int, tables: Tables) -> list[StepWord]:
-    """The step words of a sentence, each with the titles (or the pronoun) that it is told of."""
+    """The step words of a sentence, each with the titles (or the pronoun) that it is told of; with neither where it
+    opens a list of titles («Подписаны:») or leaves out what was named before («Подписание намечено на май»).
+    """
     sentence = document.sentences[number]
     entries = tables.derive(index_steps)
     words = tables.derive(signing_words)
@@ -85,9 +87,36 @@ def find_steps(document: Document, titles: list[Title], number: int, tables: Tab
                 break
             rest.append(word)
     _join_fellows(found, rest)
+    found += [w for w in rest if w not in found and (_opens_lines(w) or _leaves_out(w, titles))]
     for word in found:
         _read_standing(word, words)
     return sorted(found, key=lambda w: w.index)
+
+
+def _opens_lines(word: StepWord) -> bool:
+    """«В присутствии президентов подписаны:», and the documents follow line by line."""
+    return word.sentence.tokens[-1].text == ":" and word.form in ("finite", "short") and not word.titles
+
+
+def _leaves_out(word: StepWord, titles: list[Title]) -> bool:
+    """«Подписали в мае», «Ратификация ожидается осенью»: near the top of a sentence, with no other object."""
+    tokens, token = word.sentence.tokens, word.token
+    if titles or word.index > _TOP or word.entry.role != "object" or word.entry.step not in _LEFT_OUT:
+        return False
+    ahead = tokens[word.index + 1 : word.index + _LOOK]
+    if word.form == "noun":
+        genitive = bool(ahead) and ahead[0].feats.get("Case") == "Gen" and ahead[0].pos in ("NOUN", "ADJ", "PROPN")
+        return token.feats.get("Case") == "Nom" and not genitive
+    if word.form not in ("finite", "short") or any(t.pos in _NAMING for t in tokens[: word.index]):
+        return False
+    named = any(t.pos in _NAMING and t.feats.get("Case") in ("Nom", "Acc") for t in ahead)
+    return not named and not any(t.lemma in ("что", "этот") for t in ahead)
+
+
+_LEFT_OUT = {"signed", "initialled", "ratified"}
+_NAMING = ("NOUN", "PROPN", "PRON")
+_TOP = 3  # tokens before a word that stands first
+_LOOK = 9  # tokens behind it in which its object would stand
 
 
 def _index(word: StepWord) -> int:
@@ -392,10 +421,8 @@ def _chain(first: Title, titles: list[Title]) -> Iterator[Title]:
         if title.first <= last.head:
             continue
         between = tokens[last.last + 1 : title.first]
-        plain = all(
-            t.text in ',«»"()и' or t.lemma in _LISTING or t.start < last.span.end for t in between
-        )
-        if last is first and (first.plural or first.sheaf) and [t.text for t in between] in ([":"], ["–"], ["—"], ["-"]):
+        plain = all(t.text in ',«»"()и' or t.lemma in _LISTING or t.start < last.span.end for t in between)
+        if last is first and (first.plural or first.sheaf) and len(between) == 1 and between[0].text in ":–—-":
             first.spelled_out = plain = True
         same = title.token.feats.get("Case") == first.token.feats.get("Case") or bool(first.count)
         if len(between) > 4 or not plain or not same:
@@ -516,7 +543,8 @@ def _noun_standing(word: StepWord, words: WordSets) -> str:
         return "coming"
     if near & {"проголосовать", "голосовать"} and before == "за":
         return "done"
-    if near & (words["hoped"] | words["prospect"]) or before in ("для", "за", "к", "против", "о", "об"):
+    doubtful = near & (words["hoped"] | words["prospect"]) - _circumstances(word)
+    if doubtful or before in ("для", "за", "к", "против", "о", "об"):
         return "idle"
     if near & words["denial"]:
         return "denied"
@@ -524,6 +552,12 @@ def _noun_standing(word: StepWord, words: WordSets) -> str:
         return "done"
     past = any(t.feats.get("Tense") == "Past" for t in verbs)
     return "done" if before in ("после", "с", "со") or past or not verbs else "idle"
+
+
+def _circumstances(word: StepWord) -> set[str]:
+    """«В условиях выхода» tells of no condition."""
+    before = [t.text.lower() for t in word.sentence.tokens[max(0, word.index - 2) : word.index]]
+    return {"условие"} if before == ["в", "условиях"] else set()
 
 
 _HAPPENS = {"состояться", "пройти", "вступить", "начаться", "произойти"}
@@ -715,4 +749,7 @@ def actor_of(document: Document, word: StepWord) -> tuple[str, Span, str] | None
 def is_place(sentence: Sentence, start: int) -> bool:
     """Whether a name stands behind «в» or «из»: a place, not who acts."""
     i = bisect_left(sentence.tokens, start, key=lambda t: t.start)
-    return 0 < i < len(sentence.tokens) and sentence.tokens[i - 1].text.lower() in ("в", "во", "из", "на")
+    return 0 < i < len(sentence.tokens) and sentence.tokens[i - 1].text.lower() in _WHERE
+
+
+_WHERE = {"в", "во", "из", "на", "над"}

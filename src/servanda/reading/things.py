@@ -110,17 +110,37 @@ def gather_things(document: Document, tables: Tables) -> list[Thing]:
     """All things of a document, in the order in which they are first named."""
     words = tables.derive(signing_words)
     things: list[Thing] = []
+    opened: list[StepWord] = []  # told by the sentence that opens a list of lines
     for number, sentence in enumerate(document.sentences):
         titles = find_titles(document, number, tables)
         item = document.item_of(sentence)
         owners = {id(t): _place(document, things, t, item, words) for t in titles}
-        for word in find_steps(document, titles, number, tables):
+        told = find_steps(document, titles, number, tables)
+        for word in told:
             _attach(things, word, owners, item)
+        if sentence.tokens[-1].text == ":":
+            opened = [w for w in told if w.entry.step in _LISTED]
+        elif titles and titles[0].first <= 1:
+            for word in opened:
+                _attach_line(word, titles, owners)
+        else:
+            opened = []
     things = _join_named_inside([t for t in things if not t.is_open])
     for thing in things:
         thing.told = list(_tell(document, thing, tables))
     _share_actors(things)
     return things
+
+
+_LISTED = {"signed", "initialled", "approved", "ratified"}
+
+
+def _attach_line(word: StepWord, titles: list[Title], owners: dict[int, Thing | None]) -> None:
+    """A line of a list has the step of the sentence that opens it."""
+    thing = owners.get(id(titles[0]))
+    if thing is not None and thing.titles[-1] is titles[0]:
+        titles[0].listed = True
+        thing.words.append(word)
 
 
 def _share_actors(things: list[Thing]) -> None:
@@ -185,7 +205,7 @@ def _same(document: Document, thing: Thing, title: Title, words: WordSets) -> bo
         return False
     if min(len(title.noun.lemmas), len(first.noun.lemmas)) > 1 and title.noun.lemmas != first.noun.lemmas:
         return False  # «план совместных действий», «план сотрудничества»
-    if _is_headline(document, thing) and title.number <= _TOP and _parties_meet(thing, title) and not title.plural:
+    if _is_headline(document, thing) and not title.plural and _parties_meet(document, thing, title):
         return True  # a headline words the subject its own way
     if not _marks(title, words) <= {m for t in thing.titles[:_NAMES] for m in _marks(t, words)}:
         return False
@@ -208,9 +228,13 @@ def _is_headline(document: Document, thing: Thing) -> bool:
     return all(document.page.blocks[t.sentence.block].kind == "title" for t in thing.titles[:_NAMES])
 
 
-def _parties_meet(thing: Thing, title: Title) -> bool:
-    """Whether two names say the same parties, or one says fewer of them."""
+def _parties_meet(document: Document, thing: Thing, title: Title) -> bool:
+    """Whether a name at the top of the body says the parties of the headline, or fewer or more of them."""
+    if title.number > _TOP:
+        return False
     mine, theirs = thing.codes(), {c for p in title.parties for c in p.codes}
+    if not theirs:
+        theirs = {c for p in starting(document.parties, title.sentence.start, title.sentence.end) for c in p.codes}
     return bool(mine and theirs) and (mine <= theirs or theirs <= mine)
 
 
@@ -270,10 +294,24 @@ def _attach(things: list[Thing], word: StepWord, owners: dict[int, Thing | None]
             thing.pronouns.append(Span(word.pronoun.start, word.pronoun.end))
             thing.words.append(word)
         return
+    if not word.titles and word.sentence.tokens[-1].text != ":":
+        thing = next((t for t in _recent(things) if t.item == item and not t.is_sheaf), None)
+        if thing is not None and _is_fresh(thing, word):
+            thing.words.append(word)
+        return
     for title in word.titles:
         thing = owners.get(id(title))
         if thing is not None and word not in thing.words[-3:]:
             thing.words.append(word)
+
+
+def _is_fresh(thing: Thing, word: StepWord) -> bool:
+    """Whether the sentences right before one name the thing."""
+    last = max((*thing.titles[-1:], *thing.echoes[-1:]), key=lambda t: t.sentence.start).sentence
+    return 0 < word.sentence.start - last.end <= _FRESH
+
+
+_FRESH = 60  # letters between the end of one sentence and the beginning of another that leaves out its object
 
 
 def _agrees_pronoun(pronoun: Token, thing: Thing) -> bool:
@@ -326,7 +364,7 @@ def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
             time = _day_of_talks(document, word, words)
         if time is not None and step == "signed" and time.deadline == "from":
             time = None
-        if time is not None and _covers(step, word, time):
+        if time is not None and _covers(step, word, time) and (step == "in_force" or word.standing != "coming"):
             thing.valid, time = time, _first_day(time)
         alone = (word.entry.side == "one" and not shared) or word.standing in ("refused", "offered")
         by = actor_of(document, word) if alone else None

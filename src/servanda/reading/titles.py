@@ -82,12 +82,17 @@ class Title:
     @property
     def plural(self) -> bool:
         """Whether several are named at once."""
-        return not self.member and (self.token.feats.get("Number") == "Plur" or self.count is not None) and self.treaty is None
+        several = self.token.feats.get("Number") == "Plur" or self.count is not None
+        return several and not self.member and self.treaty is None
 
     @property
     def span(self) -> Span:
         """The whole phrase."""
         return Span(self.sentence.tokens[self.first].start, self.sentence.tokens[self.last].end)
+
+    def holds(self, token: Token) -> bool:
+        """Whether a token stands in its subject."""
+        return self.subject is not None and self.subject.start <= token.start < self.subject.end
 
     def around(self) -> list[Token]:
         """The words of its sentence, as far as any rule looks."""
@@ -143,6 +148,8 @@ def find_titles(document: Document, number: int, tables: Tables) -> list[Title]:
         found = _match(sentence, token.index, nouns.get(token.lemma, ()))
         if found is None and token.index not in treaties:
             continue
+        if found is not None and found[0].force in _LOOSE and titles and titles[-1].holds(token):
+            continue  # «соглашение о порядке обращения лекарств»
         noun, end = found or (treaties[token.index].noun, treaties[token.index].end)
         if any(
             p.start < token.start and token.end <= p.end
@@ -172,6 +179,7 @@ def find_titles(document: Document, number: int, tables: Tables) -> list[Title]:
     return titles
 
 
+_LOOSE = {"loose", "echo", "talks"}
 _LIST_REACH = 14  # tokens from the noun to the colon of its list
 _OPENERS = {"с", "со", "между", "о", "об", "обо", "по"}
 
@@ -219,6 +227,7 @@ def _next_member(document: Document, first: Title, last: Title) -> int:
     return i if first.opened_by_with and tokens[i].text.lower() in ("с", "со") and named else 0
 
 
+_OF_DEEDS = {"договоренность", "соглашение"}
 _AND = {"и", "а", "также"}
 
 
@@ -412,6 +421,9 @@ class _Right:
             or token.pos in ("AUX", "SCONJ", "PRON")
             or token.feats.get("VerbForm") in ("Inf", "Conv")
         ):
+            if token.feats.get("VerbForm") == "Inf" and self.opens_deed(i):
+                self.zone = "subject"
+                return self.take(i)
             return i + 1 if self.zone == "subject" and token.pos == "PRON" and token.lemma in ("друг", "себя") else None
         if token.lemma == "который" or token.text in ".;:!?…":
             return None
@@ -426,6 +438,14 @@ class _Right:
         if token.pos == "CCONJ":
             return self.conjunction(i)
         return self.word(i)
+
+    def opens_deed(self, i: int) -> bool:
+        """«договоренность увеличить число рейсов»: the deed is the subject."""
+        return (
+            self.title.noun.lemmas[0] in _OF_DEEDS
+            and self.zone in ("", "parties")
+            and i - self.title.end <= _LIST_REACH
+        )
 
     def bracket(self, i: int) -> int | None:
         end = next((j for j in range(i + 1, min(len(self.tokens), i + 30)) if self.tokens[j].text == ")"), None)
@@ -615,9 +635,14 @@ class _Right:
             and last is not None
         ):
             noun = next((t for t in tokens[i + 1 : ends] if t.pos == "NOUN"), None)
-            if noun is not None and noun.lemma not in self.nouns and noun.feats.get("Case") in (
-                self.first_case(),
-                last.feats.get("Case"),
+            if (
+                noun is not None
+                and noun.lemma not in self.nouns
+                and noun.feats.get("Case")
+                in (
+                    self.first_case(),
+                    last.feats.get("Case"),
+                )
             ):
                 self.subject.append(i)
                 return i + 1
