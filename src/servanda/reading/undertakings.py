@@ -15,7 +15,7 @@ from servanda.model.terms import How
 from servanda.reading.candidates import Candidate, Finder
 from servanda.reading.clauses import case_of, extent, kind_of, noun_phrase, preposition, trim
 from servanda.reading.context import Context, span_of
-from servanda.reading.document import AmountMention, Document, PlaceMention, within
+from servanda.reading.document import AmountMention, Document, PlaceMention, starting, within
 from servanda.reading.draft import Draft
 from servanda.reading.forces import read_force
 from servanda.reading.judge import load_judge
@@ -29,6 +29,8 @@ _RESTING = frozenset(("по", "в_соответствии_с", "согласн�
 _ONWARD = frozenset(("при этом", "кроме того", "в свою", "помимо этого", "вместе с", "одновременно с"))
 _REACH_OF_INSTRUMENT = 900  # letters
 _FRAMES = frozenset(("рамка", "вид", "счет", "основа", "условие"))  # «в рамках проекта», «в виде гранта»
+_GOVERNED = frozenset(("на+acc", "от+gen", "за+acc", "за+ins", "к+dat", "о+loc", "ins"))  # as verbs ask for
+_LETTERS_OF_TIME = 60
 _SAME = 0.7  # of the shorter of two clauses
 _HISTORY = 5  # years after which a deed is background
 
@@ -235,15 +237,41 @@ class Weigher:
                 draft.add(name, who.code, *spans, how=who.how, rule=who.rule)
 
     def _put_object(self, draft: Draft, candidate: Candidate) -> None:
-        if candidate.object is None:
+        sentence = candidate.sentence
+        thing, rule = candidate.object, "object"
+        if thing is None:
+            thing, rule = self._governed(candidate)
+        if thing is None:
             if candidate.act in ("refrain", "other", "cooperate"):
-                span = extent(candidate.sentence, candidate.clause.index, drop=("mark", "cc", "nsubj", "aux", "advmod"))
+                span = extent(
+                    sentence, candidate.clause.index, drop=("mark", "cc", "nsubj", "aux", "advmod", "parataxis")
+                )
                 draft.put("object", self.document.words(*span), span, how=How.STATED, rule="predicate")
             return
-        span = self.context.thing_span(candidate.sentence, candidate.object)
+        span = self.context.thing_span(sentence, thing)
         if candidate.opens:
-            span = Span(max(span.start, candidate.sentence.tokens[candidate.opens + 2].start), span.end)
-        draft.put("object", self.document.words(*span), span, how=How.STATED, rule="object")
+            span = Span(max(span.start, sentence.tokens[candidate.opens + 2].start), span.end)
+        draft.put("object", self.document.words(*span), span, how=How.STATED, rule=rule)
+
+    def _governed(self, candidate: Candidate) -> tuple[int | None, str]:
+        """What a predicate without object is about: a phrase that it governs («откажется от пошлин»), else a subject
+        that is no party («санкции останутся в силе»).
+        """
+        clause, sentence = candidate.clause, candidate.sentence
+        for oblique in clause.obliques:
+            if oblique.mark in _GOVERNED and self._is_thing(sentence, oblique.head):
+                return oblique.head, "governed"
+        if clause.subject is not None and self._is_thing(sentence, clause.subject):
+            return clause.subject, "subject"
+        return None, ""
+
+    def _is_thing(self, sentence: Sentence, index: int) -> bool:
+        """A noun that is no party, no person and no time."""
+        token = sentence.tokens[index]
+        near = starting(self.document.times, token.start - _LETTERS_OF_TIME, token.end)
+        timed = any(t.start <= token.start and token.end <= t.end for t in near)
+        alive = token.feats.get("Animacy") == "Anim"
+        return token.pos == "NOUN" and not alive and not timed and not self.scene.actor(sentence, index)
 
     def _put_rest(self, draft: Draft, candidate: Candidate) -> None:
         draft.values.update(amounts=[], terms=[], places=[], when=None)
