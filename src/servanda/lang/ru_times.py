@@ -65,24 +65,26 @@ def _letters() -> _Letters:
 _TRAIT = ("ого", "его", "ом", "ем")  # what a year may be called: «девять месяцев рекордного 2021 года»
 
 
-def _words(text: str, start: int, end: int) -> list[Word]:
-    table = load_calendar("ru")
-    words = []
-    for m in _TOKEN.finditer(text, start, end):
-        name, shown = m.lastgroup or "other", m[0]
-        kind, value = "x", 0
-        if name == "word":
-            kind, value = table.get(shown.lower().replace("ё", "е"), ("x", 0))
-            if kind == "x" and shown.endswith(_TRAIT) and len(shown) > 5 and shown.islower():
-                kind = "trait"
-        elif name in ("number", "th"):
-            kind, value = _number(shown, name)
-        elif name == "mark":
-            kind = _MARKS[shown]
-        elif name in ("dash", "stop", "date"):
-            kind = name
-        words.append(Word(kind, value, m.start(), m.end(), shown))
-    return words
+@lru_cache(maxsize=32_768)
+def _read(name: str, shown: str) -> tuple[str, int, str]:
+    """Kind, number and letter of a word or sign."""
+    kind, value = "x", 0
+    if name == "word":
+        kind, value = load_calendar("ru").get(shown.lower().replace("ё", "е"), ("x", 0))
+        if kind == "x" and shown.endswith(_TRAIT) and len(shown) > 5 and shown.islower():
+            kind = "trait"
+    elif name in ("number", "th"):
+        kind, value = _number(shown, name)
+    elif name == "mark":
+        kind = _MARKS[shown]
+    elif name in ("dash", "stop", "date"):
+        kind = name
+    return kind, value, _letters().by_kind[kind]
+
+
+def _word(match: re.Match[str]) -> Word:
+    kind, value, _ = _read(match.lastgroup or "other", match[0])
+    return Word(kind, value, *match.span(), match[0])
 
 
 def _number(shown: str, name: str) -> tuple[str, int]:
@@ -451,13 +453,14 @@ def _match(run: str) -> tuple[_Hit, ...]:
 
 def find_phrases(text: str, start: int, end: int) -> Iterator[Phrase]:
     """The time expressions of a block, in order and without overlaps."""
-    words = _words(text, start, end)
-    letters = _letters().by_kind
-    line = "".join([letters[w.kind] for w in words])
+    matches = list(_TOKEN.finditer(text, start, end))
+    line = "".join([_read(m.lastgroup or "other", m[0])[2] for m in matches])
+    words: list[Word] = []
     for run in _runs().finditer(line):
         after = 0
         for hit in _match(run[0]):
             if hit.first >= after:
+                words = words or list(map(_word, matches))
                 phrase = _phrase(words, run.start(), hit)
                 if phrase is not None:
                     after = hit.last

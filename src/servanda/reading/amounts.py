@@ -14,16 +14,15 @@ from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
 from servanda.reading.document import AmountMention
 from servanda.reading.numbers import (
-    PIECE,
     Number,
     View,
     cardinal_at,
+    cut_pieces,
     joined,
     number_at,
     number_end,
     phrase_before,
     piece_at,
-    piece_of,
     tidy,
 )
 from servanda.reading.units import NOTHING, Found, compound_of, left_out, sign_at, unit_of
@@ -50,30 +49,50 @@ _NAMED_BEFORE = ("второй", "первый", "третий", "четверт
 def find_amounts(text: str, sentences: Sequence[Sentence], tables: Tables | None = None) -> list[AmountMention]:
     """Every amount in the sentences, in order. Offsets count the clean text."""
     tokens = [t for s in sentences for t in s.tokens]
+    low = _low(text)
     view = View(
         text,
-        text.lower().replace("ё", "е") if len(text.lower()) == len(text) else text,
+        low,
         (tables or Tables.default()).derive(amount_words),
-        [piece_of(m) for s in sentences for m in PIECE.finditer(text, s.start, s.end)],
+        [p for s in sentences for p in cut_pieces(text, low, s.start, s.end)],
         tokens,
         [t.start for t in tokens],
         {t.start: t for t in tokens},
         [(s.start, s.end) for s in sentences],
     )
-    i = 0
-    while i < len(view.pieces):
-        i = max(i + 1, _read_at(view, i))
+    after = 0
+    for i in _openings(view):
+        if i >= after:
+            after = _read_at(view, i)
     return view.found
+
+
+def _low(text: str) -> str:
+    """Lower case, «ё» as «е», letter for letter."""
+    low = text.lower()
+    if len(low) != len(text):  # «İ» has two letters in lower case
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return low.replace("ё", "е")
+
+
+def _openings(view: View) -> list[int]:
+    """The pieces that an amount can start at."""
+    openers, times, by_start = view.words.openers, view.words.times, view.by_start
+    found = []
+    for i, (kind, start, _, _, low) in enumerate(view.pieces):
+        if kind == "word":
+            token = by_start.get(start)
+            opens = low in openers or (token.lemma if token else low) in times
+        else:
+            opens = kind == "number"
+        if opens:
+            found.append(i)
+    return found
 
 
 def _read_at(view: View, i: int) -> int:
     """Note the amount that starts at a piece, if one does, and say at which piece to go on."""
-    piece = view.pieces[i]
-    if piece.kind == "sign":
-        return i + 1
-    if piece.kind == "word":
-        if piece.low not in view.words.openers and view.lemma(i) not in view.words.times:
-            return i + 1
+    if view.pieces[i].kind == "word":
         word = _factor(view, i) or _share(view, i)
         if word:
             view.found.append(word)

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -75,9 +76,11 @@ class View:
         return self.bounds[max(i, 0)]
 
 
-def piece_of(match: re.Match[str]) -> Piece:
-    text = match.group()
-    return Piece(match.lastgroup or "", match.start(), match.end(), text, text.lower().replace("ё", "е"))
+def cut_pieces(text: str, low: str, start: int, end: int) -> Iterator[Piece]:
+    """The pieces of a stretch; `low` is the whole text in lower case."""
+    for match in PIECE.finditer(text, start, end):
+        first, after = match.span()
+        yield Piece(match.lastgroup or "", first, after, text[first:after], low[first:after])
 
 
 def number_at(view: View, i: int) -> Number | None:
