@@ -58,6 +58,7 @@ _CARRYING = frozenset(("obj", "obl", "nmod", "nsubj", "nsubj:pass", "iobj", "xco
 _OF_PARTIES = frozenset(("recognise", "host", "restrict"))  # acts whose object may be a party
 _MEASURED = frozenset(("nmod", "conj", "nummod:gov", "nummod"))
 OWN_WORDS = -1  # the licence of a verbal noun that stands for itself: no word above belongs to its clause
+_PREDICATES = frozenset(("VERB", "AUX"))  # parts of speech with forms of verbs
 _LONGEST = 400  # tokens of a sentence that is read: longer ones are lists or broken pages, and trees fail there
 
 
@@ -147,8 +148,10 @@ class Finder:
                 yield split
 
     def _candidate(self, sentence: Sentence, token: Token) -> Candidate | None:
-        kind = kind_of(token)
         rules = self.acts.rules.get(token.lemma, ())
+        if not rules and token.pos not in _PREDICATES:
+            return None
+        kind = kind_of(token)
         if not kind or (kind == "noun" and not rules):
             return None
         light = self._licence(sentence, token) if kind == "noun" else None

@@ -67,12 +67,13 @@ _SECOND = {"Par": "gen"}
 
 def preposition(sentence: Sentence, index: int) -> str:
     """The preposition of a noun phrase, compound ones joined by «_»; "" for none."""
-    words = [i for i in sentence.children[index] if sentence.tokens[i].rel == "case" and i < index]
+    tokens = sentence.tokens
+    words = [i for i in sentence.children[index] if i < index and tokens[i].rel == "case"]
     if not words:
         return ""
-    first = sentence.tokens[words[-1] if len(words) > 1 and words[-1] - words[0] > 3 else words[0]]
-    parts = [first] + [sentence.tokens[i] for i in sentence.children[first.index] if sentence.tokens[i].rel == "fixed"]
-    text = "_".join(t.text.lower() for t in sorted(parts, key=lambda t: t.index))
+    first = words[-1] if len(words) > 1 and words[-1] - words[0] > 3 else words[0]
+    parts = [i for i in sentence.children[first] if tokens[i].rel == "fixed"]
+    text = "_".join([tokens[i].text.lower() for i in sorted((first, *parts))]) if parts else tokens[first].text.lower()
     return _PLAIN_PREPOSITION.get(text, text)
 
 

@@ -7,11 +7,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from servanda.lang.words import Sentence, Token
 from servanda.model.reading import Dateline, Finding
 from servanda.model.spans import Span
+
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +189,8 @@ class Document:
     def tokens_in(self, sentence: Sentence, start: int, end: int) -> list[Token]:
         """Tokens of the sentence that lie within the offsets."""
         tokens = sentence.tokens
-        first = bisect_left(tokens, start, key=lambda t: t.start)
-        last = bisect_right(tokens, end, lo=first, key=lambda t: t.end)
+        first = bisect_left(tokens, start, key=_START)
+        last = bisect_right(tokens, end, lo=first, key=_END)
         return tokens[first:last]
 
 
@@ -206,8 +209,8 @@ M = TypeVar("M", bound=_Placed)
 
 def starting(mentions: Sequence[M], low: int, high: int) -> Sequence[M]:
     """The mentions (sorted by start) that start between two offsets."""
-    first = bisect_left(mentions, low, key=lambda m: m.start)
-    return mentions[first : bisect_left(mentions, high, lo=first, key=lambda m: m.start)]
+    first = bisect_left(mentions, low, key=_START)
+    return mentions[first : bisect_left(mentions, high, lo=first, key=_START)]
 
 
 def within(mentions: Sequence[M], span: Span) -> list[M]:

@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -31,9 +32,9 @@ class Judge:
 
     def probability(self, traits: Iterable[str], words: Mapping[str, Iterable[str]]) -> float:
         """How likely, 0 to 1."""
-        total = self._weights[""] + sum(self._weights.get(t, 0.0) for t in traits)
+        total = self._weights[""] + sum(map(self._weights.get, traits, repeat(0.0)))
         for place, lemmas in words.items():
-            known = [s for s in (self._say(place, lemma) for lemma in lemmas) if s is not None]
+            known = [s for lemma in lemmas if (s := self._say(place, lemma)) is not None]
             total += sum(known) / len(known) if known else 0.0
         return round(1 / (1 + math.exp(-total)), 3)
 

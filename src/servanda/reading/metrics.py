@@ -12,7 +12,7 @@ from typing import TypeVar
 from servanda.lang.ru_figures import FigureWords, MetricWord
 from servanda.lang.words import Sentence, Token
 from servanda.reading.clauses import case_of, is_finite, is_short
-from servanda.reading.document import AmountMention, Document, PartyMention, TimeMention
+from servanda.reading.document import AmountMention, Document, PartyMention, TimeMention, starting
 from servanda.reading.draft import Draft
 
 M = TypeVar("M", AmountMention, TimeMention, PartyMention)
@@ -120,20 +120,18 @@ def read_line(document: Document, sentence: Sentence, words: FigureWords) -> Lin
 
 
 def _within(mentions: Sequence[M], sentence: Sentence) -> list[M]:
-    first = bisect_left(mentions, sentence.start, key=lambda m: m.start)
-    after = bisect_left(mentions, sentence.end, key=lambda m: m.start)
-    return list(mentions[first:after])
+    return list(starting(mentions, sentence.start, sentence.end))
 
 
 def _anchors(line: Line) -> Iterator[Anchor]:
-    index = 0
-    while index < len(line.tokens):
-        word = line.words.metric_at(line.tokens, index)
-        if word is None or (word.form not in VERBS and _is_named(line, index)):
-            index += 1
+    tokens, after = line.tokens, 0
+    for index, token in enumerate(tokens):
+        if index < after or token.lemma not in line.words.metrics:
             continue
-        yield Anchor(index, index + len(word.lemmas) - 1, word)
-        index += len(word.lemmas)
+        word = line.words.metric_at(tokens, index)
+        if word is not None and (word.form in VERBS or not _is_named(line, index)):
+            after = index + len(word.lemmas)
+            yield Anchor(index, after - 1, word)
 
 
 def _is_named(line: Line, index: int) -> bool:

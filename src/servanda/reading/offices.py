@@ -148,7 +148,8 @@ def is_acronym(token: Token) -> bool:
 
 def is_title(token: Token) -> bool:
     """A word with a capital, no acronym."""
-    return token.text[:1].isupper() and not is_acronym(token)
+    text = token.text
+    return text[:1].isupper() and (len(text) < 2 or not text.isupper())
 
 
 def find_names(sentence: Sentence, words: Lexicon, parties: PartyIndex) -> list[tuple[int, int]]:
@@ -156,8 +157,8 @@ def find_names(sentence: Sentence, words: Lexicon, parties: PartyIndex) -> list[
     out: list[tuple[int, int]] = []
     tokens, i = sentence.tokens, 0
     while i < len(tokens):
-        tagged = tokens[i].ner.endswith("PER")
-        if tagged or (is_title(tokens[i]) and not tokens[i].ner and _is_leader(tokens[i], words, parties)):
+        token = tokens[i]
+        if token.ner.endswith("PER") or (not token.ner and is_title(token) and _is_leader(token, words, parties)):
             first = _with_initials(tokens, i, out[-1][1] if out else 0)
             i = _end_of_name(tokens, i + 1, words, parties)
             first = _without_office(tokens, first, i, words, parties)
@@ -279,9 +280,11 @@ def find_offices(
     """Office phrases in order, none within another or within a name."""
     tokens, out, taken = sentence.tokens, list[Office](), 0
     named = {i for a, b in names for i in range(a, b)}
-    for i in range(len(tokens)):
+    for i, token in enumerate(tokens):
+        if i < taken or i in named or not (token.lemma in words.offices or token.lemma.startswith("экс-")):
+            continue
         leading = i > 0 and tokens[i - 1].text.lower() == "под"  # «под руководством министра»: a deed, not people
-        found = i >= taken and i not in named and not leading and _match(tokens, i, words)
+        found = not leading and _match(tokens, i, words)
         if not found:
             continue
         length, role, stands = found

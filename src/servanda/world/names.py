@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from threading import Lock
 from typing import Any
@@ -57,9 +58,8 @@ class Names:
 
     def find(self, text: str, start: int, end: int) -> Iterator[Hit]:
         """The longest name at each place, left to right, without overlaps."""
-        folded = fold(text[start:end])
-        words = _ATOM.findall(folded)
-        for prefix in self.waiting.keys() & {word[:_PREFIX] for word in words}:
+        folded, words, prefixes = _atoms(text[start:end])
+        for prefix in self.waiting.keys() & prefixes:
             self._wake(prefix)
         root = self.root
         if root.keys().isdisjoint(words):
@@ -103,6 +103,14 @@ class Names:
                     best, after = Hit(spots[i][0], spots[j - 1][1], entries), j
             if j == len(words) or (node := node.get(words[j], _NOTHING)) is _NOTHING:
                 return best, after
+
+
+@lru_cache(maxsize=512)
+def _atoms(text: str) -> tuple[str, list[str], set[str]]:
+    """A sentence folded, its atoms and how they begin; parties and places are both looked for among them."""
+    folded = fold(text)
+    words = _ATOM.findall(folded)
+    return folded, words, {word[:_PREFIX] for word in words}
 
 
 _NOTHING: Node = {}
