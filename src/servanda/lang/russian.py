@@ -33,6 +33,7 @@ class Russian:
                 if head >= 0:
                     sentence.children[head].append(token.index)
             self._morphology.tag(sentence.tokens)
+            self._mend_homographs(sentence.tokens)
             self._mend_names(sentence.tokens)
         return sentences
 
@@ -60,6 +61,16 @@ class Russian:
     def _splitter(self) -> Splitter:
         rows = read_table(self.code, "abbreviations")
         return Splitter({row["word"]: row["kind"] for row in rows}, self._morphology.is_common)
+
+    def _mend_homographs(self, tokens: list[Token]) -> None:
+        """A noun under another noun is in no nominative: «переговоры премьера» are of a premier, not of a première."""
+        for token in tokens:
+            if token.rel != "nmod" or token.pos != "NOUN" or token.feats.get("Case") != "Nom" or token.text.isupper():
+                continue
+            readings = [r for r in self._morphology.readings(token.text) if r.pos == "NOUN"]
+            other = next((r for r in readings if r.feats.get("Case") == "Gen" and fold(r.lemma) != token.lemma), None)
+            if other is not None:
+                token.lemma, token.feats = fold(other.lemma), other.feats
 
     def _mend_names(self, tokens: list[Token]) -> None:
         """Words that the networks take for a person's name agree with each other: «Аскара Мамина» is no possessive."""

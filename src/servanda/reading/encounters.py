@@ -461,6 +461,8 @@ class _SentenceReader:
         """
         heads = (t.head for t in self.tokens[argument.first : argument.last])
         head = next((h for h in heads if not argument.first <= h < argument.last), -1)
+        if argument.last <= noun and head >= 0 and head != noun and self.tokens[head].lemma in self.words.nouns:
+            return False  # «по итогам встречи с премьером состоялась церемония»
         if head < 0 or kind == "ceremony" or self.tokens[head].lemma == "участие":
             return True
         over = self.tokens[head]
