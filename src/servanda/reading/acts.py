@@ -30,6 +30,11 @@ class Force:
     certainty: str
     progress: str
 
+    @property
+    def turned(self) -> bool:
+        """Whether it holds only under «не»."""
+        return self.name.startswith("not-")
+
 
 @dataclass(frozen=True, slots=True)
 class Acts:
@@ -39,6 +44,7 @@ class Acts:
     things: dict[str, frozenset[str]]
     forces: dict[str, tuple[Force, ...]]
     terms: dict[str, frozenset[str]]  # sort -> words
+    conveying: frozenset[str]  # verbs that only tell of a deed («выразить готовность», «дать понять»)
     silent: frozenset[str]  # verbs of speech, meeting and treaty steps: no acts of their own
     documents: frozenset[str]  # nouns of instruments and of what they consist of («меры», «мероприятия»)
     foreign: frozenset[str]  # words of sport, crime and show: no acts between states there
@@ -60,7 +66,11 @@ class Acts:
     def force(self, lemma: str) -> Force | None:
         """The force of a word of modality: the first line that has it."""
         found = self.forces.get(lemma)
-        return found[0] if found else None
+        return found[0] if found and not found[0].turned else None
+
+    def turned(self, lemma: str) -> Force | None:
+        """The force of a word of modality under «не»: «не исключает» is a possibility, «не возражает» a leave."""
+        return next((f for f in self.forces.get(lemma, ()) if f.turned), None)
 
 
 def build_acts(tables: Tables) -> Acts:
@@ -85,6 +95,7 @@ def build_acts(tables: Tables) -> Acts:
         {w: frozenset(c) for w, c in things.items()},
         {w: tuple(f) for w, f in forces.items()},
         {row["sort"]: frozenset(values(row["words"])) for row in tables.rows("ru/terms")},
+        frozenset(w for r in tables.rows("ru/silent") if r["sort"] == "conveying" for w in values(r["words"])),
         _silent(tables),
         frozenset(row["noun"] for row in tables.rows("ru/instruments")) | {"мера", "мероприятие", "действие"},
         frozenset(word for row in tables.rows("ru/scope") for word in values(row["words"])),

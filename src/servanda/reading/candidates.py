@@ -47,6 +47,9 @@ _MERE_POSSIBILITY = frozenset(
 )
 _THREATS = frozenset(("угрожать", "грозить", "пригрозить"))
 _BINDING = frozenset(("intention", "readiness", "commitment", "refusal"))
+HINDERING = frozenset(("delay", "pause", "cancel", "breach"))  # forces that say what became of a deed
+_WEAK = frozenset(("doing", "beginning", "end"))
+_ACTING = HINDERING | {"ban", "leave"}  # forces of words that are acts themselves
 _NEEDS_OBJECT = frozenset(
     ["give", "lend", "raise", "build", "restrict", "cut", "ease", "recognise", "deploy", "host", "share"]
 )
@@ -56,7 +59,9 @@ _BOUNDING = frozenset(
 )  # «закупит до 400 тонн»: a bound, no direction
 _CARRYING = frozenset(("obj", "obl", "nmod", "nsubj", "nsubj:pass", "iobj", "xcomp"))
 _OF_PARTIES = frozenset(("recognise", "host", "restrict"))  # acts whose object may be a party
+_CONTENTS = frozenset(("xcomp", "ccomp", "csubj", "csubj:pass", "obj", "obl", "nmod", "iobj", "acl", "nsubj:pass"))
 _MEASURED = frozenset(("nmod", "conj", "nummod:gov", "nummod"))
+_DEPTH = 2  # nouns of force between a word and the deed that it tells
 OWN_WORDS = -1  # the licence of a verbal noun that stands for itself: no word above belongs to its clause
 _PREDICATES = frozenset(("VERB", "AUX"))  # parts of speech with forms of verbs
 _LONGEST = 400  # tokens of a sentence that is read: longer ones are lists or broken pages, and trees fail there
@@ -72,6 +77,8 @@ class Candidate:
     force: Force | None
     force_at: int | None
     light: int | None  # the light verb or the noun of modality that carries a verbal noun
+    classes: frozenset[str] = frozenset()  # of the object
+    content: "Candidate | None" = None  # «заявил о планах построить»: the deed that a word of speech or force tells
     by: tuple[Who, ...] = ()
     to: tuple[Who, ...] = ()
     joint: bool = False
@@ -94,6 +101,11 @@ class Candidate:
     def act(self) -> str:
         """The act by its rule, "other" without one."""
         return self.rule.act if self.rule else "other"
+
+    @property
+    def told(self) -> "Candidate":
+        """The innermost deed that is told: the candidate itself, unless it is a mere word over one."""
+        return self.content.told if self.content else self
 
     @property
     def between_parties(self) -> bool:
@@ -125,11 +137,33 @@ class Finder:
                 candidate.explains = next((c for c in ruled if c.object == candidate.clause.token.head), None)
                 if candidate.explains:
                     carried.add(candidate.explains.clause.index)
+        for candidate in found.values():
+            if candidate.rule is None:
+                candidate.content = self._content(candidate.clause, found)
         for index, candidate in found.items():
             if index not in carried:
                 further = list(self._further_facilities(candidate)) if candidate.ruled else []
                 yield candidate
                 yield from further
+
+    def _content(self, clause: Clause, found: dict[int, Candidate]) -> Candidate | None:
+        """The deed below a word that tells none by itself, through nouns of force: «выразил готовность принять …»."""
+        tokens, below = clause.sentence.tokens, clause.sentence.children
+        todo = [(i, 0) for i in below[clause.index] if tokens[i].rel in _CONTENTS]
+        telling = self._tells(clause.token)
+        while todo:
+            index, depth = todo.pop(0)
+            token, inner = tokens[index], found.get(index)
+            if inner and (inner.clause.kind != "noun" or (telling and token.rel != "nsubj:pass")):
+                return inner
+            if depth < _DEPTH and telling and self.acts.force(token.lemma):
+                todo += [(i, depth + 1) for i in below[index] if tokens[i].rel in _CONTENTS]
+        return None
+
+    def _tells(self, token: Token) -> bool:
+        """Whether a word is one of speech or of force."""
+        lemma = token.lemma
+        return lemma in self.acts.forces or lemma in self.scene.speech or lemma in self.acts.conveying
 
     def _further_facilities(self, candidate: Candidate) -> Iterator[Candidate]:
         """«создание комплекса, а также трех центров»: each thing built is an undertaking of its own."""
@@ -163,11 +197,12 @@ class Finder:
         thing = self._object(clause)
         if thing is not None and sentence.tokens[thing].lemma == "который":
             thing = antecedent(sentence, thing)
-        rule = self.acts.choose(token.lemma, self.classes(sentence, thing))
-        candidate = Candidate(clause, rule, thing, force, at, light)
+        classes = self.classes(sentence, thing)
+        rule = self.acts.choose(token.lemma, classes) or self._by_phrase(clause)
+        candidate = Candidate(clause, rule, thing, force, at, light, classes)
         candidate.ruled = self._is_act(candidate)
-        if rules and rule is None and not candidate.ruled:
-            candidate.rule = next((r for r in rules if r.act != "none"), None)
+        if rule is None:
+            candidate.rule = self._only_rule(token.lemma)
         elif rule and rule.act == "none":
             candidate.rule = None
         return candidate
@@ -183,6 +218,20 @@ class Finder:
             if not self._between_named(clause):
                 return False
         return not self._is_no_act(candidate)
+
+    def _only_rule(self, lemma: str) -> ActRule | None:
+        """The rule of a verb that does one thing whatever its object is."""
+        rules = [r for r in self.acts.rules.get(lemma, ()) if r.act != "none"]
+        one = len({r.act for r in rules}) == 1 and lemma not in self.acts.conveying
+        return rules[0] if one and not any("+" in mark for mark in rules[0].obj[:1]) else None
+
+    def _by_phrase(self, clause: Clause) -> ActRule | None:
+        """The rule that a phrase of the clause fits: «освободит ее от пошлин», «внесла банк в черный список»."""
+        for rule in self.acts.rules.get(clause.token.lemma, ()):
+            for oblique in clause.obliques if rule.obj != ("acc",) else ():
+                if oblique.mark in rule.obj and rule.classes & self.classes(clause.sentence, oblique.head):
+                    return rule
+        return None
 
     def _may_act(self, token: Token, kind: str) -> bool:
         """Whether a predicate that no table of acts knows may be one by its form."""
@@ -305,7 +354,7 @@ class Finder:
             return None
         head = sentence.tokens[token.head]
         force = self.acts.force(head.lemma)
-        if force and force.name in ("ban", "leave") and head.lemma in self.acts.rules:
+        if force and force.name in _ACTING and head.lemma in self.acts.rules:
             return None  # «запретила экспорт»: the ban is the act
         if force and token.rel in _CARRYING:
             return head.index
@@ -323,7 +372,8 @@ class Finder:
         tokens = clause.sentence.tokens
         for index in [*clause.above, *self._modal_children(clause)]:
             force = self.acts.force(tokens[index].lemma)
-            if force and (best[0] is None or best[0].name in ("doing", "beginning", "end")):
+            weak = best[0] is None or best[0].name in _WEAK
+            if force and (weak or (best[0] and best[0].name in HINDERING and force.name in _BINDING - {"commitment"})):
                 best = (force, index)
         return best
 
@@ -331,7 +381,8 @@ class Finder:
         """«должен быть передан», «может получить»: the modal may hang below its infinitive."""
         for i in clause.sentence.children[clause.index]:
             child = clause.sentence.tokens[i]
-            if child.rel in ("aux", "advmod", "cop") and child.lemma in self.acts.forces and child.lemma != "быть":
+            beside = child.rel in ("aux", "advmod", "cop", "parataxis", "discourse")
+            if beside and child.lemma in self.acts.forces and child.lemma != "быть":
                 yield i
 
     def _object(self, clause: Clause) -> int | None:
@@ -378,11 +429,15 @@ class Finder:
             child = sentence.tokens[i]
             if child.rel == "amod" and (joined := self.acts.things.get(f"{child.lemma}_{head.lemma}")):
                 return joined  # «кредитная линия», «железная дорога»
+            if child.rel == "nmod" and (joined := self.acts.things.get(f"{head.lemma}_{child.lemma}")):
+                return joined  # «режим тишины», «прекращение огня»
             if child.rel in _MEASURED and case_of(child) in ("gen", "nom", "acc", ""):
                 below |= self.acts.classes(child.lemma)
         if amount and amount.kind == "money":
             return below or frozenset(("money",))
-        return own or below
+        if not own and not below and head.pos == "NOUN" and head.feats.get("Animacy") == "Anim":
+            return frozenset(("people",))
+        return (below if "hollow" in own else own) or own or below
 
 
 def _is_also(sentence: Sentence, index: int) -> bool:

@@ -48,7 +48,7 @@ class Clause:
     passive: bool = False
     tense: str = ""  # past, present, future; "" where no finite form says it
     perfective: bool = False
-    conditional: bool = False  # stands under «если», or in the subjunctive
+    conditional: bool = False  # in the subjunctive
 
     @property
     def token(self) -> Token:
@@ -264,7 +264,7 @@ def _read_tense(clause: Clause) -> None:
         if clause.tense:
             break
     words = {sentence.tokens[i].text.lower() for t in chain for i in sentence.children[t.index]}
-    clause.conditional = bool(words & {"бы", "б", "если"})
+    clause.conditional = bool(words & {"бы", "б"})
 
 
 def _auxiliary(sentence: Sentence, index: int) -> Token | None:

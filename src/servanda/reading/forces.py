@@ -2,53 +2,101 @@
 
 from dataclasses import dataclass
 
+from servanda.lang.words import Token
+from servanda.model.spans import Span
 from servanda.model.terms import How
-from servanda.reading.acts import LENDERS
-from servanda.reading.candidates import Candidate
-from servanda.reading.context import Context
+from servanda.reading.acts import LENDERS, Force
+from servanda.reading.candidates import HINDERING, Candidate
+from servanda.reading.context import Context, span_of
+from servanda.reading.document import Document, within
 
 _DECIDING = frozenset(("одобрить",))  # families whose past is a decision, not yet a deed
+_OWING = frozenset(("оплатить", "оплатить 2", "соблюдать", "выполнить", "выполнять"))  # not done: a duty broken
+_KEEPING = frozenset(("продлить", "остаться"))  # their deed goes on
+_SPEAKING = frozenset(("intention", "readiness", "commitment", "refusal"))  # forces of words that tell no deed
+_BOUND = frozenset(("doing", "beginning", "end"))  # forces that leave the rest to tense
 _LASTING = frozenset(("restrict", "ease"))
 _TELIC = frozenset(("give", "lend", "pay", "ease", "restrict", "transport", "build"))
 _REPEATED = frozenset(("ежегодно", "ежемесячно", "регулярно", "уже", "сейчас", "постоянно", "традиционно"))
+_STILL = frozenset(("дальше", "впредь", "далее", "по-прежнему", "по_прежнему"))
+_YET = frozenset(("пока", "еще", "ещё", "до_сих_пор"))
+_NO_MORE = frozenset(("больше", "более"))
 _BIASPECTUAL = frozenset(  # of both aspects: their past is done
     ("инвестировать", "эвакуировать", "конфисковать", "экспортировать", "импортировать", "арестовать", "использовать")
 )
-_FREE = frozenset(("грант", "безвозмездно", "безвозмездный", "безвозвратный"))
+_FREE = frozenset(("грант", "безвозмездно", "безвозмездный", "безвозвратный", "гуманитарный", "помощь", "бесплатно"))
 _BANNING = ("запре", "закры", "приостан", "заблок", "блоки", "прекра")
+_MOVING = frozenset(("finance", "supply", "transport"))  # gifts where nothing is paid
+_OWED = frozenset(("debt", "credit"))
+_DUTIES = frozenset(("duty",))
 
 
 @dataclass(frozen=True, slots=True)
 class ForceRead:
-    """The force of an act, its act as the force leaves it, and the rules that read both."""
+    """The force of an act, its act as the force leaves it, the words and the rules that tell both."""
 
     act: str
     act_rule: str
     act_how: How
+    act_at: Span
+    modality: str
+    certainty: str
+    progress: str
+    at: Span
+    how: How
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Modality, certainty and progress, and the rule that reads them; `at` is the word that says it, if one does."""
+
     modality: str
     certainty: str
     progress: str
     rule: str
+    at: int | None = None
 
 
 def read_force(context: Context, candidate: Candidate) -> ForceRead:
-    """The force of a candidate whose sides are known. «не передаёт» under a document binds not to: prohibition,
-    refrain.
+    """The force of a candidate whose sides are known, or of the deed that it tells («заявил о планах построить»).
+
+    «не передаёт» under a document binds not to: prohibition, refrain.
     """
-    modality, certainty, progress, why = _by_form(context, candidate)
-    act, name = candidate.act, f"act:{candidate.rule.family}" if candidate.rule else "act:unknown-verb"
-    how = How.NORMALISED if candidate.rule else How.INFERRED
-    refused = candidate.force is not None and candidate.force.name == "refusal"
-    if act == "finance" and candidate.by and all(w.code in LENDERS for w in candidate.by):
-        words = {t.lemma for t in context.document.tokens_in(candidate.sentence, *candidate.quote)}
-        act, name, how = "give" if words & _FREE else "lend", "lender", How.INFERRED
-    if refused or (modality == "prohibition" and (why == "negated" or act not in ("restrict", "ease"))):
+    told = candidate.told
+    standing = _stand(context, told)
+    modality = standing.modality
+    act, name = told.act, f"act:{told.rule.family}" if told.rule else "act:unknown-verb"
+    how = How.NORMALISED if told.rule else How.INFERRED
+    words = {t.lemma for t in context.document.tokens_in(candidate.sentence, *candidate.quote)}
+    refused = standing.rule == "force:refusal"
+    if act in _MOVING and words & _FREE and not refused:
+        act, name, how = "give", "for-nothing", How.INFERRED
+    elif (act == "finance" or (act == "give" and "money" in told.classes)) and _lends(context, candidate):
+        act, name, how = "lend", "lender", How.INFERRED
+    if refused or (modality == "prohibition" and (standing.rule == "negated" or act not in ("restrict", "ease"))):
         act, name, how = "refrain", "prohibition-refrains", How.INFERRED
-    if act == "restrict" and modality == "obligation" and _is_ban(context, candidate):
+    if act == "restrict" and modality == "obligation" and _is_ban(context, told):
         modality = "prohibition"
-    if act == "ease" and modality == "obligation" and progress == "fulfilled":
+    if act == "ease" and modality == "obligation" and _frees(told, standing):
         modality = "permission"
-    return ForceRead(act, name, how, modality, certainty, progress, why)
+    at = span_of(told.clause.token)
+    said = at if standing.at is None else span_of(told.sentence.tokens[standing.at])
+    plain = How.INFERRED if standing.at is None else How.NORMALISED
+    return ForceRead(act, name, how, at, modality, standing.certainty, standing.progress, said, plain, standing.rule)
+
+
+def _lends(context: Context, candidate: Candidate) -> bool:
+    """Money of a bank that lends, or under a rate of interest."""
+    if candidate.by and all(w.code in LENDERS for w in candidate.by):
+        return True
+    document = context.document
+    percents = [a for a in within(document.amounts, candidate.quote) if a.kind == "percent"]
+    return any(document.words(a.start - 4, a.start) == "под " or _of_year(document, a.end) for a in percents)
+
+
+def _of_year(document: Document, end: int) -> bool:
+    return document.words(end, end + 7).strip() == "годовых"
 
 
 def _is_ban(context: Context, candidate: Candidate) -> bool:
@@ -60,59 +108,111 @@ def _is_ban(context: Context, candidate: Candidate) -> bool:
     return any(w.startswith(_BANNING) for w in words)
 
 
-def _by_form(context: Context, candidate: Candidate) -> tuple[str, str, str, str]:
-    """Modality, certainty, progress and the rule that reads them."""
-    clause, force = candidate.clause, candidate.force
+def _frees(candidate: Candidate, standing: _Standing) -> bool:
+    """Lifting a ban, opening a border, a visa waived: leave; a duty cut is owed like any other deed until done."""
+    return standing.progress in ("fulfilled", "under_way") or not candidate.classes & _DUTIES
+
+
+def _stand(context: Context, candidate: Candidate) -> _Standing:
+    """The standing of a deed: by negation, by the word of force over it or in it, else by its form."""
+    clause, tokens = candidate.clause, candidate.sentence.tokens
+    force, at = _force(context, candidate)
     certainty = "possible" if clause.conditional else "stated"
     if (
         clause.kind == "noun"
         and candidate.light is not None
         and context.instrument_at(clause.sentence, candidate.light)
     ):
-        return "obligation", "stated", "announced", "content-of-instrument"
+        return _Standing("obligation", "stated", "announced", "content-of-instrument")
+    denied = _negated_above(context, candidate)
+    for index in ([clause.index] if clause.negated else []) + ([] if denied is None else [denied]):
+        if turned := context.acts.turned(tokens[index].lemma):
+            return _Standing(turned.modality, turned.certainty, turned.progress, f"force:{turned.name}", index)
     if force and force.name in ("refusal", "ban"):
-        return "prohibition", "stated", "announced", f"force:{force.name}"
-    if clause.negated or _negated_above(context, candidate):
-        if clause.tense == "past" and clause.perfective and not force:
-            return "obligation", certainty, "delayed", "negated-past"
-        return "prohibition", certainty, "announced", "negated"
-    if force and force.progress != "as_tense":
-        progress = "fulfilled" if force.name == "leave" and _past_above(candidate) else force.progress
-        return force.modality, "possible" if clause.conditional else force.certainty, progress, f"force:{force.name}"
-    return "obligation", certainty, *_by_tense(candidate)
+        return _Standing("prohibition", "stated", "announced", f"force:{force.name}", at)
+    if clause.negated or denied is not None:
+        return _negated(candidate, force, certainty)
+    if force and force.name in HINDERING and at is not None:
+        done = clause.tense == "past" or at != clause.index
+        progress = force.progress if done or force.name in ("delay", "breach") else "announced"
+        return _Standing("obligation", certainty, progress, f"force:{force.name}", at)
+    if force and force.progress != "as_tense" and at is not None:
+        progress = "fulfilled" if force.name == "leave" and _is_past(tokens[at]) else force.progress
+        wish = clause.conditional and force.name != "intention"  # «хотели бы» is a plain wish
+        return _Standing(force.modality, "possible" if wish else force.certainty, progress, f"force:{force.name}", at)
+    return _Standing("obligation", certainty, *_by_tense(candidate))
+
+
+def _force(context: Context, candidate: Candidate) -> tuple[Force | None, int | None]:
+    """The word of force over the predicate, or the predicate where it is one itself («пообещал помощь»)."""
+    own = context.acts.force(candidate.clause.token.lemma)
+    if own and own.name in HINDERING and not _is_deed(candidate):
+        speaking = candidate.force is not None and candidate.force.name in _SPEAKING
+        return (candidate.force, candidate.force_at) if speaking else (own, candidate.clause.index)
+    if candidate.force is None and own and own.name in _SPEAKING:
+        return own, candidate.clause.index
+    return candidate.force, candidate.force_at
+
+
+def _is_deed(candidate: Candidate) -> bool:
+    """Whether a word that hinders is itself the deed: «закрыть границу», «отсрочить долг», «отменить штраф»."""
+    return candidate.act in _LASTING or bool(candidate.act == "lend" and candidate.classes & _OWED)
+
+
+def _negated(candidate: Candidate, force: Force | None, certainty: str) -> _Standing:
+    """«не оплатил» is late, «не вводила» denied, «не соблюдает» broken, «не передаст» bound not to."""
+    clause, rule = candidate.clause, candidate.rule
+    loose = force is None or force.name in _BOUND
+    beside = {t.lemma for t in candidate.sentence.tokens}
+    if loose and clause.tense == "past" and (clause.perfective or clause.kind == "noun"):
+        return _Standing("obligation", certainty, "delayed", "negated-past")
+    if loose and clause.tense == "past" and clause.kind == "finite":
+        return _Standing("obligation", "denied", "fulfilled", "never-done")
+    if loose and clause.tense == "present" and clause.kind == "finite" and rule:
+        if rule.turn or beside & _NO_MORE:
+            return _Standing("obligation", certainty, "suspended", "no-more")
+        if rule.family in _OWING:
+            return _Standing("obligation", certainty, "delayed" if beside & _YET else "broken", "owed-not-done")
+    return _Standing("prohibition", certainty, "announced", "negated")
 
 
 def _by_tense(candidate: Candidate) -> tuple[str, str]:
     """Progress from tense and aspect, and its rule.
 
     «ввел санкции» is fulfilled, «ввоз приостановлен» the state that a deed left, under way; «одобрил кредит» is a
-    decision, announced, and so is «закрывает границу», the present of wires; «закупает газ» is under way.
+    decision, announced, and so is «закрывает границу», the present of wires; «закупает газ» is under way. A deed that
+    an infinitive or a bare noun tells has no tense.
     """
-    clause = candidate.clause
+    clause, family = candidate.clause, candidate.rule.family if candidate.rule else ""
+    beside = {t.lemma for t in candidate.sentence.tokens}
+    bare = clause.kind == "infinitive" or (clause.kind == "noun" and candidate.light is None)
+    if beside & _STILL or (family in _KEEPING and not bare):
+        return "under_way", "goes-on"
+    if bare:
+        return "announced", "no-tense"
     if clause.tense == "past":
-        if candidate.rule and candidate.rule.family in _DECIDING:
+        if family in _DECIDING:
             return "announced", "decided"
         if clause.kind == "short" and candidate.act in _LASTING and clause.agent is None:
             return "under_way", "state-left"
         done = clause.perfective or clause.token.lemma in _BIASPECTUAL or clause.kind in ("short", "noun")
         return "fulfilled" if done else "under_way", "tense:past"
     if clause.tense == "present":
-        words = {t.lemma for t in candidate.sentence.tokens} & _REPEATED
-        telling = candidate.act in _TELIC and not words
+        telling = candidate.act in _TELIC and not beside & _REPEATED
         return "announced" if candidate.instrument or telling else "under_way", "tense:present"
     return "announced", f"tense:{clause.tense or 'none'}"
 
 
-def _negated_above(context: Context, candidate: Candidate) -> bool:
+def _negated_above(context: Context, candidate: Candidate) -> int | None:
+    """The word of force above that «не» denies."""
     tokens = candidate.sentence.tokens
     for index in candidate.clause.above:
         if tokens[index].lemma not in context.acts.forces:
-            return False
+            return None
         if any(tokens[i].text.lower() == "не" for i in candidate.sentence.children[index]):
-            return True
-    return False
+            return index
+    return None
 
 
-def _past_above(candidate: Candidate) -> bool:
-    index = candidate.force_at
-    return index is not None and candidate.sentence.tokens[index].feats.get("Tense") == "Past"
+def _is_past(token: Token) -> bool:
+    return token.feats.get("Tense") == "Past"

@@ -219,14 +219,10 @@ class Weigher:
 
     def _put_act(self, draft: Draft, candidate: Candidate) -> None:
         read = read_force(self.context, candidate)
-        at = span_of(candidate.clause.token)
-        draft.put("act", read.act, at, how=read.act_how, rule=read.act_rule)
-        said = read.rule.startswith("force:") and candidate.force_at is not None  # a word says it, no form
-        words = span_of(candidate.sentence.tokens[candidate.force_at or 0]) if said else at
-        how = How.NORMALISED if said else How.INFERRED
-        draft.put("modality", read.modality, words, how=how, rule=read.rule)
-        draft.put("progress", read.progress, words, how=How.INFERRED, rule=read.rule)
-        draft.put("certainty", read.certainty, words, how=how, rule=read.rule)
+        draft.put("act", read.act, read.act_at, how=read.act_how, rule=read.act_rule)
+        draft.put("modality", read.modality, read.at, how=read.how, rule=read.rule)
+        draft.put("progress", read.progress, read.at, how=How.INFERRED, rule=read.rule)
+        draft.put("certainty", read.certainty, read.at, how=read.how, rule=read.rule)
 
     def _put_parties(self, draft: Draft, candidate: Candidate) -> None:
         draft.values["by"], draft.values["to"] = [], []

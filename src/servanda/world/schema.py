@@ -47,11 +47,12 @@ TABLES = {
     "ru/terms": "sort*=word|preposition|noun words:lemmas",
     "ru/generic": "sort*=side|state|republic|organ|body|people|neighbour words:lemmas",
     "ru/speech": "lemma*:text kind*:word",
-    "ru/silent": "sort*=being|meeting|step|thought|change words:lemmas",
+    "ru/silent": "sort*=being|meeting|step|thought|change|conveying words:lemmas",
     "ru/scope": "scope*=sport|crime|show words:lemmas",
     "ru/modality": (
         "force*:word words:lemmas modality=obligation|intention|prohibition|permission"
-        " certainty=stated|possible|denied progress=announced|under_way|fulfilled|as_tense"
+        " certainty=stated|possible|denied"
+        " progress=announced|under_way|fulfilled|delayed|suspended|broken|cancelled|as_tense"
     ),
     "leaders": (
         "surname:name name*:name state*:code role*=state|government|foreign|body|other from*:number until?:number"
