@@ -199,12 +199,13 @@ class Finder:
             thing = antecedent(sentence, thing)
         classes = self.classes(sentence, thing)
         rule = self.acts.choose(token.lemma, classes) or self._by_phrase(clause)
+        told_elsewhere = thing is not None and rule is None and token.lemma in self.acts.silent
+        if (rule and rule.act == "none") or (told_elsewhere and self.context.instrument_at(sentence, thing or 0)):
+            return None  # no act; a step of an instrument
         candidate = Candidate(clause, rule, thing, force, at, light, classes)
         candidate.ruled = self._is_act(candidate)
         if rule is None:
             candidate.rule = self._only_rule(token.lemma)
-        elif rule and rule.act == "none":
-            candidate.rule = None
         return candidate
 
     def _is_act(self, candidate: Candidate) -> bool:
@@ -272,7 +273,7 @@ class Finder:
     def _is_no_act(self, candidate: Candidate) -> bool:
         """What looks like an act and is none: a title, a condition, a demand, a story of what could not be done."""
         clause, rule, force, at = candidate.clause, candidate.rule, candidate.force, candidate.force_at
-        if rule and (rule.act == "none" or (candidate.object is None and rule.act in _NEEDS_OBJECT)):
+        if rule and candidate.object is None and rule.act in _NEEDS_OBJECT:
             return True
         if any(clause.sentence.tokens[i].text.lower() == "вряд" for i in clause.sentence.children[clause.index]):
             return True

@@ -1,0 +1,77 @@
+"""Reports with right readings to learn from: (id, published, text, records), from three places.
+
+wires.jsonl      wires of our own: invented events, told as agencies tell them
+readings.jsonl   our readings of public articles, without their words: offsets into ../shared/texts
+../shared/gold   the reports read for the project, those that its split marks `tune`
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+Json = dict[str, Any]
+
+HERE = Path(__file__).resolve().parent
+SHARED = HERE.parent.parent / "shared"
+_CUT = ("quote", "object", "subject")
+_CUT_LISTS = ("terms", "topics")
+_TEXTS = ("texts/ru_ontopic.jsonl.zst", "texts/ru_stream.jsonl.zst")
+
+
+@dataclass(frozen=True)
+class Read:
+    """A report with its right records, in the form of the gold (fields at their default may be absent)."""
+
+    id: str
+    published: str | None
+    text: str
+    records: list[Json]
+
+
+def corpus(shared: Path = SHARED) -> list[Read]:
+    """All there is to learn from; FileNotFoundError where `shared` lacks a part."""
+    return [*wires(), *readings(shared), *gold(shared, "tune")]
+
+
+def wires() -> Iterator[Read]:
+    """The wires of our own."""
+    for row in _lines((HERE / "wires.jsonl").read_text(encoding="utf-8")):
+        yield Read(row["id"], row["published"], row["text"], row["records"])
+
+
+def readings(shared: Path) -> Iterator[Read]:
+    """The articles read by us, put together from their pieces."""
+    texts = {row["id"]: row["text"] for name in _TEXTS for row in _lines(_unpacked(shared / name))}
+    for row in _lines((HERE / "readings.jsonl").read_text(encoding="utf-8")):
+        text = "\n".join(texts[row["id"]][start:end] for start, end in row["pieces"])
+        yield Read(row["id"], row["published"], text, [_worded(r, text) for r in row["records"]])
+
+
+def gold(shared: Path, part: str) -> Iterator[Read]:
+    """The reports read for the project that the split gives to `tune` or to `check`."""
+    folder = shared / "gold/dev/ru"
+    split = dict(line.split() for line in (folder / "split.tsv").read_text(encoding="utf-8").splitlines())
+    for row in _lines((folder / "reports.jsonl").read_text(encoding="utf-8")):
+        if split[row["id"]] == part:
+            right = json.loads((folder / f"{row['id']}.json").read_text(encoding="utf-8"))
+            yield Read(row["id"], row.get("published"), row["text"], right["records"])
+
+
+def _lines(text: str) -> Iterator[Json]:
+    return (json.loads(line) for line in text.split("\n") if line.strip())
+
+
+def _unpacked(path: Path) -> str:
+    from zstandard import ZstdDecompressor
+
+    with path.open("rb") as file:
+        return ZstdDecompressor().stream_reader(file).read().decode("utf-8")
+
+
+def _worded(record: Json, text: str) -> Json:
+    """A record with its offsets replaced by the words there."""
+    words = {k: text[slice(*record[k])] for k in _CUT if record.get(k)}
+    lists = {k: [text[slice(*span)] for span in record[k]] for k in _CUT_LISTS if record.get(k)}
+    return {**record, **words, **lists}
