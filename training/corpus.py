@@ -3,6 +3,7 @@
 wires.jsonl      wires of our own: invented events, told as agencies tell them
 readings.jsonl   our readings of public articles, without their words: offsets into ../shared/texts
 ../shared/gold   the reports read for the project, those that its split marks `tune`
+../shared/seed   the first report of all
 """
 
 import json
@@ -32,7 +33,7 @@ class Read:
 
 def corpus(shared: Path = SHARED) -> list[Read]:
     """All there is to learn from; FileNotFoundError where `shared` lacks a part."""
-    return [*wires(), *readings(shared), *gold(shared, "tune")]
+    return [*wires(), *readings(shared), *gold(shared, "tune"), *seed(shared)]
 
 
 def wires() -> Iterator[Read]:
@@ -57,6 +58,13 @@ def gold(shared: Path, part: str) -> Iterator[Read]:
         if split[row["id"]] == part:
             right = json.loads((folder / f"{row['id']}.json").read_text(encoding="utf-8"))
             yield Read(row["id"], row.get("published"), row["text"], right["records"])
+
+
+def seed(shared: Path) -> Iterator[Read]:
+    """The first report."""
+    right = json.loads((shared / "seed/seed.json").read_text(encoding="utf-8"))
+    for row in _lines((shared / "seed/reports.jsonl").read_text(encoding="utf-8")):
+        yield Read(row["id"], row.get("published"), row["text"], right["records"])
 
 
 def _lines(text: str) -> Iterator[Json]:

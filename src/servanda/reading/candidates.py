@@ -186,7 +186,7 @@ class Finder:
         if not rules and token.pos not in _PREDICATES:
             return None
         kind = kind_of(token)
-        if not kind or (kind == "noun" and not rules):
+        if not kind or (not rules and (kind == "noun" or token.lemma in self.scene.speech)):
             return None
         light = self._licence(sentence, token) if kind == "noun" else None
         clause = read_clause(sentence, token.index)
