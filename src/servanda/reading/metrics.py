@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from servanda.lang.ru_figures import FigureWords, MetricWord
 from servanda.lang.words import Sentence, Token
+from servanda.model.spans import Span
 from servanda.reading.clauses import case_of, is_finite, is_short
 from servanda.reading.document import AmountMention, Document, PartyMention, TimeMention, starting
 from servanda.reading.draft import Draft
@@ -27,6 +28,8 @@ _PLUS = {"+": 1, "плюс": 1, "-": -1, "–": -1, "−": -1, "минус": -1}
 _BREAKS = frozenset({";"})
 _ENERGY_UNITS = frozenset({"кубометр", "куб. м", "кубический метр", "баррель", "кВт·ч", "киловатт-час", "МВт·ч"})
 _FREIGHT = frozenset({"вагон", "контейнер", "TEU", "судно", "состав", "грузовик", "фура", "поезд"})
+_EXTENTS = frozenset({"километр", "км", "метр", "м", "миля", "сантиметр", "мм", "миллиметр", "гектар", "га", "градус"})
+_BLAND = frozenset({"быть", "дать", "прийтись"})  # verbs that tell the quantity of a metric, but of no other noun
 _BARE = frozenset({"trade", "transit"})  # metrics that take a sum without a verb: «товарооборот в 3 млрд»
 
 
@@ -115,6 +118,8 @@ def read_line(document: Document, sentence: Sentence, words: FigureWords) -> Lin
         _within(document.parties, sentence),
         [t.start for t in sentence.tokens],
     )
+    money = [Span(a.start, a.end) for a in line.amounts if a.kind == "money"]
+    line.parties = [m for m in line.parties if not any(s.start <= m.start < s.end for s in money)]  # «долларов США»
     line.anchors = list(_anchors(line))
     return line
 
@@ -178,8 +183,10 @@ def _ratio(line: Line, amount: AmountMention, before: Role | None) -> Role:
     by = leading.startswith("на ") or leading.endswith(" на ") or leading in ("в ", "на ") or amount.rule == "word"
     right = _compared(line, after)
     left = _moved(line, first - 1)
-    if left and left[1].index == first - 1 and is_verb(left[1]):
-        return Role("change", *left)  # «прибавил 18%»
+    if left and left[1].feats.get("VerbForm") == "Inf" and not _is_told(line, left[1]):
+        left = None  # «решил сократить экспорт на 15%»
+    if left and left[1].index == first - 1 and left[1].pos == "VERB" and not line.words.has("level", left[1]):
+        return Role("change", *left)  # «прибавил 18%», «прибавив 18%»
     if right and (by or amount.kind == "times"):
         return Role("change", *right)
     if left and (by or (left[1].pos == "NOUN" and first - left[1].index <= 3) or amount.kind == "times"):
@@ -188,9 +195,29 @@ def _ratio(line: Line, amount: AmountMention, before: Role | None) -> Role:
         return Role("change", 1, line.tokens[core])
     if before and before.sort == "change" and by:
         return before
+    if left and left[1].pos == "NOUN" and case_of(left[1]) == "nom" and "до" not in leading:
+        verbs = [t for t in line.tokens[left[1].index : first] if is_verb(t)]
+        if all(line.words.has("level", t) for t in verbs) and (verbs or line.low(first - 1) in _DASHES):
+            return Role("change", *left)  # «рост экспорта составил 18%»
+    if amount.kind == "share" and _share_of(line, core, after):
+        return Role("level")
+    if amount.kind == "percent" and by and _settles(line, first, after):
+        return Role("level")
     if amount.kind == "times" or by:
         return Role("none")
     return Role("level")
+
+
+def _is_told(line: Line, verb: Token) -> bool:
+    """«может вырасти», «удалось нарастить», «позволило увеличить»: an infinitive of what is, was or is foreseen."""
+    before = line.tokens[max(0, verb.index - _NEAR) : verb.index]
+    return any(line.words.has(sort, t) for t in before for sort in ("able", "forecast", "possible"))
+
+
+def _settles(line: Line, first: int, after: int) -> bool:
+    """«расчеты на 90% ведутся в рублях»: a share of what is paid, between its noun and its verb."""
+    owned = any("percent" in a.word.units and a.last < first and a.word.form == "noun" for a in line.anchors)
+    return owned and any(line.words.has("stock", t) and is_verb(t) for t in line.tokens[after : after + 2])
 
 
 def _is_pause(line: Line, index: int) -> bool:
@@ -238,10 +265,8 @@ def anchor_of(line: Line, amount: AmountMention, role: Role) -> Anchor | None:
     first, after = line.at(amount.core.start), line.at(amount.end)
     if amount.kind in ("percent", "share") and role.sort == "level" and (whole := _share_of(line, first, after)):
         return whole
-    if line.low(after) == "на":
-        for anchor in line.anchors:
-            if after < anchor.first <= after + 3 and _fits(line.words, anchor, amount, role):
-                return anchor
+    if role.sort != "change" and (named := _named_after(line, amount, role, first, after)):
+        return named
     for anchor in reversed([a for a in line.anchors if a.last < first]):
         if _fits(line.words, anchor, amount, role) and _joined(line, anchor, first, amount, role):
             return anchor
@@ -255,6 +280,20 @@ def anchor_of(line: Line, amount: AmountMention, role: Role) -> Anchor | None:
     if role.sort == "change":
         return _tallied(line, first)
     return (_counted(line, amount, first, after) or _spoken(line, amount, first)) if role.sort == "level" else None
+
+
+def _named_after(line: Line, amount: AmountMention, role: Role, first: int, after: int) -> Anchor | None:
+    """«$60 млрд приходится на поставки, 5 млрд на импорт», «из них 2 млрд — поставки из Индии»."""
+    near = next((a for a in line.anchors if after < a.first <= after + 3 and _fits(line.words, a, amount, role)), None)
+    if near is None or near.word.form in VERBS:
+        return None
+    if line.low(after) == "на":
+        verb = next((t for t in reversed(line.tokens[:first]) if is_verb(t)), None)
+        return near if verb is None or _tells(line, verb) else None
+    if line.low(after) in _DASHES and case_of(line.tokens[near.first]) == "nom":
+        free = all(t.pos in ("ADJ", "DET") for t in line.tokens[after + 1 : near.first])
+        return near if free else None
+    return None
 
 
 def _share_of(line: Line, first: int, after: int) -> Anchor | None:
@@ -334,11 +373,11 @@ def _joined_after(line: Line, anchor: Anchor, first: int, after: int) -> bool:
 
 def _spoken(line: Line, amount: AmountMention, first: int) -> Anchor | None:
     """«Запасы газа ... составляют 2 трлн куб. м»: whatever noun is the subject of a verb of level."""
-    if amount.kind not in ("money", "measure", "percent"):
+    if amount.kind not in ("money", "measure", "percent") or amount.unit in _EXTENTS:
         return None
     verb = next((t for t in reversed(line.tokens[max(0, first - 12) : first]) if is_verb(t)), None)
     to = "до" in line.text(amount.start, amount.core.start).split()
-    if verb is None or verb.lemma == "быть" or not (line.words.has("level", verb) or (to and _tells(line, verb))):
+    if verb is None or verb.lemma in _BLAND or not (line.words.has("level", verb) or (to and _tells(line, verb))):
         return None
     subjects = (line.tokens[i] for i in line.sentence.children[verb.index] if i < first)
     subject = next((t for t in subjects if t.rel.startswith("nsubj") and t.pos == "NOUN"), None)
