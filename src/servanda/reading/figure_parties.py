@@ -10,6 +10,8 @@ from servanda.reading.metrics import VERBS, Anchor, Figure, Line, is_verb
 from servanda.reading.scene import Scene, Who
 
 _SHORT = 30  # sentences of a wire report; a longer article tells of much else
+_LIKE = {"во": "в", "в": "в", "на": "в", "из": "из", "с": "из", "со": "из"}  # «в Литву 2 млрд, на Украину 3»
+_ITEM_STARTS = frozenset({",", ";", "и", "а", "но", "еще", "ещё"})
 _NEAR = 14  # words between a metric and a noun that stands for its party
 
 
@@ -27,6 +29,8 @@ class FigureParties:
             return self._listed(figure, _inherited(figure.before, anchor))
         inner_only = figure.before is not None and figure.before.line is line
         named = self._named(line, anchor, inner_only, self._item_end(figure))
+        if len(named) == 2 and anchor.word.form == "share" and self._is_buyer(line, named):
+            return named[::-1]
         if len(named) >= 2:
             return self._directed(line, anchor, named)
         near = self._phrase(line, anchor)
@@ -56,6 +60,11 @@ class FigureParties:
         if len(named) == 1 and anchor.word.form != "share" and self._is_short(anchor):
             return self._with_other(line, anchor, named[0], self._of_the_news(line, named[0]))
         return named
+
+    def _is_buyer(self, line: Line, named: list[Who]) -> bool:
+        """«доля Китая в экспорте Чили»: the share is of what goes to the first party named."""
+        between = (line.at(named[0].span.end), line.at(named[1].span.end) + 1)
+        return any(a.word.metric == "exports" and between[0] <= a.first <= between[1] for a in line.anchors)
 
     def is_union(self, figure: Figure, anchor: Anchor, who: list[Who]) -> bool:
         """«взаимная торговля стран ЕАЭС»: a body of several states is party enough of what is mutual."""
@@ -100,15 +109,44 @@ class FigureParties:
         start, end = before.first.end, figure.level.start
         if line.has("rest", line.at(start), line.at(end)):
             return []
-        named = [m for m in line.parties if start <= m.start < end and m.codes]
-        if not named or figure.base:
+        if figure.base:
             return told
-        own = named[-1]
+        own = self._item_party(figure, start)
+        if own is None:
+            return told
         item = Who(own.codes[0], Span(own.start, own.end), How(own.how), own.rule)
         if item.code in [w.code for w in told]:  # «турецкий бизнес вложил в Грузию ..., грузинский в Турцию — ...»
             return [item, *(w for w in told if w.code != item.code)]
+        place = self._place(line, own.start)
+        alike = [w for w in told if self._place(line, w.span.start) == place]
+        alike = alike or [w for w in told if _LIKE.get(self._place(line, w.span.start)) == _LIKE.get(place, place)]
+        if len(alike) == 1:  # «в Данию — 2 млрд» after «Норвегия поставила в Польшу»
+            return [item if w is alike[0] else w for w in told]
         rest = [w for w in told if w.span.start < line.sentence.start or w.span.start >= line.sentence.end]
         return [item, *(rest or told[1:])]
+
+    def _item_party(self, figure: Figure, start: int) -> PartyMention | None:
+        """The party of an item of a list: before its number («Дания – 2 млрд»), else after a dash («2 млрд — в Данию»)."""
+        line, level = figure.line, figure.first
+        stops = [t.start for t in line.tokens[line.at(start) : line.at(level.start)] if t.text.lower() in _ITEM_STARTS]
+        head = max([start, *stops])
+        before = [m for m in line.parties if head <= m.start < level.start and m.codes]
+        if before:
+            return before[-1]
+        after = line.at(level.end)
+        if line.low(after) not in ("–", "—", "-"):
+            return None
+        end = next((t.start for t in line.tokens[after + 1 :] if t.text in (",", ";", ")") or is_verb(t)), level.end + 80)
+        return next((m for m in line.parties if level.end <= m.start < end and m.codes), None)
+
+    def _place(self, line: Line, offset: int) -> str:
+        """How a party stands in its sentence: the preposition before it, else its case; «» outside the sentence."""
+        if not line.sentence.start <= offset < line.sentence.end:
+            return ""
+        i = line.at(offset)
+        before = next((t for t in reversed(line.tokens[max(0, i - 2) : i]) if t.pos == "ADP"), None)
+        token = line.tokens[i]
+        return before.text.lower() if before else token.pos + case_of(token)
 
     def _with_debtor(self, line: Line, named: Who) -> list[Who]:
         """«долг перед фондом»: the other of the two parties that the news is of owes."""
@@ -234,6 +272,8 @@ class FigureParties:
             return named
         source = next((w for w in named if self._stands(line, w, ("из", "от", "со", "с"))), None)
         goal = next((w for w in named if self._stands(line, w, ("в", "во", "на", "перед"))), None)
+        if anchor.word.relation == "to" and goal and source is None and self._falls_on(line, goal):
+            source, goal = goal, None  # «на Россию приходится 90% импорта»
         owner = next((w for w in named if w is not source and w is not goal), None)
         if anchor.word.relation == "from":
             source = source or owner
@@ -244,6 +284,11 @@ class FigureParties:
         if len(ordered) == 2:
             return ordered
         return (ordered + rest if source else rest + ordered)[:2]
+
+    def _falls_on(self, line: Line, who: Who) -> bool:
+        """«на Китай приходится», «на долю Китая пришлось»: the other side of what is shared out."""
+        on = line.low(line.at(who.span.start) - 1) == "на"
+        return on and any(t.lemma in ("приходиться", "прийтись") for t in line.tokens)
 
     def _stands(self, line: Line, who: Who, prepositions: tuple[str, ...]) -> bool:
         """Whether a party stands with a preposition; that before «российские поставки» is not the party's own."""

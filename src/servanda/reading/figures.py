@@ -1,13 +1,15 @@
 """Document -> figures as drafts: reported quantities of a relation between parties, with period, changes and bases."""
 
 import re
+from dataclasses import replace
 
 from servanda.lang.ru_figures import FigureWords, figure_words
 from servanda.lang.words import Token
+from servanda.model.edtf import shift_years
 from servanda.model.reading import Amount
 from servanda.model.spans import Span
 from servanda.model.terms import How
-from servanda.reading.clauses import is_finite, trim
+from servanda.reading.clauses import is_finite, is_short, trim
 from servanda.reading.document import AmountMention, Document
 from servanda.reading.draft import Draft
 from servanda.reading.figure_parties import FigureParties
@@ -33,6 +35,7 @@ _CUTS = frozenset({",", ";", "(", "и", "а", "но", "однако", "–", "�
 _TOPICS = frozenset({"trade", "exports", "imports", "investment", "transit"})
 _YEAR = re.compile(r"\d{4}(?!.*\d{4})")
 _DEAL_REACH = 5  # words from «контракт на» to the metric that it is about
+_ROUNDED = 0.1  # by which a round number of the headline may differ from the exact one
 _OLD = 5  # years after which a quantity is history
 _AROUND = 6  # words about a quantity that tell what it is of
 _CHAIN = 4  # figures that a passage goes back over to find its topic
@@ -123,7 +126,7 @@ def _is_target(line: Line, amount: AmountMention, anchor: Anchor | None) -> bool
     low = first
     while low > 0 and line.low(low - 1) != ";" and first - low < _GOAL_REACH:
         low -= 1
-    if line.has("goal", low, first):
+    if any(line.words.has("goal", t) and not _is_reached(t) and not _owes(anchor, t) for t in line.tokens[low:first]):
         return True
     if line.low(first - 1) in ("–", "—"):  # an item of a list: «Украина – 88»
         low = next((i for i in range(first, low, -1) if line.low(i) == ","), low)
@@ -134,6 +137,16 @@ def _is_target(line: Line, amount: AmountMention, anchor: Anchor | None) -> bool
         return not _is_many(line, deal, first)
     between = line.tokens[deal.index : anchor.first]
     return len(between) <= _DEAL_REACH and any(t.text.lower() in ("на", "о", "об", "по", "для") for t in between)
+
+
+def _is_reached(token: Token) -> bool:
+    """«доведено до 120», «довели до 5 млрд»: a goal that is behind."""
+    return token.lemma in ("довести", "доводить") and (token.feats.get("Tense") == "Past" or is_short(token))
+
+
+def _owes(anchor: Anchor | None, token: Token) -> bool:
+    """«должен Китаю 2 млрд»: the word of duty is the debt itself."""
+    return anchor is not None and anchor.word.metric == "debt" and anchor.first == token.index
 
 
 def _is_many(line: Line, deal: Token, first: int) -> bool:
@@ -151,8 +164,8 @@ def _is_hoped(figure: Figure) -> bool:
     bought = figure.anchor is not None and bool({"поставка", "закупка", "помощь"} & set(figure.anchor.word.lemmas))
     if line.words.has("level", verb) and not bought:
         return False
-    clause = next((i for i in range(verb.index, 0, -1) if line.low(i) == "," and line.low(i + 1) != "что"), 0)
-    return not line.has("forecast", clause, first)
+    own = (t for t in reversed(line.tokens[: verb.index]) if is_finite(t) and not line.words.has("forecast", t))
+    return not line.has("forecast", next((t.index for t in own), 0), first)
 
 
 def _is_past(line: Line, anchor: Anchor, draft: Draft) -> bool:
@@ -269,7 +282,8 @@ class _Reader:
         put_period(draft, figure)
         if not figure.base and self._is_history(draft):
             return False
-        if anchor.word.form == "dated" and own and not _is_past(line, anchor, draft):
+        listed = figure.before is not None and figure.before.anchor is anchor
+        if anchor.word.form == "dated" and own and not listed and not _is_past(line, anchor, draft):
             return False
         if anchor.word.form == "total" and own and not _is_total(line, draft):
             return False
@@ -378,11 +392,37 @@ def _once(drafts: list[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     for draft in drafts:
         twin = next((d for d in kept if _same(d, draft)), None)
-        if twin is None:
+        if twin is None and (headline := next((d for d in kept if _is_headline(d, draft)), None)):
+            kept[kept.index(headline)] = draft
+            _take_changes(draft, headline)
+        elif twin is None:
             kept.append(draft)
         elif len(draft.values) + len(draft.get("changes") or []) >= len(twin.values) + len(twin.get("changes") or []):
             kept[kept.index(twin)] = draft
     return kept
+
+
+def _is_headline(a: Draft, b: Draft) -> bool:
+    """«Торговля выросла в 1,7 раза» or «Долг около 200 млн» over the body that tells the number in full."""
+    if a.sentence or not b.sentence or (a.item, a.get("metric")) != (b.item, b.get("metric")):
+        return False
+    if set(a.get("who")) != set(b.get("who")) or a.get("period") not in (None, b.get("period")):
+        return False
+    x, y = a.get("amount"), b.get("amount")
+    if x is None:
+        return y is not None and not b.get("changes")
+    return y is not None and x.unit == y.unit and x.bound != "exactly" and abs(x.number - y.number) < _ROUNDED * y.number
+
+
+def _take_changes(draft: Draft, headline: Draft) -> None:
+    """What only the headline says of the change."""
+    if draft.get("changes"):
+        return
+    for i, change in enumerate(headline.get("changes") or []):
+        period = draft.get("period")
+        if change.against is None and period and ".." not in period:
+            change = replace(change, against=shift_years(period, -1))
+        draft.add("changes", change, *headline.evidence[f"changes/{i}"], how=How.NORMALISED, rule="change")
 
 
 def _same(a: Draft, b: Draft) -> bool:

@@ -29,6 +29,8 @@ _BREAKS = frozenset({";"})
 _ENERGY_UNITS = frozenset({"кубометр", "куб. м", "кубический метр", "баррель", "кВт·ч", "киловатт-час", "МВт·ч"})
 _FREIGHT = frozenset({"вагон", "контейнер", "TEU", "судно", "состав", "грузовик", "фура", "поезд"})
 _EXTENTS = frozenset({"километр", "км", "метр", "м", "миля", "сантиметр", "мм", "миллиметр", "гектар", "га", "градус"})
+_BIASPECTUAL = ("инвестировать", "проинвестировать")  # «инвестирует 1 млрд» is a plan
+_OWING = "должен"
 _BLAND = frozenset({"быть", "дать", "прийтись"})  # verbs that tell the quantity of a metric, but of no other noun
 _BARE = frozenset({"trade", "transit"})  # metrics that take a sum without a verb: «товарооборот в 3 млрд»
 
@@ -131,7 +133,7 @@ def _within(mentions: Sequence[M], sentence: Sentence) -> list[M]:
 def _anchors(line: Line) -> Iterator[Anchor]:
     tokens, after = line.tokens, 0
     for index, token in enumerate(tokens):
-        if index < after or token.lemma not in line.words.metrics:
+        if index < after or token.lemma not in line.words.metrics or _is_duty(line, index):
             continue
         word = line.words.metric_at(tokens, index)
         if word is not None and (word.form in VERBS or not _is_named(line, index)):
@@ -147,6 +149,12 @@ def _is_named(line: Line, index: int) -> bool:
     if before >= 0 and line.tokens[before].pos == "ADJ":
         before -= 1
     return before >= 0 and line.words.has("foreign", line.tokens[before])
+
+
+def _is_duty(line: Line, index: int) -> bool:
+    """«должен поставить»: a duty to do something, where «должен соседям 5 млн» is a debt."""
+    after = line.tokens[index + 1 : index + _NEAR]
+    return line.tokens[index].lemma == _OWING and any(t.feats.get("VerbForm") == "Inf" for t in after)
 
 
 def is_verb(token: Token) -> bool:
@@ -347,7 +355,9 @@ def _joined(line: Line, anchor: Anchor, first: int, amount: AmountMention, role:
 def _is_done(line: Line, index: int) -> bool:
     """A predicate, or the infinitive of a deed done: «успела выбрать»."""
     token = line.tokens[index]
-    return is_verb(token) or (token.feats.get("VerbForm") == "Inf" and line.has("able", index - 1, index))
+    if token.feats.get("Tense") == "Pres" and token.lemma in _BIASPECTUAL:
+        return False
+    return is_verb(token) or token.lemma == _OWING or (token.feats.get("VerbForm") == "Inf" and line.has("able", index - 1, index))
 
 
 def _tells(line: Line, verb: Token) -> bool:
@@ -368,7 +378,7 @@ def _joined_after(line: Line, anchor: Anchor, first: int, after: int) -> bool:
     if all(t.pos in ("ADJ", "DET") for t in inner) and case_of(line.tokens[anchor.first]) == "gen":
         earlier = next((t for t in reversed(line.tokens[:first]) if is_verb(t)), None)
         return earlier is not None and (_tells(line, earlier) or line.words.has("inflow", earlier))
-    return (bool(verbs) and _tells(line, verbs[-1])) or (line.low(after) == "на" and anchor.first - after <= 3)
+    return bool(verbs) and _tells(line, verbs[-1])
 
 
 def _spoken(line: Line, amount: AmountMention, first: int) -> Anchor | None:
@@ -391,7 +401,7 @@ def _counted(line: Line, amount: AmountMention, first: int, after: int) -> Ancho
     word = line.words.counts.get(amount.unit)
     if word is None and any(p.kind == "people" and amount.start <= p.start < amount.end for p in line.parties):
         word = line.words.counts.get("гражданин")
-    if word is None or amount.kind != "count":
+    if word is None or amount.kind != "count" or line.low(line.at(amount.start) - 1) == "из":
         return None
     near = line.tokens[max(0, first - 12) : first] + line.tokens[after : after + 10]
     tallied = line.has("tally", 0, first) and any(_tells(line, t) or t.text in _DASHES for t in near)
@@ -424,7 +434,7 @@ def _tallied(line: Line, first: int) -> Anchor | None:
 def metric_of(anchor: Anchor, amount: AmountMention | None, line: Line) -> str:
     """The metric of a figure: energy by what is measured, what a share is of ("" for none), else the anchor's own."""
     if anchor.word.form == "share":
-        nouns = [a for a in line.anchors if a.word.form in ("noun", "partner")]
+        nouns = [a for a in line.anchors if a.word.form == "partner" or (a.word.form == "noun" and a.word.relation != "any")]
         inner = [a for a in nouns if anchor.last < a.first <= anchor.last + 6] or nouns
         return inner[0].word.metric if inner else ""
     if anchor.word.metric in ("exports", "imports", "transit") and amount and amount.unit in _ENERGY_UNITS:
