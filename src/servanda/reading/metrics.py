@@ -345,6 +345,8 @@ def _joined(line: Line, anchor: Anchor, first: int, amount: AmountMention, role:
         return role.word is not None
     if anchor.word.form == "share" and len(inner) <= 1:
         return True  # «с долей 38%»
+    if anchor.word.metric == "debt" and len(inner) <= _NEAR:
+        return True  # «оставив соседям долг в 37 млн»
     if line.has("sum", first - 2, first):
         return not earlier or not line.has("goal", 0, first)
     if earlier and line.words.has("level", earlier[-1]) and earlier[-1].lemma != "быть" and len(inner) <= 3:
@@ -377,6 +379,8 @@ def _joined_after(line: Line, anchor: Anchor, first: int, after: int) -> bool:
         return not verbs and _is_done(line, anchor.first)
     if all(t.pos in ("ADJ", "DET") for t in inner) and case_of(line.tokens[anchor.first]) == "gen":
         earlier = next((t for t in reversed(line.tokens[:first]) if is_verb(t)), None)
+        if anchor.word.metric == "debt":
+            return True  # «признает 11 млн долга»
         return earlier is not None and (_tells(line, earlier) or line.words.has("inflow", earlier))
     return bool(verbs) and _tells(line, verbs[-1])
 
@@ -437,6 +441,10 @@ def metric_of(anchor: Anchor, amount: AmountMention | None, line: Line) -> str:
         nouns = [a for a in line.anchors if a.word.form == "partner" or (a.word.form == "noun" and a.word.relation != "any")]
         inner = [a for a in nouns if anchor.last < a.first <= anchor.last + 6] or nouns
         return inner[0].word.metric if inner else ""
+    if anchor.word.form == "count" and anchor.word.metric == "people" and line.has("visit", 0, len(line.tokens)):
+        return "traffic"
+    if anchor.word.form == "dated" and line.has("mutual", anchor.first, anchor.first + _NEAR):
+        return "trade"
     if anchor.word.metric in ("exports", "imports", "transit") and amount and amount.unit in _ENERGY_UNITS:
         return "energy"
     return anchor.word.metric

@@ -71,7 +71,7 @@ TABLES = {
     ),
     "ru/figure_words": (
         "sort*=stock|level|rise|fall|goal|forecast|base|possible|both|source|speech|foreign|number|now|sum|rest"
-        "|deal|tally|generic|total|able|inflow|since|domestic|it"
+        "|deal|tally|generic|total|able|inflow|since|domestic|it|visit|mutual"
         " words:lemmas"
     ),
     "ru/bounds": "place*=before|after|verb|goal words*:text bound=exactly|about|over|under",
