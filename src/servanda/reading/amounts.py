@@ -42,7 +42,7 @@ _DASHES = frozenset("-–—‑−")
 _COMPARED = frozenset({"больше", "меньше", "выше", "ниже", "дороже", "дешевле"})  # «больше на 5%» tells no bound
 _PAST_MARK = frozenset({"перевалить", "переваливать"})  # «перевалил за миллион»; ports «перевалили 5 млн тонн»
 _REACH = 6  # pieces between a verb that carries the bound and its number
-_GOAL_REACH = 14  # pieces between «увеличить» and «до»
+_GOAL_REACH = 20  # pieces between «увеличить» and «до»
 _NAMED_BEFORE = ("второй", "первый", "третий", "четвертый", "один", "другой", "последний", "больший", "меньший", "оба")
 
 

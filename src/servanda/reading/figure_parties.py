@@ -270,8 +270,10 @@ class FigureParties:
         """For flows: the source first, the goal second, by prepositions, else by whose the metric is."""
         if anchor.word.relation not in ("from", "to"):
             return named
-        source = next((w for w in named if self._stands(line, w, ("из", "от", "со", "с"))), None)
-        goal = next((w for w in named if self._stands(line, w, ("в", "во", "на", "перед"))), None)
+        bought = anchor.word.relation == "to" and anchor.word.form == "dated"  # «закупила в России», «у России»
+        sources = ("из", "от", "со", "с", "у", *(("в", "во", "на") if bought else ()))
+        source = next((w for w in named if self._stands(line, w, sources)), None)
+        goal = next((w for w in named if w is not source and self._stands(line, w, ("в", "во", "на", "перед"))), None)
         if anchor.word.relation == "to" and goal and source is None and self._falls_on(line, goal):
             source, goal = goal, None  # «на Россию приходится 90% импорта»
         owner = next((w for w in named if w is not source and w is not goal), None)

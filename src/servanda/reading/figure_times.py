@@ -10,6 +10,7 @@ from servanda.reading.document import AmountMention, TimeMention
 from servanda.reading.draft import Draft
 from servanda.reading.metrics import BASES, Figure, Line, Role
 
+_SINCE_REACH = 40  # characters after an amount within which «с 2011 года» still is its span
 _YEAR_ON_YEAR = re.compile(
     r"год к году|в годовом (?:выражении|исчислении|сопоставлении)|прошлогодн|прошл\w+ год|за год\b"
 )
@@ -35,11 +36,24 @@ def put_period(draft: Draft, figure: Figure) -> None:
             edtf = edtf.rpartition("/")[2]
         draft.put("period", edtf, Span(best.start, best.end), how=How(best.how), rule=best.rule)
         return
-    before = figure.before.draft if figure.before else None
+    if not figure.changes and (since := _since(figure)):
+        draft.put("period", since.edtf, Span(since.start, since.end), how=How(since.how), rule=since.rule)
+        return
     if line.has("now", 0, line.at(amount.start)):
         return
-    if before and before.get("period") and figure.before and not figure.before.target:
-        draft.put("period", before.get("period"), how=How.INHERITED, rule="period-before")
+    before = figure.before
+    if before and before.base and before.line is not line:
+        before = before.before  # «против 2 млрд годом ранее» dates nothing of what follows
+    if before and before.draft and before.draft.get("period") and not before.target:
+        draft.put("period", before.draft.get("period"), how=How.INHERITED, rule="period-before")
+
+
+def _since(figure: Figure) -> TimeMention | None:
+    """«с 1993 года предоставил», «с начала года зафиксировано»: an open span over which the quantity grew."""
+    line = figure.line
+    start = next((t.start for t in reversed(line.tokens[: line.at(figure.first.start)]) if t.text == ";"), 0)
+    times = [t for t in line.times if t.deadline == "from" and t.grain != "day" and start <= t.start and t.edtf]
+    return times[-1] if times and times[-1].start < figure.first.end + _SINCE_REACH else None
 
 
 def _own_times(figure: Figure) -> list[TimeMention]:

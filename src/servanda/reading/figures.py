@@ -128,6 +128,8 @@ def _is_target(line: Line, amount: AmountMention, anchor: Anchor | None) -> bool
         low -= 1
     if any(line.words.has("goal", t) and not _is_reached(t) and not _owes(anchor, t) for t in line.tokens[low:first]):
         return True
+    if anchor is not None and anchor.word.metric == "debt" and _is_repaid(line, first):
+        return True
     if line.low(first - 1) in ("–", "—"):  # an item of a list: «Украина – 88»
         low = next((i for i in range(first, low, -1) if line.low(i) == ","), low)
     deal = next((t for t in reversed(line.tokens[low:first]) if line.words.has("deal", t)), None)
@@ -144,6 +146,16 @@ def _is_reached(token: Token) -> bool:
     return token.lemma in ("довести", "доводить") and (token.feats.get("Tense") == "Past" or is_short(token))
 
 
+def _is_repaid(line: Line, first: int) -> bool:
+    """«долг в 3 млрд должен быть погашен»: what becomes of a debt, told after it."""
+    for token in line.tokens[first : first + _GOAL_REACH]:
+        if token.text in (";", ","):
+            break
+        if is_short(token) and line.words.has("goal", token):
+            return True
+    return False
+
+
 def _owes(anchor: Anchor | None, token: Token) -> bool:
     """«должен Китаю 2 млрд»: the word of duty is the debt itself."""
     return anchor is not None and anchor.word.metric == "debt" and anchor.first == token.index
@@ -158,7 +170,7 @@ def _is_many(line: Line, deal: Token, first: int) -> bool:
 def _is_hoped(figure: Figure) -> bool:
     """«возрастет впятеро, с 1 до 5 млн тонн»: a rise to come that nobody forecasts is a target."""
     line, first = figure.line, figure.line.at(figure.first.start)
-    verb = next((t for t in reversed(line.tokens[: line.at(figure.first.core.start)]) if is_finite(t)), None)
+    verb = next((t for t in reversed(line.tokens[: line.at(figure.first.core.start)]) if _is_predicate(line, t)), None)
     if verb is None or not _is_future(line, verb):
         return False
     bought = figure.anchor is not None and bool({"поставка", "закупка", "помощь"} & set(figure.anchor.word.lemmas))
@@ -304,7 +316,8 @@ class _Reader:
 
     def _is_history(self, draft: Draft) -> bool:
         """A period older than five years before the report, or before the last year that it names."""
-        year = _YEAR.search(str(draft.get("period") or ""))
+        period = str(draft.get("period") or "")
+        year = None if period.endswith("/..") else _YEAR.search(period)
         return year is not None and self.year is not None and int(year[0]) < self.year - _OLD
 
     def _amount(self, draft: Draft, level: AmountMention) -> None:
@@ -317,7 +330,8 @@ class _Reader:
     def _manner(self, draft: Draft, figure: Figure) -> None:
         """Forecast and certainty, by the verb before the amount and the words of expectation."""
         line, first = figure.line, figure.line.at(figure.first.start)
-        verbs = [t for t in line.tokens[:first] if is_finite(t)] or [t for t in line.tokens[first:] if is_finite(t)]
+        told = [t for t in line.tokens if _is_predicate(line, t)]
+        verbs = [t for t in told if t.index < first] or told
         verb = verbs[-1] if verbs and verbs[-1].index < first else verbs[0] if verbs else None
         future = verb is not None and _is_future(line, verb)
         if figure.before and figure.before.line is line and verb is None:
@@ -379,6 +393,11 @@ class _Reader:
 
 
 _LIST_CUTS = frozenset({",", ";", "(", "и", ")"})
+
+
+def _is_predicate(line: Line, token: Token) -> bool:
+    """A finite verb; «напомним» and «отметим» only turn to the reader."""
+    return is_finite(token) and not (token.feats.get("Person") == "1" and line.words.has("speech", token))
 
 
 def _is_future(line: Line, verb: Token) -> bool:

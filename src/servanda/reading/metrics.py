@@ -29,6 +29,7 @@ _BREAKS = frozenset({";"})
 _ENERGY_UNITS = frozenset({"кубометр", "куб. м", "кубический метр", "баррель", "кВт·ч", "киловатт-час", "МВт·ч"})
 _FREIGHT = frozenset({"вагон", "контейнер", "TEU", "судно", "состав", "грузовик", "фура", "поезд"})
 _EXTENTS = frozenset({"километр", "км", "метр", "м", "миля", "сантиметр", "мм", "миллиметр", "гектар", "га", "градус"})
+_EXCEED = {"превышать": 1, "превысить": 1, "превзойти": 1, "превосходить": 1, "уступать": -1, "отставать": -1}
 _BIASPECTUAL = ("инвестировать", "проинвестировать")  # «инвестирует 1 млрд» is a plan
 _OWING = "должен"
 _BLAND = frozenset({"быть", "дать", "прийтись"})  # verbs that tell the quantity of a metric, but of no other noun
@@ -201,6 +202,9 @@ def _ratio(line: Line, amount: AmountMention, before: Role | None) -> Role:
         return Role("change", *left)
     if amount.kind == "times" and amount.rule == "word" and line.words.has("rise", line.tokens[core]):
         return Role("change", 1, line.tokens[core])
+    exceeding = line.tokens[max(0, first - _FAR) : first]
+    if amount.kind == "percent" and by and (word := next((t for t in exceeding if t.lemma in _EXCEED), None)):
+        return Role("change", _EXCEED[word.lemma], word)  # «это превышает прошлогодний показатель на 10%»
     if before and before.sort == "change" and by:
         return before
     if left and left[1].pos == "NOUN" and case_of(left[1]) == "nom" and "до" not in leading:
@@ -332,7 +336,8 @@ def _joined(line: Line, anchor: Anchor, first: int, amount: AmountMention, role:
         return False
     verbs = [t for t in inner if is_verb(t) or t.feats.get("VerbForm") in ("Conv", "Inf")]
     if anchor.word.form in VERBS:
-        return not verbs and _is_done(line, anchor.first)
+        of_deal = anchor.word.form == "total" and line.low(line.at(amount.start) - 1) == "на"  # «выдан кредит, на 5 млн»
+        return not verbs and not of_deal and _is_done(line, anchor.first)
     dash = line.low(line.at(amount.start) - 1)
     if verbs and dash in _DASHES and dash != ":":
         return True
@@ -340,9 +345,13 @@ def _joined(line: Line, anchor: Anchor, first: int, amount: AmountMention, role:
         return _tells(line, verbs[-1]) or (len(verbs) > 1 and role.sort == "change" and _tells(line, verbs[-2]))
     earlier = [t for t in line.tokens[: anchor.first] if is_verb(t)]
     if any(t.text in _DASHES for t in inner):
-        return not earlier or _tells(line, earlier[-1]) or line.low(anchor.first - 1) in (",", "а", "и", "что")
+        reached = line.text(amount.start, amount.core.start).startswith("до ") or line.low(first - 1) == "до"
+        told = not earlier or _tells(line, earlier[-1]) or line.low(anchor.first - 1) in (",", "а", "и", "что")
+        return told or reached  # «отмечен рост на 5% – до 3 млрд»
     if role.sort == "change":
         return role.word is not None
+    if amount.kind == "percent" and line.low(first - 1) == "на":
+        return True  # by `_settles`
     if anchor.word.form == "share" and len(inner) <= 1:
         return True  # «с долей 38%»
     if anchor.word.metric == "debt" and len(inner) <= _NEAR:
@@ -409,7 +418,8 @@ def _counted(line: Line, amount: AmountMention, first: int, after: int) -> Ancho
         return None
     near = line.tokens[max(0, first - 12) : first] + line.tokens[after : after + 10]
     tallied = line.has("tally", 0, first) and any(_tells(line, t) or t.text in _DASHES for t in near)
-    if not tallied and not any(line.words.has("stock", t) and is_verb(t) and not _takes_part(line, t) for t in near):
+    based = word.metric == "other" and any(t.lemma in ("составлять", "составить") for t in near)
+    if not (tallied or based) and not any(line.words.has("stock", t) and is_verb(t) and not _takes_part(line, t) for t in near):
         return None
     if word.metric == "people" and amount.number < _FEW:
         return None
