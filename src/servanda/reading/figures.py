@@ -35,6 +35,7 @@ _CUTS = frozenset({",", ";", "(", "и", "а", "но", "однако", "–", "�
 _TOPICS = frozenset({"trade", "exports", "imports", "investment", "transit"})
 _YEAR = re.compile(r"\d{4}(?!.*\d{4})")
 _DEAL_REACH = 5  # words from «контракт на» to the metric that it is about
+_RECKONED = frozenset({"оценка", "расчет", "мнение", "подсчет"})  # «по оценке министра, вырастет»: a forecast
 _ROUNDED = 0.1  # by which a round number of the headline may differ from the exact one
 _OLD = 5  # years after which a quantity is history
 _AROUND = 6  # words about a quantity that tell what it is of
@@ -177,7 +178,9 @@ def _is_hoped(figure: Figure) -> bool:
     if line.words.has("level", verb) and not bought:
         return False
     own = (t for t in reversed(line.tokens[: verb.index]) if is_finite(t) and not line.words.has("forecast", t))
-    return not line.has("forecast", next((t.index for t in own), 0), first)
+    start = next((t.index for t in own), 0)
+    reckoned = any(t.lemma in _RECKONED and line.low(t.index - 1) == "по" for t in line.tokens[start:first])
+    return not (reckoned or line.has("forecast", start, first))
 
 
 def _is_past(line: Line, anchor: Anchor, draft: Draft) -> bool:

@@ -145,11 +145,13 @@ def _anchors(line: Line) -> Iterator[Anchor]:
 def _is_named(line: Line, index: int) -> bool:
     """«министерство внешней торговли»: the metric's word is part of a name."""
     before = index - 1
-    if before >= 0 and line.words.has("foreign", line.tokens[before]):
+    if before >= 0 and line.words.has("foreign", line.tokens[before]) and line.tokens[before].pos == "ADJ":
         return True
     if before >= 0 and line.tokens[before].pos == "ADJ":
         before -= 1
-    return before >= 0 and line.words.has("foreign", line.tokens[before])
+    if before < 0 or case_of(line.tokens[index]) == "nom":
+        return False  # «благодаря соглашению товарооборот вырос»
+    return line.words.has("foreign", line.tokens[before])
 
 
 def _is_duty(line: Line, index: int) -> bool:
@@ -334,7 +336,9 @@ def _joined(line: Line, anchor: Anchor, first: int, amount: AmountMention, role:
     inner = line.tokens[anchor.last + 1 : first]
     if any(t.text in _BREAKS for t in inner):
         return False
-    verbs = [t for t in inner if is_verb(t) or t.feats.get("VerbForm") in ("Conv", "Inf")]
+    verbs = [t for t in inner if is_verb(t) or t.feats.get("VerbForm") in ("Conv", "Inf") or _is_epithet(line, t)]
+    if role.word is not None and role.word.index >= first and role.word.feats.get("VerbForm") == "Inf":
+        verbs.append(role.word)  # «может удвоиться»
     if anchor.word.form in VERBS:
         of_deal = anchor.word.form == "total" and line.low(line.at(amount.start) - 1) == "на"  # «выдан кредит, на 5 млн»
         return not verbs and not of_deal and _is_done(line, anchor.first)
@@ -344,10 +348,10 @@ def _joined(line: Line, anchor: Anchor, first: int, amount: AmountMention, role:
     if verbs:
         return _tells(line, verbs[-1]) or (len(verbs) > 1 and role.sort == "change" and _tells(line, verbs[-2]))
     earlier = [t for t in line.tokens[: anchor.first] if is_verb(t)]
+    if any(t.text in (*_DASHES, ",") for t in inner) and line.low(first - 1) == "до":
+        return True  # «отмечен рост на 5% – до 3 млрд»
     if any(t.text in _DASHES for t in inner):
-        reached = line.text(amount.start, amount.core.start).startswith("до ") or line.low(first - 1) == "до"
-        told = not earlier or _tells(line, earlier[-1]) or line.low(anchor.first - 1) in (",", "а", "и", "что")
-        return told or reached  # «отмечен рост на 5% – до 3 млрд»
+        return not earlier or _tells(line, earlier[-1]) or line.low(anchor.first - 1) in (",", "а", "и", "что")
     if role.sort == "change":
         return role.word is not None
     if amount.kind == "percent" and line.low(first - 1) == "на":
@@ -363,6 +367,11 @@ def _joined(line: Line, anchor: Anchor, first: int, amount: AmountMention, role:
     return anchor.word.metric in _BARE and len(inner) <= _NEAR and (not earlier or _tells(line, earlier[-1]))
 
 
+def _is_epithet(line: Line, token: Token) -> bool:
+    """«торговля, составлявшая 100 млн»: a participle of level that its number follows."""
+    return token.feats.get("VerbForm") == "Part" and line.words.has("level", token)
+
+
 def _is_done(line: Line, index: int) -> bool:
     """A predicate, or the infinitive of a deed done: «успела выбрать»."""
     token = line.tokens[index]
@@ -372,8 +381,8 @@ def _is_done(line: Line, index: int) -> bool:
 
 
 def _tells(line: Line, verb: Token) -> bool:
-    """A verb of level or change."""
-    return any(line.words.has(sort, verb) for sort in ("level", "rise", "fall"))
+    """A verb of level or change, or one that foresees them."""
+    return any(line.words.has(sort, verb) for sort in ("level", "rise", "fall", "forecast"))
 
 
 def _joined_after(line: Line, anchor: Anchor, first: int, after: int) -> bool:
