@@ -126,7 +126,7 @@ class FigureParties:
         return [item, *(rest or told[1:])]
 
     def _item_party(self, figure: Figure, start: int) -> PartyMention | None:
-        """The party of an item of a list: before its number («Дания – 2 млрд»), else after a dash («2 млрд — в Данию»)."""
+        """The party of an item of a list: before its number, or after a dash («2 млрд — в Данию»)."""
         line, level = figure.line, figure.first
         stops = [t.start for t in line.tokens[line.at(start) : line.at(level.start)] if t.text.lower() in _ITEM_STARTS]
         head = max([start, *stops])
@@ -136,7 +136,9 @@ class FigureParties:
         after = line.at(level.end)
         if line.low(after) not in ("–", "—", "-"):
             return None
-        end = next((t.start for t in line.tokens[after + 1 :] if t.text in (",", ";", ")") or is_verb(t)), level.end + 80)
+        end = next(
+            (t.start for t in line.tokens[after + 1 :] if t.text in (",", ";", ")") or is_verb(t)), level.end + 80
+        )
         return next((m for m in line.parties if level.end <= m.start < end and m.codes), None)
 
     def _place(self, line: Line, offset: int) -> str:

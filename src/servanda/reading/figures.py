@@ -433,7 +433,9 @@ def _is_headline(a: Draft, b: Draft) -> bool:
     x, y = a.get("amount"), b.get("amount")
     if x is None:
         return y is not None and not b.get("changes")
-    return y is not None and x.unit == y.unit and x.bound != "exactly" and abs(x.number - y.number) < _ROUNDED * y.number
+    return (
+        y is not None and x.unit == y.unit and x.bound != "exactly" and abs(x.number - y.number) < _ROUNDED * y.number
+    )
 
 
 def _take_changes(draft: Draft, headline: Draft) -> None:

@@ -340,7 +340,7 @@ def _joined(line: Line, anchor: Anchor, first: int, amount: AmountMention, role:
     if role.word is not None and role.word.index >= first and role.word.feats.get("VerbForm") == "Inf":
         verbs.append(role.word)  # «может удвоиться»
     if anchor.word.form in VERBS:
-        of_deal = anchor.word.form == "total" and line.low(line.at(amount.start) - 1) == "на"  # «выдан кредит, на 5 млн»
+        of_deal = anchor.word.form == "total" and line.low(line.at(amount.start) - 1) == "на"  # «выдан, на 5 млн»
         return not verbs and not of_deal and _is_done(line, anchor.first)
     dash = line.low(line.at(amount.start) - 1)
     if verbs and dash in _DASHES and dash != ":":
@@ -377,7 +377,11 @@ def _is_done(line: Line, index: int) -> bool:
     token = line.tokens[index]
     if token.feats.get("Tense") == "Pres" and token.lemma in _BIASPECTUAL:
         return False
-    return is_verb(token) or token.lemma == _OWING or (token.feats.get("VerbForm") == "Inf" and line.has("able", index - 1, index))
+    return (
+        is_verb(token)
+        or token.lemma == _OWING
+        or (token.feats.get("VerbForm") == "Inf" and line.has("able", index - 1, index))
+    )
 
 
 def _tells(line: Line, verb: Token) -> bool:
@@ -428,7 +432,8 @@ def _counted(line: Line, amount: AmountMention, first: int, after: int) -> Ancho
     near = line.tokens[max(0, first - 12) : first] + line.tokens[after : after + 10]
     tallied = line.has("tally", 0, first) and any(_tells(line, t) or t.text in _DASHES for t in near)
     based = word.metric == "other" and any(t.lemma in ("составлять", "составить") for t in near)
-    if not (tallied or based) and not any(line.words.has("stock", t) and is_verb(t) and not _takes_part(line, t) for t in near):
+    standing = any(line.words.has("stock", t) and is_verb(t) and not _takes_part(line, t) for t in near)
+    if not (tallied or based or standing):
         return None
     if word.metric == "people" and amount.number < _FEW:
         return None
@@ -457,7 +462,8 @@ def _tallied(line: Line, first: int) -> Anchor | None:
 def metric_of(anchor: Anchor, amount: AmountMention | None, line: Line) -> str:
     """The metric of a figure: energy by what is measured, what a share is of ("" for none), else the anchor's own."""
     if anchor.word.form == "share":
-        nouns = [a for a in line.anchors if a.word.form == "partner" or (a.word.form == "noun" and a.word.relation != "any")]
+        whole = (a for a in line.anchors if a.word.form in ("noun", "partner"))
+        nouns = [a for a in whole if a.word.form == "partner" or a.word.relation != "any"]
         inner = [a for a in nouns if anchor.last < a.first <= anchor.last + 6] or nouns
         return inner[0].word.metric if inner else ""
     if anchor.word.form == "count" and anchor.word.metric == "people" and line.has("visit", 0, len(line.tokens)):
