@@ -13,7 +13,7 @@ from servanda.model.reading import Amount, Finding
 from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.candidates import Candidate, Finder
-from servanda.reading.clauses import case_of, extent, kind_of, noun_phrase, preposition, trim
+from servanda.reading.clauses import case_of, extent, is_finite, kind_of, noun_phrase, preposition, trim
 from servanda.reading.context import Context, span_of
 from servanda.reading.document import AmountMention, Document, PlaceMention, starting, within
 from servanda.reading.draft import Draft
@@ -29,7 +29,9 @@ _RESTING = frozenset(("по", "в_соответствии_с", "согласн�
 _ONWARD = frozenset(("при этом", "кроме того", "в свою", "помимо этого", "вместе с", "одновременно с"))
 _REACH_OF_INSTRUMENT = 900  # letters
 _FRAMES = frozenset(("рамка", "вид", "счет", "основа", "условие"))  # «в рамках проекта», «в виде гранта»
-_GOVERNED = frozenset(("на+acc", "от+gen", "за+acc", "за+ins", "к+dat", "о+loc", "ins"))  # as verbs ask for
+_GOVERNED = frozenset(
+    ("на+acc", "от+gen", "за+acc", "за+ins", "к+dat", "о+loc", "ins", "с+ins", "в+acc")
+)  # as verbs ask for
 _LETTERS_OF_TIME = 60
 _SAME = 0.7  # of the shorter of two clauses
 _HISTORY = 5  # years after which a deed is background
@@ -238,11 +240,8 @@ class Weigher:
         if thing is None:
             thing, rule = self._governed(candidate)
         if thing is None:
-            if candidate.act in ("refrain", "other", "cooperate"):
-                span = extent(
-                    sentence, candidate.clause.index, drop=("mark", "cc", "nsubj", "aux", "advmod", "parataxis")
-                )
-                draft.put("object", self.document.words(*span), span, how=How.STATED, rule="predicate")
+            span = extent(sentence, candidate.clause.index, drop=("mark", "cc", "nsubj", "aux", "advmod", "parataxis"))
+            draft.put("object", self.document.words(*span), span, how=How.STATED, rule="predicate")
             return
         span = self.context.thing_span(sentence, thing)
         if candidate.opens:
@@ -257,6 +256,13 @@ class Weigher:
         for oblique in clause.obliques:
             if oblique.mark in _GOVERNED and self._is_thing(sentence, oblique.head):
                 return oblique.head, "governed"
+        for token in self.document.tokens_in(sentence, clause.token.end, candidate.quote.end):
+            if is_finite(token):
+                break
+            below = token.rel == "nmod" and preposition(sentence, token.head)
+            bare = case_of(token) in ("acc", "nom") and token.rel not in ("nsubj", "appos") and not below
+            if bare and not preposition(sentence, token.index) and self._is_thing(sentence, token.index):
+                return token.index, "object-apart"  # trees lose the object behind a long addressee
         if clause.subject is not None and self._is_thing(sentence, clause.subject):
             return clause.subject, "subject"
         return None, ""
