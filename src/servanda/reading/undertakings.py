@@ -13,7 +13,17 @@ from servanda.model.reading import Amount, Finding
 from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.candidates import Candidate, Finder
-from servanda.reading.clauses import case_of, extent, is_finite, kind_of, noun_phrase, preposition, trim
+from servanda.reading.clauses import (
+    SUBJECTS,
+    Clause,
+    case_of,
+    extent,
+    is_finite,
+    kind_of,
+    noun_phrase,
+    preposition,
+    trim,
+)
 from servanda.reading.context import Context, span_of
 from servanda.reading.document import AmountMention, Document, PlaceMention, starting, within
 from servanda.reading.draft import Draft
@@ -151,7 +161,7 @@ class Weigher:
         clause, sentence = candidate.clause, candidate.sentence
         tokens = sentence.tokens
         top = self._top(candidate)
-        without = {t.index for t in tokens if t.rel == "parataxis" or (t.rel == "conj" and _is_verb(t))}
+        without = {t.index for t in tokens if t.rel == "parataxis" or (t.rel == "conj" and _opens_clause(sentence, t))}
         for index in (clause.index, *clause.above):
             without |= {i for i in sentence.children[index] if self._sets_the_stage(sentence, i)}
         without -= {clause.index, top}
@@ -174,6 +184,14 @@ class Weigher:
             if not governs or (clause.kind == "noun" and self.context.instrument_at(sentence, index)):
                 break
             top = index
+        return self._telling_of(clause) if clause.kind == "noun" and candidate.light is None else top
+
+    def _telling_of(self, clause: Clause) -> int:
+        """The verb under which a bare noun of doing is told («партнёрство сводится к поставкам»), else the highest."""
+        top = clause.index
+        for top in clause.above:
+            if kind_of(clause.sentence.tokens[top]) in ("finite", "short"):
+                break
         return top
 
     def _clipped(self, candidate: Candidate, span: Span) -> Span:
@@ -382,6 +400,11 @@ class Weigher:
 
 def _is_verb(token: Token) -> bool:
     return kind_of(token) not in ("", "noun")
+
+
+def _opens_clause(sentence: Sentence, token: Token) -> bool:
+    """Whether a coordinated word is another predicate: a verb, or one with a subject («но теперь нужен диалог»)."""
+    return _is_verb(token) or any(sentence.tokens[i].rel in SUBJECTS for i in sentence.children[token.index])
 
 
 def _add_amount(draft: Draft, amount: AmountMention) -> None:
