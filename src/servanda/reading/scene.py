@@ -39,6 +39,7 @@ _COMPANIES = frozenset(  # whose name is not their state's
     )
 )
 _ADJECTIVE_REACH = 40  # letters before the name of a company
+_BACK_OF_ANSWERS = 30  # sentences that a speaker is looked for, as an answer goes on
 _BACK = 3  # sentences that a pronoun looks back
 
 
@@ -315,6 +316,16 @@ class Scene:
         for n in (number, number + 1, *range(number - 1, max(-1, number - 1 - 2 * _BACK), -1)):
             if 0 <= n < len(self.document.sentences) and (said := self._says(self.document.sentences[n])):
                 return tuple(Who(w.code, here, How.RESOLVED, "speaker") for w in said)
+        return self._interviewed(number, here)
+
+    def _interviewed(self, number: int, here: Span) -> tuple[Who, ...]:
+        """The person last named before, where no verb of speech says who speaks: answers of an interview."""
+        item = self.document.item_of(self.document.sentences[number])
+        for n in range(number, max(-1, number - _BACK_OF_ANSWERS), -1):
+            if self.document.item_of(self.document.sentences[n]) != item:
+                break
+            if found := next((p.party for p in self.people[n] if p.party and p.name), None):
+                return (Who(found, here, How.RESOLVED, "speaker"),)
         return ()
 
     def _says(self, sentence: Sentence) -> tuple[Who, ...]:

@@ -360,15 +360,17 @@ class Sides:
         last = self.last.get(self.document.item_of(sentence))
         before = [w.code for w in (*last.by, *last.to)] if last else []
         order += [*(before if set(before) & set(own) else ()), *main]
-        weighty = [c for c in order if not c.startswith("name:") or rank[c] < _WEIGHTY]
+        weighty = [c for c in order if not c.startswith("name:") or rank.get(c, _WEIGHTY) < _WEIGHTY]
         return tuple(c for c in dict.fromkeys([*weighty, *order]) if c not in own)
 
     def _with_coordinated(self, candidate: Candidate, code: str) -> tuple[str, ...]:
-        """«против России и Ирана»: the party with those that the clause names beside it."""
+        """«против России и Ирана», «российско-иранский»: the party with those that the clause names beside it."""
         sentence, quote = candidate.sentence, candidate.quote
         for mention in self.scene.parties[self.scene.number[id(sentence)]]:
             if code not in mention.codes or mention.start < quote.start or quote.end < mention.end:
                 continue
+            if len(mention.codes) > 1:
+                return mention.codes
             for token in self.document.tokens_in(sentence, mention.start, mention.end):
                 first = token
                 while first.rel == "conj" and first.head >= 0:
