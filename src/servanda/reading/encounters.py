@@ -272,6 +272,8 @@ class _SentenceReader:
         encounter = self._encounter(kind, "noun", first, last, stretch)
         encounter.people = people
         encounter.one_sided = one_sided
+        if kind == "session" and governor is not None and self.words.of("receive", governor.lemma):
+            self._host(encounter, first, stretch)
         if kind == "visit":
             self._complete_visit(encounter, first, last, stretch)
         elif kind == "ceremony":
@@ -304,6 +306,14 @@ class _SentenceReader:
         """«многосторонние переговоры», «встреча контактной группы»."""
         near = self.tokens[max(0, first - 3) : min(last + 4, len(self.tokens))]
         return any(self.words.of("manifold", t.lemma) for t in near)
+
+    def _host(self, encounter: Encounter, first: int, stretch: Stretch) -> None:
+        """«Перу примет саммит»: where it is held, and one who takes part."""
+        hosts = [w for a in self._subject(stretch) for w in a.who if w.party][:1]
+        if case_of(self.tokens[first]) == "Acc" and hosts and hosts[0].party in self.where.states:
+            encounter.people = [*hosts, *encounter.people]
+            name = self.where.states[hosts[0].party]
+            encounter.place = encounter.place or Place(name, hosts[0].span, hosts[0].party)
 
     def _owner(self, first: int, last: int) -> list[Attendee]:
         """«его встреча», «её беседы»: whose they are."""

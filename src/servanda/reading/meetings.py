@@ -8,7 +8,7 @@ from servanda.model.reading import Participant
 from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.attendance import Attendee
-from servanda.reading.document import Document, TimeMention
+from servanda.reading.document import Document, Page, TimeMention
 from servanda.reading.draft import Draft
 from servanda.reading.encounters import Encounter, Reader, body_codes, of_place
 from servanda.reading.scene import Scene
@@ -22,6 +22,7 @@ _OPEN = 40  # meetings that the next encounter may belong to
 _ENOUGH = 60  # places that tell of one meeting
 _REACH = 3  # sentences from a meeting to its topics
 _TOGETHER = frozenset({"talks", "session"})
+_SPEAKER = "who-speaks-first"
 _TWIN = {"talks": "call", "call": "talks"}
 
 
@@ -85,6 +86,7 @@ def find_meetings(document: Document, language: Language, tables: Tables) -> lis
     scene = _Scene(document, tables)
     for meeting in meetings:
         _take_visitor(meeting, meetings)
+        _take_speaker(meeting, document)
         _take_last(meeting, meetings)
         _complete(meeting, meetings, scene)
         _take_visit(meeting, meetings)
@@ -213,6 +215,19 @@ def _take_visitor(talks: _Meeting, meetings: list[_Meeting]) -> None:
         near = visit.told[0].item == first.item and abs(first.sentence - visit.told[0].sentence) <= _REACH
         if visit.kind == "visit" and near and visit.place and visit.place.code in talks.parties:
             talks.people += [p for p in visit.people if p.party and p.party not in talks.parties]
+            return
+
+
+def _take_speaker(talks: _Meeting, document: Document) -> None:
+    """«Встреча с президентом Боливии» over a transcript: he whose words come first («В.Путин: ...»)."""
+    if talks.kind not in ("talks", "call") or len(talks.parties) != 1 or not talks.told[0].title:
+        return
+    text = document.page.text
+    for p in document.people:
+        if p.name and p.party and text[p.end : p.end + 1] == ":":
+            if p.party not in talks.parties:
+                span = Span(p.start, p.end)
+                talks.people.append(Attendee(p.name, p.office, p.party, span, p.name_span, rule=_SPEAKER))
             return
 
 
@@ -387,7 +402,7 @@ def _draft(meeting: _Meeting, document: Document, meetings: list[_Meeting]) -> D
     draft.put("quote", best.quote.of(document.page.text), best.quote, how=How.STATED, rule="clause")
     draft.put("kind", meeting.kind, best.trigger, how=How.INFERRED, rule=f"meeting-{best.form}")
     _put_people(draft, meeting)
-    _put_place(draft, meeting, meetings)
+    _put_place(draft, meeting, document, meetings)
     _put_date(draft, meeting, document, meetings)
     draft.put("status", _status(meeting, document), best.trigger, how=How.INFERRED, rule="tense-and-words")
     rule = best.certainty if best.certainty != "stated" else "asserted"
@@ -424,11 +439,16 @@ def _put_people(draft: Draft, meeting: _Meeting) -> None:
             draft.note(f"{path}/party", p.span, how=How.RESOLVED if p.personal else how, rule=p.rule)
 
 
-def _put_place(draft: Draft, meeting: _Meeting, meetings: list[_Meeting]) -> None:
+def _put_place(draft: Draft, meeting: _Meeting, document: Document, meetings: list[_Meeting]) -> None:
     if meeting.kind == "call":
         return
     if meeting.place:
         draft.put("place", meeting.place.name, meeting.place.span, how=How.NORMALISED, rule="place-in")
+        return
+    page = document.page
+    if page.dateline and page.dateline.place and any(p.rule == _SPEAKER for p in meeting.people):
+        spans = page.evidence.get("dateline/place", ())
+        draft.put("place", page.dateline.place, *spans, how=How.INHERITED, rule="place-of-the-page")
         return
     host = next((m for m in meetings if m.place and (_one_occasion(m, meeting) or _is_hosted(m, meeting))), None)
     if host is not None and host.place is not None and meeting.kind != "visit":
@@ -445,9 +465,14 @@ def _put_date(draft: Draft, meeting: _Meeting, document: Document, meetings: lis
         draft.put("date", host.edtf, Span(host.start, host.end), how=How.INHERITED, rule="day-of-occasion")
         return
     page = document.page
-    stamped = page.published if page.dateline is None and any(b.kind == "stamp" for b in page.blocks) else None
+    told = any(p.rule == _SPEAKER for p in meeting.people)  # a transcript's own line is the day of the talks
+    stamped = page.published if told or (page.dateline is None and _has_stamp(page)) else None
     if stamped and _status(meeting, document) in ("held", "under_way") and _is_news(meeting):
         draft.put("date", stamped, *page.evidence.get("published", ()), how=How.INHERITED, rule="day-of-the-page")
+
+
+def _has_stamp(page: Page) -> bool:
+    return any(b.kind == "stamp" for b in page.blocks)
 
 
 def _one_occasion(other: _Meeting, meeting: _Meeting) -> bool:

@@ -95,7 +95,7 @@ def _in_sentence(sentence: Sentence, words: Lexicon, parties: PartyIndex, langua
     )
     i = 0
     while i < len(pieces):
-        i, found = _read(sentence, pieces, i, language)
+        i, found = _read(sentence, pieces, i, parties, language)
         yield from found
 
 
@@ -125,7 +125,9 @@ def _is_particle(token: Token, words: Lexicon) -> bool:
     return token.text.lower() in words.particles
 
 
-def _read(sentence: Sentence, pieces: Sequence[_Piece], i: int, language: Language) -> tuple[int, list[Found]]:
+def _read(
+    sentence: Sentence, pieces: Sequence[_Piece], i: int, parties: PartyIndex, language: Language
+) -> tuple[int, list[Found]]:
     """The person or people that begin with piece `i`, and where the next begin."""
     tokens, piece = sentence.tokens, pieces[i]
     if piece.office is None:
@@ -134,7 +136,7 @@ def _read(sentence: Sentence, pieces: Sequence[_Piece], i: int, language: Langua
             return i + 2, [_person(sentence, office, piece, language)]
         return i + 1, [_person(sentence, None, piece, language)]
     if piece.office.plural:
-        return _read_plural(sentence, pieces, i, language)
+        return _read_plural(sentence, pieces, i, parties, language)
     chain, j = [piece.office], i + 1
     while j < len(pieces) and (nxt := pieces[j].office) is not None and _chained(tokens, chain[-1], nxt):
         chain.append(nxt)
@@ -211,7 +213,9 @@ def _apposed(tokens: Sequence[Token], pieces: Sequence[_Piece], i: int) -> Offic
     return office if closed and (not name_case or name_case == office_case) else None
 
 
-def _read_plural(sentence: Sentence, pieces: Sequence[_Piece], i: int, language: Language) -> tuple[int, list[Found]]:
+def _read_plural(
+    sentence: Sentence, pieces: Sequence[_Piece], i: int, parties: PartyIndex, language: Language
+) -> tuple[int, list[Found]]:
     """«министры обороны Казахстана и Узбекистана», with or without their names in the same order."""
     tokens, office = sentence.tokens, pieces[i].office
     assert office is not None
@@ -224,6 +228,10 @@ def _read_plural(sentence: Sentence, pieces: Sequence[_Piece], i: int, language:
         at, j = pieces[j].last + 1, j + 1
         if at - 1 >= len(tokens) or tokens[at - 1].text not in (",", "и"):
             break
+    if len(names) == 1 and len(office.parties) == 1 and j < len(pieces) and pieces[j].office is None:
+        second = _state_between(tokens, names[0].last, pieces[j].first, parties)
+        if second is not None:
+            return j + 1, _each_with_state(sentence, office, second, (names[0], pieces[j]), language)
     if len(names) > 1 or (names and not office.parties):
         return j, [_one_of(sentence, office, k, len(names), name, language) for k, name in enumerate(names)]
     if not office.whole:
@@ -235,6 +243,28 @@ def _read_plural(sentence: Sentence, pieces: Sequence[_Piece], i: int, language:
     found = _person(sentence, office, None, language)
     found.plural = True
     return i + 1, [found]
+
+
+def _state_between(tokens: Sequence[Token], end: int, start: int, parties: PartyIndex) -> PartyMention | None:
+    """The state of the second name in «главы МИД Сербии Илич и Катара аль-Мисри»."""
+    if start - end < 2 or tokens[end].text not in (",", "и"):
+        return None
+    found = parties.within(tokens[end + 1].start, tokens[start - 1].end)
+    whole = [m for m in found if (m.start, m.end) == (tokens[end + 1].start, tokens[start - 1].end)]
+    return whole[0] if whole and whole[0].kind == "state" and whole[0].codes else None
+
+
+def _each_with_state(
+    sentence: Sentence, office: Office, second: PartyMention, names: tuple[_Piece, _Piece], language: Language
+) -> list[Found]:
+    """Two holders of like offices, each name after its own state."""
+    first = office.parties[0][0]
+    found = [_one_of(sentence, office, 0, 1, name, language) for name in names]
+    inner = [[t for t in sentence.tokens if m.start <= t.start < m.end] for m in (first, second)]
+    own = [t for t in inner[0] if t.ner.endswith("LOC")] or inner[0]  # «МИД Сербии» -> «Сербии»
+    found[1].start, found[1].party = second.start, (second, second.codes[0])
+    found[1].office = (found[0].office or "").replace(_printed(own), _printed(inner[1]))
+    return found
 
 
 def _one_of(sentence: Sentence, office: Office, k: int, count: int, name: _Piece | None, language: Language) -> Found:

@@ -39,6 +39,11 @@ class Stand(NamedTuple):
     place: Place
 
 
+def states(tables: Tables) -> dict[str, str]:
+    """Code of a state -> its name."""
+    return {row["code"]: row["name"] for row in tables.rows("states")}
+
+
 def capitals(tables: Tables) -> dict[str, str]:
     """Code of a state -> its capital."""
     return {row["code"]: row["capital"] for row in tables.rows("states") if row["capital"]}
@@ -56,7 +61,7 @@ class Whereabouts:
         tables: Tables,
     ) -> None:
         self.tokens, self.parties, self.places, self.language = tokens, parties, places, language
-        self.capitals = tables.derive(capitals)
+        self.capitals, self.states = tables.derive(capitals), tables.derive(states)
 
     def near(self, first: int, last: int, stretch: Stretch, people: Sequence[Argument] = ()) -> Place | None:
         """«в Астане» of the meeting whose words are first..last: the nearest that hangs on no other noun or office."""
