@@ -118,7 +118,8 @@ class Scene:
         """The party of one noun phrase by its head: named, by its person, pronoun, «стороны», adjective or genitive."""
         token = sentence.tokens[index]
         if (mention := self.mention_at(sentence, index)) and mention.codes and mention.kind != "adjective":
-            return _as_who(mention)
+            shared = self._shared_organ(sentence, token, mention) if mention.kind == "organ" else ()
+            return (*_as_who(mention), *shared)
         if people := self.people_at(sentence, index):
             if found := self._as_parties(people):
                 return found
@@ -147,9 +148,10 @@ class Scene:
                     child.rel in ("nmod", "appos", "flat:name") and case_of(child) in ("gen", "nom", "")
                 ):
                     words = Span(min(token.start, mention.start), max(token.end, mention.end))
-                    return tuple(Who(c, words, How.RESOLVED, "organ-of-party") for c in mention.codes)
+                    codes = self._codes_of_each(sentence, child) if _is_plural(token) else mention.codes
+                    return tuple(Who(c, words, How.RESOLVED, "organ-of-party") for c in codes)
         here = Span(token.start, token.end)
-        plural = token.feats.get("Number") == "Plur"
+        plural = _is_plural(token)
         counted = {t.lemma for t in below} & _COUNTS.keys()
         if sort in ("side", "state", "republic") and counted:
             many = _COUNTS[min(counted)]
@@ -171,6 +173,20 @@ class Scene:
             spoken = self._before(sentence, token)
             return tuple(Who(c, here, How.RESOLVED, "other-side") for c in self.counterpart(sentence, spoken)[:1])
         return ()
+
+    def _shared_organ(self, sentence: Sentence, head: Token, organ: PartyMention) -> tuple[Who, ...]:
+        """«власти Канады и Норвегии»: the further states whose organs a plural names."""
+        if not _is_plural(head):
+            return ()
+        inside = self.document.tokens_in(sentence, organ.start, organ.end)
+        beside = [i for t in inside if t is not head for i in self._conjuncts(sentence, t.index)]
+        others = [m for i in beside if (m := self.mention_at(sentence, i)) and m is not organ and m.kind == "state"]
+        return tuple(w for m in others for w in _as_who(m))
+
+    def _codes_of_each(self, sentence: Sentence, owner: Token) -> list[str]:
+        """«граждане Ирана и Сирии»: the parties of all coordinated owners."""
+        mentions = [self.mention_at(sentence, i) for i in (owner.index, *self._conjuncts(sentence, owner.index))]
+        return list(dict.fromkeys(c for m in mentions if m for c in m.codes))
 
     def _company(self, sentence: Sentence, token: Token, below: list[Token]) -> tuple[Who, ...]:
         """«китайская корпорация N» is N; «южнокорейские компании» bear their words as their name."""
@@ -403,6 +419,10 @@ class Scene:
         own = set(codes)
         order = [c for m in self.parties[self.number[id(sentence)]] for c in m.codes] + self.main(sentence)
         return tuple(c for c in dict.fromkeys(order) if c not in own)
+
+
+def _is_plural(token: Token) -> bool:
+    return token.feats.get("Number") == "Plur"
 
 
 def _as_who(mention: PartyMention) -> tuple[Who, ...]:

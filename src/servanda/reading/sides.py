@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from servanda.lang.words import Sentence
 from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.candidates import Candidate
@@ -28,6 +29,7 @@ _SOURCES = ("от", "из", "со_стороны")
 _AGAINST = ("против", "в_отношении", "для", "с", "перед")
 _WEIGHTY = 3  # place among the parties of the news, from which on a mere name is no side
 _OVER = 5  # levels of the tree over a predicate
+_AT = ("против", "в_отношении", "для")
 _WILLING = ("готовый", "намеренный", "должный", "обязанный")
 
 
@@ -56,7 +58,8 @@ class Sides:
         doer = self._doer(candidate)
         by = self.scene.actors(candidate.sentence, doer) if doer is not None and doer != candidate.object else ()
         to, partners, sources = self._phrases(candidate, doer)
-        turned = candidate.rule is not None and candidate.rule.turn
+        rules = (candidate.rule,) if candidate.rule else self.context.acts.rules.get(candidate.clause.token.lemma, ())
+        turned = any(r.turn for r in rules) and bool(candidate.rule or sources)
         if not by and not turned:
             by = sources
         if not by and not candidate.clause.passive and doer is None:
@@ -103,7 +106,10 @@ class Sides:
         """Addressees, partners («с Турцией») and sources («от Вьетнама») among the phrases of the clause."""
         clause, sentence, rule = candidate.clause, candidate.sentence, candidate.rule
         marks = set(rule.to) if rule else {"dat"}
-        spare = [i for i in clause.objects if i != candidate.object and case_of(sentence.tokens[i]) != "gen"]
+        apart = (
+            ("gen",) if doer is not None else ("gen", "nom")
+        )  # «пообещала передать Замбии Бразилия» has its doer last
+        spare = [i for i in clause.objects if i != candidate.object and case_of(sentence.tokens[i]) not in apart]
         to: list[Who] = []
         partners: list[Who] = []
         sources: list[Who] = []
@@ -130,11 +136,17 @@ class Sides:
             by = next(filter(None, nouns), by)
         if by:
             return by
-        of_object = candidate.object if candidate.act in _OWNED else None
+        thing = candidate.object
+        owned = thing is not None and (candidate.act in _OWNED or self._is_aimed(candidate.sentence, thing))
+        of_object = thing if owned else None
         for index in (clause.index if clause.kind == "noun" else None, candidate.light, of_object):
             if index is not None and index >= 0 and (owner := self._owner(candidate, index)):
                 return owner
         return ()
+
+    def _is_aimed(self, sentence: Sentence, thing: int) -> bool:
+        """«санкции Канады против Мьянмы»: whether the thing says at whom it is aimed; a genitive is then its owner."""
+        return any(preposition(sentence, i) in _AT for i in sentence.children[thing])
 
     def _together(self, candidate: Candidate) -> list[Who]:
         """«совместно с Турцией»: who acts too, whatever the act."""
@@ -200,6 +212,7 @@ class Sides:
         sentence, act = candidate.sentence, candidate.act
         marks = set(candidate.rule.to) if candidate.rule else {"dat"}
         found: list[Who] = []
+        aimed = self._is_aimed(sentence, candidate.object)
         for i in sentence.children[candidate.object]:
             child = sentence.tokens[i]
             if child.rel not in ("nmod", "iobj", "obl", "amod"):
@@ -207,7 +220,7 @@ class Sides:
             prep, case = preposition(sentence, i), case_of(child)
             mark = f"{prep}+{case}" if prep else case
             against = prep in _AGAINST or mark == "dat"
-            if mark in marks or against or (mark == "gen" and act in ("recognise", "restrict", "ease")):
+            if mark in marks or against or (mark == "gen" and not aimed and act in ("recognise", "restrict", "ease")):
                 found += [w for w in self.scene.actors(sentence, i) if w.code not in taken]
             elif child.rel == "amod" and act in ("recognise", "restrict", "host", "buy"):
                 mention = self.scene.mention_at(sentence, i)
