@@ -159,6 +159,8 @@ class _Speakers:
         made = Attribution(
             number, part, speaker, via, certainty, cue.rule, firm=any(c.firm for c in cues), lasting=cue.lasting
         )
+        if any(c.denies_before for c in cues):
+            self._deny_before(made)
         # «напомнил X» opens a matter of its own: what stood before was the outlet's
         leads = made.firm and sentence.tokens[cue.at].lemma not in _REMINDING
         if any(c.backwards for c in cues) or (leads and not self.opened and number - self.opening <= _LEAD):
@@ -168,10 +170,23 @@ class _Speakers:
 
     def _meant(self, cue: Cue) -> Span | None:
         """Whom a cue without a name means: «сказал он» a person, «якобы» whoever has the floor."""
+        if cue.rule in ("rumour", "denial") and self.last is None:
+            said = self.document.sentences[0]
+            return Span(said.start, said.start)
         if cue.rule == "rumour":
             said = self.document.sentences[0]
             return self.current.source if self.current else self.last or Span(said.start, said.start)
         return self.last_person or self.last if cue.personal else self.last
+
+    def _deny_before(self, said: Attribution) -> None:
+        """«Эту информацию в министерстве опровергли» denies the sentence before."""
+        sentences = self.document.sentences
+        if not said.sentence or sentences[said.sentence].block - sentences[said.sentence - 1].block > 1:
+            return
+        before = sentences[said.sentence - 1]
+        self.found[-_RECENT:] = [a for a in self.found[-_RECENT:] if a.sentence != said.sentence - 1]
+        scope = Span(before.start, before.end)
+        self.found.append(replace(said, sentence=said.sentence - 1, scope=scope, rule="denial of this", held=True))
 
     def _look_back(self, said: Attribution) -> None:
         """«Об этом сообщил X» names the speaker of the sentences before, and of the title."""

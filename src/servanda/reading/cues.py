@@ -10,6 +10,7 @@ from servanda.lang.speech import is_speech, speech_words
 from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
 from servanda.model.terms import Certainty
+from servanda.reading.clauses import case_of
 from servanda.reading.document import Document
 from servanda.world.tables import load_table, values
 
@@ -48,13 +49,16 @@ class Cue:
     backwards: bool = False  # «Об этом сообщил ...» speaks of what stands before
     lasting: int = SAME_BLOCK
     personal: bool = False  # a pronoun stands for the speaker
+    denies_before: bool = False  # «эту информацию опровергли» denies what stands before
 
 
 @lru_cache(maxsize=1)
 def _cue_lemmas() -> frozenset[str]:
     """Lemmas at which a rule of attribution looks; all others are passed over."""
     words = speech_words()
-    return frozenset.union(words["say"], words["claim"], words["relay"], words["deny"], words["hint"])
+    return frozenset.union(
+        words["say"], words["claim"], words["relay"], words["deny"], words["falsehood"], words["hint"]
+    )
 
 
 def find_parts(sentence: Sentence, text: str) -> Iterator[Span]:
@@ -221,24 +225,59 @@ def _referring(document: Document, sentence: Sentence, token: Token) -> Cue | No
 
 
 def _denying(document: Document, sentence: Sentence, token: Token) -> Cue | None:
-    """«X опроверг», «лишена оснований», «не соответствует действительности», «речь не идет».
+    """«X опроверг», «назвал выдумкой», «лишена оснований», «не соответствует действительности», «речь не идет».
 
     yes: МИД опроверг сообщения о базе.
     no: МИД не опроверг сообщения о базе.
     """
     tokens, i = sentence.tokens, token.index
     if is_speech(token, "deny") and not _is_negated(sentence, token):
-        subject = _subject(sentence, token)
-        if subject is not None and subject.pos in ("NOUN", "PROPN"):
-            return Cue(i, _phrase(document, sentence, subject), "denial", Certainty.DENIED)
-        cue = _spoken_in(document, sentence, token)
-        return Cue(i, cue.speaker if cue else None, "denial", Certainty.DENIED)
+        return _denial(document, sentence, token, token)
+    if is_speech(token, "falsehood") and token.head >= 0 and case_of(token) == "ins":
+        head = tokens[token.head]
+        if is_speech(head, "call") and not _is_negated(sentence, head):
+            return _denial(document, sentence, token, head)
     near = " ".join(t.lemma for t in tokens[i : i + 4])
-    if near.startswith(("лишить основание", "лишенный основание", "не соответствовать действительность")):
-        return Cue(i, None, "denial", Certainty.DENIED)
+    if near.startswith(_UNTRUE):
+        return Cue(i, None, "denial", Certainty.DENIED, denies_before=_is_of_before(sentence))
     if near.startswith(("речь не идти", "речь пока не идти", "вопреки сообщение")):
         return Cue(i, None, "denial", Certainty.DENIED)
     return None
+
+
+_UNTRUE = (
+    "лишить основание",
+    "лишенный основание",
+    "лишить всякий основание",
+    "лишенный всякий основание",
+    "не иметь основание",
+    "не иметь под себя основание",
+    "не соответствовать действительность",
+    "не соответствовать истина",
+    "действительность не соответствовать",
+    "не отвечать действительность",
+)
+
+
+def _denial(document: Document, sentence: Sentence, token: Token, verb: Token) -> Cue:
+    """The denial that a verb of speech makes."""
+    subject = _subject(sentence, verb)
+    before = _is_of_before(sentence)
+    if subject is not None and subject.pos in ("NOUN", "PROPN"):
+        return Cue(token.index, _phrase(document, sentence, subject), "denial", Certainty.DENIED, denies_before=before)
+    cue = _spoken_in(document, sentence, verb)
+    return Cue(token.index, cue.speaker if cue else None, "denial", Certainty.DENIED, denies_before=before)
+
+
+def _is_of_before(sentence: Sentence) -> bool:
+    """«Эту информацию опровергли», «это назвали выдумкой» deny what the sentence before told."""
+    for token in sentence.tokens:
+        if token.lemma == "это" and token.pos in ("PRON", "DET", "NOUN"):
+            return True
+        if token.lemma in ("этот", "данный", "такой", "подобный") and token.head >= 0:
+            if is_speech(sentence.tokens[token.head], "told"):
+                return True
+    return False
 
 
 def _doubting(document: Document, sentence: Sentence, token: Token) -> Cue | None:

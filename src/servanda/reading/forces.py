@@ -10,13 +10,14 @@ from servanda.reading.candidates import HINDERING, Candidate
 from servanda.reading.context import Context, span_of
 from servanda.reading.document import Document, within
 
-_DECIDING = frozenset(("одобрить",))  # families whose past is a decision, not yet a deed
+_DECIDING = frozenset(("одобрить", "нести", "запросить"))  # families whose past is a decision, not yet a deed
 _OWING = frozenset(("оплатить", "оплатить 2", "соблюдать", "выполнить", "выполнять"))  # not done: a duty broken
 _KEEPING = frozenset(("продлить", "остаться"))  # their deed goes on
 _SPEAKING = frozenset(("intention", "readiness", "commitment", "refusal"))  # forces of words that tell no deed
 _BOUND = frozenset(("doing", "beginning", "end"))  # forces that leave the rest to tense
 _LASTING = frozenset(("restrict", "ease"))
-_TELIC = frozenset(("give", "lend", "pay", "ease", "restrict", "transport", "build"))
+_TELIC = frozenset(("give", "lend", "pay", "ease", "restrict", "transport", "build", "finance", "host", "share", "cut"))
+_PROCESSES = frozenset(("построить", "обучить", "обучить 2", "лечить", "распределить"))  # their present goes on
 _REPEATED = frozenset(("ежегодно", "ежемесячно", "регулярно", "уже", "сейчас", "постоянно", "традиционно"))
 _STILL = frozenset(("дальше", "впредь", "далее", "по-прежнему", "по_прежнему"))
 _YET = frozenset(("пока", "еще", "ещё", "до_сих_пор"))
@@ -27,6 +28,8 @@ _BIASPECTUAL = frozenset(  # of both aspects: their past is done
 _FREE = frozenset(("грант", "безвозмездно", "безвозмездный", "безвозвратный", "гуманитарный", "помощь", "бесплатно"))
 _BANNING = ("запре", "закры", "приостан", "заблок", "блоки", "прекра")
 _MOVING = frozenset(("finance", "supply", "transport"))  # gifts where nothing is paid
+_DRAFTS = frozenset(("law",))
+_LACKING = frozenset(("нет", "отсутствовать"))
 _OWED = frozenset(("debt", "credit"))
 _DUTIES = frozenset(("duty",))
 
@@ -128,6 +131,8 @@ def _stand(context: Context, candidate: Candidate) -> _Standing:
     for index in ([clause.index] if clause.negated else []) + ([] if denied is None else [denied]):
         if turned := context.acts.turned(tokens[index].lemma):
             return _Standing(turned.modality, turned.certainty, turned.progress, f"force:{turned.name}", index)
+    if candidate.rule and candidate.rule.family == "внести" and candidate.classes & _DRAFTS:
+        return _Standing("intention", "possible", "announced", "proposed")
     if force and force.name in ("refusal", "ban"):
         return _Standing("prohibition", "stated", "announced", f"force:{force.name}", at)
     if clause.negated or denied is not None:
@@ -149,7 +154,7 @@ def _force(context: Context, candidate: Candidate) -> tuple[Force | None, int | 
     if own and own.name in HINDERING and not _is_deed(candidate):
         speaking = candidate.force is not None and candidate.force.name in _SPEAKING
         return (candidate.force, candidate.force_at) if speaking else (own, candidate.clause.index)
-    if candidate.force is None and own and own.name in _SPEAKING:
+    if own and own.name in _SPEAKING and (candidate.force is None or candidate.force.name in _BOUND):
         return own, candidate.clause.index
     return candidate.force, candidate.force_at
 
@@ -198,18 +203,21 @@ def _by_tense(candidate: Candidate) -> tuple[str, str]:
         done = clause.perfective or clause.token.lemma in _BIASPECTUAL or clause.kind in ("short", "noun")
         return "fulfilled" if done else "under_way", "tense:past"
     if clause.tense == "present":
-        telling = candidate.act in _TELIC and not beside & _REPEATED
+        telling = (candidate.act in _TELIC and family not in _PROCESSES) or family in _DECIDING
+        telling = telling and not beside & _REPEATED
         return "announced" if candidate.instrument or telling else "under_way", "tense:present"
     return "announced", f"tense:{clause.tense or 'none'}"
 
 
 def _negated_above(context: Context, candidate: Candidate) -> int | None:
-    """The word of force above that «не» denies."""
+    """The word of force above that «не» denies, or that there is none of («нет планов строить»)."""
     tokens = candidate.sentence.tokens
     for index in candidate.clause.above:
         if tokens[index].lemma not in context.acts.forces:
             return None
         if any(tokens[i].text.lower() == "не" for i in candidate.sentence.children[index]):
+            return index
+        if tokens[index].head >= 0 and tokens[tokens[index].head].lemma in _LACKING:
             return index
     return None
 
