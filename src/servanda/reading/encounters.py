@@ -296,6 +296,7 @@ class _SentenceReader:
         encounter.joint = any(self.words.of("joint", t.lemma) for t in self.tokens[max(0, first - 2) : last + 4])
         encounter.again = any(self.words.of("again", t.lemma) for t in self._modifiers(first, last, stretch))
         encounter.manifold = self._is_manifold(first, last)
+        encounter.joint = encounter.joint or (not encounter.people and self._is_of_both(stretch))
         if happens or holds or encounter.status == "cancelled":
             encounter.quote = cut(self.tokens, stretch.first, stretch.last)
         else:

@@ -148,8 +148,9 @@ def _take_last(meeting: _Meeting, meetings: list[_Meeting]) -> None:
     if meeting.status != "planned":
         return
     first = meeting.told[0]
-    last = [m for m in meetings if m.kind in _TOGETHER and m.told[0].item == first.item and len(m.parties) > 1]
-    last = [m for m in last if m is not meeting and m.told[0].sentence <= first.sentence]
+    last = [m for m in meetings if m.kind in _TOGETHER and m.told[0].item == first.item and m.parties]
+    last = [m for m in last if m is not meeting and (len(m.parties) > 1 or m.kind == "session")]
+    last = [m for m in last if m.told[0].sentence <= first.sentence]
     last.sort(key=lambda m: (m.kind != meeting.kind, -m.told[0].sentence))
     if last:
         meeting.people = [replace(p, how=How.RESOLVED, rule="those-of-the-last") for p in last[0].people if p.party]
@@ -191,6 +192,8 @@ def _complete(meeting: _Meeting, meetings: list[_Meeting], scene: _Scene) -> Non
         _take_occasion(meeting, meetings)
     if len(meeting.parties) == 1 and (meeting.kind == "ceremony" or any(p.personal for p in meeting.people)):
         stranger = next((p for p in meeting.people if p.name and not p.party), None)
+        if not any(m.kind == "visit" and any(_alike(p, q) for p in m.people for q in meeting.people) for m in meetings):
+            stranger = None
         place = next((e.place for e in meeting.told if e.place and (e.form == "noun" or stranger)), None)
         host = of_place(place) if place else None
         if stranger and host and host.party not in meeting.parties:
@@ -201,7 +204,7 @@ def _complete(meeting: _Meeting, meetings: list[_Meeting], scene: _Scene) -> Non
     elif (
         meeting.kind != "ceremony"
         and not meeting.parties
-        and any((e.happens or e.called_off or (e.joint and e.form == "verb")) and not e.title for e in meeting.told)
+        and any((e.happens or e.called_off or (e.joint and e.settled)) and not e.title for e in meeting.told)
     ):
         _take_pair(meeting, scene)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from servanda.lang.words import Sentence, Token, fold
+from servanda.model.terms import How
 from servanda.reading.document import PartyMention
 from servanda.world.tables import Row, Tables
 
@@ -36,6 +37,7 @@ class Lexicon:
     standing_in: frozenset[str]
     own_country: frozenset[str]
     fields: frozenset[str]
+    sole: Mapping[str, str]  # first lemma of an office that one state alone has -> its code
 
     def leaders_called(self, word: str) -> tuple[Row, ...]:
         """Rows of those whom a surname in any case may mean."""
@@ -89,6 +91,7 @@ def _builder(code: str) -> Callable[[Tables], Lexicon]:
             sorts["standing-in"],
             sorts["own-country"],
             sorts["field"],
+            {r["office"].split()[0]: r["state"] for r in tables.rows(f"{code}/offices") if r["state"]},
         )
 
     return build
@@ -339,6 +342,9 @@ def _grow(
     office = Office(first, last, head, role, plural, [])
     office.acting = first < i and bool(_standing_in(tokens, i, words))
     office.parties = list(_states(tokens, office, parties))
+    if not office.parties and not plural and (code := words.sole.get(tokens[i].lemma)):
+        span = (tokens[i].start, tokens[i + length - 1].end)
+        office.parties = [(PartyMention(*span, (code,), "state", How.RESOLVED, "office of one state"), code)]
     if role == "head":
         office.role = "state" if _heads_state(tokens, i + length, parties) else "of"
     office.own_country = not office.parties and any(t.lemma in words.own_country for t in tokens[head + 1 : last])

@@ -59,7 +59,7 @@ TABLES = {
     ),
     "ru/offices": (
         "office*:lemma role=state|heir|government|foreign|parliament|minister|envoy|official|body|head|of|company|group"
-        "|colleague|deputy-state|deputy-government|deputy-foreign|deputy-minister stands=alone|of"
+        "|colleague|deputy-state|deputy-government|deputy-foreign|deputy-minister stands=alone|of state?:code"
     ),
     "currencies": ("code*:word state?:code words:text qualifiers?:text signs:text english:text choice?=always|first"),
     "ru/numerals": "kind*=cardinal|collective|scale|fused|percent|times|share value*:number words:text alone?:text",
