@@ -19,11 +19,15 @@ SHARED = HERE.parent.parent / "shared"
 _CUT = ("quote", "object", "subject")
 _CUT_LISTS = ("terms", "topics")
 _TEXTS = ("texts/ru_ontopic.jsonl.zst", "texts/ru_stream.jsonl.zst")
+_ABSENT: Json = {  # what a field is that the files leave out
+    **{"modality": "obligation", "progress": "announced", "certainty": "stated", "forecast": False},
+    **{k: [] for k in ("by", "to", "amounts", "terms", "places", "steps", "changes", "topics")},
+}
 
 
 @dataclass(frozen=True)
 class Read:
-    """A report with its right records, in the form of the gold (fields at their default may be absent)."""
+    """A report with its right records, in the form of the gold."""
 
     id: str
     published: str | None
@@ -39,7 +43,7 @@ def corpus(shared: Path = SHARED) -> list[Read]:
 def wires() -> Iterator[Read]:
     """The wires of our own."""
     for row in _lines((HERE / "wires.jsonl").read_text(encoding="utf-8")):
-        yield Read(row["id"], row["published"], row["text"], row["records"])
+        yield Read(row["id"], row["published"], row["text"], [{**_ABSENT, **r} for r in row["records"]])
 
 
 def readings(shared: Path) -> Iterator[Read]:
@@ -82,4 +86,4 @@ def _worded(record: Json, text: str) -> Json:
     """A record with its offsets replaced by the words there."""
     words = {k: text[slice(*record[k])] for k in _CUT if record.get(k)}
     lists = {k: [text[slice(*span)] for span in record[k]] for k in _CUT_LISTS if record.get(k)}
-    return {**record, **words, **lists}
+    return {**_ABSENT, **record, **words, **lists}

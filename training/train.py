@@ -1,4 +1,5 @@
-"""Reports with right readings -> the weights of the judge of undertakings, and what they are worth.
+"""Reports with right readings -> the weights of the judge of undertakings, the confidence of records and fields, and
+what both are worth.
 
     python training/train.py
 
@@ -15,16 +16,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
-from corpus import SHARED, Read, corpus
+from calibrate import Made, curve, measure, read_with
+from corpus import SHARED, Read, corpus, gold
+from measure import scorer
 
 from servanda.lang import load
 from servanda.model.report import Report
 from servanda.reading.candidates import Candidate
+from servanda.reading.confidence import Confidence
 from servanda.reading.context import Context
+from servanda.reading.document import Document
 from servanda.reading.instruments import find_instruments
+from servanda.reading.judge import Judge
 from servanda.reading.layout import lay_out
 from servanda.reading.merge import overlap
 from servanda.reading.read import Reader
@@ -34,7 +41,7 @@ from servanda.reading.undertakings import Weigher, same_words
 Floats = npt.NDArray[np.float64]
 Json = dict[str, Any]
 
-OUT = Path(__file__).resolve().parent.parent / "src/servanda/reading/data/undertakings.json"
+OUT = Path(__file__).resolve().parent.parent / "src/servanda/reading/data"
 SEEN = 4  # reports in which a trait must occur
 WIDTH = 32  # dimensions that the meanings of words are brought down to
 RIDGE, SPREAD = 12.0, 0.3  # how strongly weights are held down; how much a meaning weighs beside a trait
@@ -53,28 +60,58 @@ class Example:
     tells: set[tuple[str, int]] = field(default_factory=set)  # the right undertakings that it tells: report, number
 
 
+@dataclass(eq=False)
+class Case:
+    """A report, its document and its candidates."""
+
+    read: Read
+    document: Document
+    examples: list[Example]
+
+
 def main() -> int:
     """Read, fit, measure, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=SHARED, help="where the gold and the texts lie")
-    parser.add_argument("--out", type=Path, default=OUT)
     args = parser.parse_args()
     reader = Reader()
-    examples = [e for report in corpus(args.shared) for e in examples_of(reader, report)]
+    cases = [open_case(reader, report) for report in corpus(args.shared)]
+    examples = [e for case in cases for e in case.examples]
     threshold, line = best_threshold(examples, cross(examples))
     print(line)
-    model = {"threshold": threshold, **fit(examples)}
-    args.out.write_text(json.dumps(model, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    write("undertakings.json", {"threshold": threshold, **fit(examples)})
+    score = scorer(args.shared / "gold/score.py")
+    sets = {k: [c for c in cases if fold_of(c.read.id) == k] for k in range(FOLDS)}
+    made: list[Made] = []
+    for k, held_out in sets.items():
+        seen = [e for e in examples if fold_of(e.report) != k]
+        made += read_with(judge_of({"threshold": threshold, **fit(seen)}), held_out, score)
+    shares = measure(made)
+    write("confidence.json", shares)
+    known = Confidence(**shares)
+    print(curve("learned from", made, known))
+    judge = judge_of(json.loads((OUT / "undertakings.json").read_text(encoding="utf-8")))
+    unseen = [open_case(reader, report) for report in gold(args.shared, "check")]
+    print(curve("check", read_with(judge, unseen, score), known))
     return 0
 
 
-def examples_of(reader: Reader, read: Read) -> list[Example]:
-    """The candidates of a report; those are right that tell a right undertaking, surely or closest of all."""
-    report = Report(read.id, read.text, read.published, "ru")
-    document = reader.document(lay_out(report, reader.tables), "ru")
+def write(name: str, data: Json) -> None:
+    """A file of the package's data."""
+    (OUT / name).write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+
+
+def judge_of(model: Json) -> Judge:
+    """A model as the judge that reads with it."""
+    meanings = {place: np.array(values) for place, values in model["meanings"].items()}
+    return Judge(model["weights"], meanings, model["threshold"], load("ru").vector)
+
+
+def open_case(reader: Reader, read: Read) -> Case:
+    """A report with its candidates; those are right that tell a right undertaking, surely or closest of all."""
+    document = reader.document(lay_out(Report(read.id, read.text, read.published, "ru"), reader.tables), "ru")
     instruments = find_instruments(document, load("ru"), reader.tables)
-    context = Context(document, Scene(document, reader.tables), reader.tables, instruments)
-    weigher = Weigher(context)
+    weigher = Weigher(Context(document, Scene(document, reader.tables), reader.tables, instruments))
     examples = [
         Example(read.id, number, candidate)
         for number, sentence in enumerate(document.sentences)
@@ -84,19 +121,19 @@ def examples_of(reader: Reader, read: Read) -> list[Example]:
     for number, right in enumerate(read.records):
         if right["type"] != "undertaking":
             continue
-        close = [likeness(right, d) for d in drafts]
+        close = [likeness(right, draft) for draft in drafts]
         least = max(CLOSE, min(SURE, max(close, default=0)))
         for example, like in zip(examples, close, strict=True):
             if like >= least:
                 example.tells.add((read.id, number))
-    return examples
+    return Case(read, document, examples)
 
 
 def likeness(right: Json, read: Json) -> float:
     """How much a reading is the right undertaking: by its words, its sides and its act."""
     words = 0.6 * overlap(right.get("object"), read.get("object")) + 0.4 * overlap(right["quote"], read["quote"])
     sides = sum(_shared(right.get(name) or (), read.get(name) or ()) for name in ("by", "to")) / 2
-    return 0.45 * words + 0.3 * sides + 0.25 * (right["act"] == read.get("act"))
+    return 0.45 * words + 0.3 * sides + (0.25 if right["act"] == read.get("act") else 0.0)
 
 
 def _shared(a: Sequence[str], b: Sequence[str]) -> float:
@@ -155,10 +192,10 @@ def fit(examples: Sequence[Example]) -> Json:
     return space.model(solve(space.rows(examples), _right(examples)))
 
 
-def solve(rows: Floats, right: Floats) -> Floats:
+def solve(rows: Floats, right: Floats, strength: float = RIDGE) -> Floats:
     """Logistic regression with ridge (none on the first column), by Newton's method."""
     weights = np.zeros(rows.shape[1])
-    ridge = np.full(rows.shape[1], RIDGE)
+    ridge = np.full(rows.shape[1], strength)
     ridge[0] = 1e-6
     for _ in range(25):
         odds = 1 / (1 + np.exp(-rows @ weights))
@@ -172,14 +209,17 @@ def solve(rows: Floats, right: Floats) -> Floats:
     return weights
 
 
+def fold_of(report: str) -> int:
+    """The fold of a report, by its id alone."""
+    return crc32(report.encode()) % FOLDS
+
+
 def cross(examples: Sequence[Example]) -> Floats:
     """The odds of each example by a model that has not seen its report."""
-    reports = sorted({e.report for e in examples})
-    fold = {r: n % FOLDS for n, r in enumerate(reports)}
     odds = np.zeros(len(examples))
     for k in range(FOLDS):
-        seen = [e for e in examples if fold[e.report] != k]
-        unseen = [n for n, e in enumerate(examples) if fold[e.report] == k]
+        seen = [e for e in examples if fold_of(e.report) != k]
+        unseen = [n for n, e in enumerate(examples) if fold_of(e.report) == k]
         space = Space(seen)
         weights = solve(space.rows(seen), _right(seen))
         odds[unseen] = 1 / (1 + np.exp(-space.rows([examples[n] for n in unseen]) @ weights))

@@ -25,7 +25,7 @@ class Draft:
     under: "Draft | None" = None  # the instrument that an undertaking rests on
     part_of: "Draft | None" = None
     alias: str = ""  # other words of the report for the object
-    score: float = 0.5  # confidence of the record
+    score: float = 0.5  # odds that the judge gives, of an undertaking
     mentions: list[Span] = field(default_factory=list)  # of an instrument: all phrases that name or recall it
 
     def put(self, name: str, value: Any, *spans: Span, how: How, rule: str) -> None:

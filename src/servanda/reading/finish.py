@@ -8,6 +8,7 @@ from typing import Any
 from servanda.model.reading import Basis, Figure, Instrument, Meeting, Record, Undertaking
 from servanda.model.spans import Span
 from servanda.model.terms import How
+from servanda.reading.confidence import load_confidence
 from servanda.reading.document import Page
 from servanda.reading.draft import Draft
 
@@ -27,22 +28,18 @@ _ABSENT: dict[str, dict[str, Any]] = {
     "figure": {"period": None, "amount": None, "forecast": False},
     "meeting": {"place": None, "date": None},
 }
-# How sure a value is by the way it came from the words, until the measured curve replaces it.
-_SURE = {
-    How.STATED: 0.9,
-    How.NORMALISED: 0.95,
-    How.RESOLVED: 0.85,
-    How.INHERITED: 0.55,
-    How.INFERRED: 0.75,
-    How.COMPUTED: 0.9,
-}
 
 
 def finish_records(text: str, page: Page, drafts: Sequence[Draft]) -> tuple[Record, ...]:
     """Records in the order of types, then of the text; `under` and `part_of` are indexes of this tuple."""
-    ordered = sorted(drafts, key=lambda d: (_ORDER.index(d.type), d.evidence["quote"][0], d.get("act") or ""))
+    ordered = in_order(drafts)
     number = {id(d): i for i, d in enumerate(ordered)}
     return tuple(_record(text, page, d, number) for d in ordered)
+
+
+def in_order(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts in the order of their records."""
+    return sorted(drafts, key=lambda d: (_ORDER.index(d.type), d.evidence["quote"][0], d.get("act") or ""))
 
 
 def _record(text: str, page: Page, draft: Draft, number: dict[int, int]) -> Record:
@@ -66,10 +63,9 @@ def _record(text: str, page: Page, draft: Draft, number: dict[int, int]) -> Reco
     if draft.part_of:
         fields["part_of"] = number.get(id(draft.part_of))
     basis = {path: b for path, b in draft.basis.items() if _says(fields, path, b)}
-    confidence = {path: _SURE[b.how] for path, b in basis.items()}
-    made: Record = _TYPES[draft.type](
-        **fields, evidence=evidence, basis=basis, confidence={"": round(draft.score, 2), **confidence}
-    )
+    sure = load_confidence().of(draft)
+    confidence = {path: sure[path] for path in ("", *basis) if path in sure}
+    made: Record = _TYPES[draft.type](**fields, evidence=evidence, basis=basis, confidence=confidence)
     return made
 
 

@@ -26,6 +26,7 @@ from servanda.reading.draft import Draft
 from servanda.reading.figures import find_figures
 from servanda.reading.finish import finish_records
 from servanda.reading.instruments import find_instruments
+from servanda.reading.judge import Judge, load_judge
 from servanda.reading.layout import lay_out
 from servanda.reading.meetings import find_meetings
 from servanda.reading.merge import merge_undertakings
@@ -46,8 +47,9 @@ class Reader:
     bytes.
     """
 
-    def __init__(self, tables: Tables | None = None) -> None:
+    def __init__(self, tables: Tables | None = None, judge: Judge | None = None) -> None:
         self.tables = tables or Tables.default()
+        self.judge = judge  # of undertakings; the one of the package where none is given
 
     def read(self, report: Report) -> Reading:
         """All that one report says; a report in a language that is not read has no records and a finding that
@@ -59,7 +61,7 @@ class Reader:
             said = f"the report is in a language that is not read yet ({lang}); nothing was looked for in it"
             return self._reading(report, page, lang, findings=(*page.findings, Finding("language", said)))
         document = self.document(page, lang)
-        drafts = self._drafts(document, lang)
+        drafts = self.drafts(document, lang)
         records = finish_records(report.text, page, drafts)
         findings = (*page.findings, *document.findings)
         undisclosed = find_undisclosed(document)
@@ -91,11 +93,13 @@ class Reader:
         document.findings += check_weekdays(text, document.times, page.day)
         return document
 
-    def _drafts(self, document: Document, lang: str) -> list[Draft]:
+    def drafts(self, document: Document, lang: str) -> list[Draft]:
+        """The records of a document, not yet tied to the report's own text."""
         language = load(lang)
+        judge = self.judge or load_judge(language.vector)
         scene = Scene(document, self.tables)
         instruments = find_instruments(document, language, self.tables)
-        undertakings = find_undertakings(document, scene, language, self.tables, instruments)
+        undertakings = find_undertakings(document, scene, judge, self.tables, instruments)
         drafts = [
             *instruments,
             *merge_undertakings(document, undertakings),

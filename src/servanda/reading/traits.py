@@ -13,10 +13,9 @@ from servanda.reading.clauses import kind_of
 from servanda.reading.context import Context
 from servanda.reading.document import starting, within
 
-_TELLING = frozenset(  # words of a sentence or beside the predicate that say what sort of telling it is
-    ("если", "бы", "чтобы", "мы", "я", "как", "который", "ранее", "уже", "также", "например", "обычно", "всегда")
-    + ("напомнить", "что", "когда", "еще", "только", "теперь", "однако", "быть")
-)
+# Words of a sentence or beside the predicate that say what sort of telling it is.
+_TELLING = frozenset(("если", "бы", "чтобы", "мы", "я", "как", "который", "что", "когда", "быть"))
+_TELLING |= {"ранее", "уже", "также", "еще", "только", "теперь", "однако", "напомнить", "например", "обычно", "всегда"}
 _CONTENT = ("NOUN", "VERB", "ADJ", "ADV", "PROPN")
 _OLD, _RECENT = 5, 1  # years before the report
 

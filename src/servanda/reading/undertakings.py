@@ -7,7 +7,6 @@ then the other fields from its words.
 
 from bisect import bisect_right
 
-from servanda.lang.protocol import Language
 from servanda.lang.words import Sentence, Token
 from servanda.model.reading import Amount, Finding
 from servanda.model.spans import Span
@@ -28,7 +27,7 @@ from servanda.reading.context import Context, span_of
 from servanda.reading.document import AmountMention, Document, PlaceMention, starting, within
 from servanda.reading.draft import Draft
 from servanda.reading.forces import read_force
-from servanda.reading.judge import load_judge
+from servanda.reading.judge import Judge
 from servanda.reading.parties import party_name
 from servanda.reading.scene import Scene, Who
 from servanda.reading.sides import Sides
@@ -48,12 +47,11 @@ _HISTORY = 5  # years after which a deed is background
 
 
 def find_undertakings(
-    document: Document, scene: Scene, language: Language, tables: Tables, instruments: list[Draft]
+    document: Document, scene: Scene, judge: Judge, tables: Tables, instruments: list[Draft]
 ) -> list[Draft]:
     """Drafts of all undertakings, in the order of the text; repeated ones are joined by `merge` later."""
     context = Context(document, scene, tables, instruments)
     reader = Weigher(context)
-    judge = load_judge(language.vector)
     drafts = []
     for number, sentence in enumerate(document.sentences):
         for token in reader.finder.unknown(sentence):

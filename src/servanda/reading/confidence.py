@@ -1,0 +1,85 @@
+"""Draft -> how sure it and its fields are, measured on reports read by people.
+
+A record's confidence is the share of records of its make that were right: a logistic model over how its fields came
+from the words. A field's is that times the share of such fields that were right where their record was.
+"""
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from servanda.model.reading import Basis
+from servanda.reading.draft import Draft
+
+_TOLD = ("kind", "act", "modality", "progress", "certainty", "metric", "status")  # closed lists of values
+_COUNTED = ("parties", "steps", "by", "to", "amounts", "terms", "places", "who", "changes", "participants", "topics")
+_SINGLE = ("subject", "valid", "object", "when", "period", "amount", "place", "date")
+
+
+def traits(draft: Draft) -> Iterator[str]:
+    """What a record is made of."""
+    for name in _TOLD:
+        if value := draft.get(name):
+            yield f"{name}={value}"
+    for name in _COUNTED:
+        if (value := draft.get(name)) is not None:
+            yield f"{name}*{min(3, len(value))}"
+    for name in _SINGLE:
+        if draft.get(name) is not None:
+            yield name
+    made = {(column(path), basis.how.value, family(basis)) for path, basis in draft.basis.items()}
+    for name, how, rule in sorted(made):
+        yield f"{name}:{how}"
+        yield f"{name}:{rule}"
+    if draft.under:
+        yield "under"
+    yield f"words*{min(4, len(str(draft.get('quote')).split()) // 6)}"
+
+
+def column(path: str) -> str:
+    """The field of a path, whatever its place in a list: "by/1" -> "by", "steps/0/date" -> "steps.date"."""
+    return ".".join(part for part in path.split("/") if not part.isdigit())
+
+
+def family(basis: Basis) -> str:
+    """The first word of a rule: "time:weekday" -> "time"."""
+    return basis.rule.partition(":")[0]
+
+
+def odds_of(probability: float) -> float:
+    """A probability as log odds, within bounds."""
+    bounded = min(0.99, max(0.01, probability))
+    return math.log(bounded / (1 - bounded))
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """The measured shares. `records`: weights by type and trait ("" for none, "odds" for the judge's); `fields`:
+    shares by type and column, then by rule, way ("how") or "" for all.
+    """
+
+    records: Mapping[str, Mapping[str, float]]
+    fields: Mapping[str, Mapping[str, float]]
+
+    def of(self, draft: Draft) -> dict[str, float]:
+        """The confidence of the record (path "") and of each of its fields."""
+        weights = self.records[draft.type]
+        total = weights[""] + weights.get("odds", 0.0) * odds_of(draft.score)
+        total += sum(weights.get(trait, 0.0) for trait in traits(draft))
+        whole = 1 / (1 + math.exp(-total))
+        said = {path: whole * self._share(draft.type, path, basis) for path, basis in draft.basis.items()}
+        return {"": round(whole, 2), **{path: round(share, 2) for path, share in said.items()}}
+
+    def _share(self, kind: str, path: str, basis: Basis) -> float:
+        shares = self.fields.get(f"{kind}.{column(path)}", {})
+        return shares.get(family(basis), shares.get(basis.how.value, shares.get("", 1.0)))
+
+
+@lru_cache(maxsize=1)
+def load_confidence() -> Confidence:
+    """The shares that come with the package."""
+    data = json.loads(files("servanda.reading").joinpath("data/confidence.json").read_text(encoding="utf-8"))
+    return Confidence(data["records"], data["fields"])
