@@ -108,7 +108,7 @@ def _in_scope(thing: Thing, parties: list[Signatory], words: WordSets) -> bool:
     if thing.first.noun.force == "talks":
         return True
     if all(t.plural for t in thing.titles):
-        if "signed" in done and any(t.count for t in thing.titles):
+        if "signed" in done and (said or any(t.count for t in thing.titles)):
             return True
         return ((len(thing.codes()) >= 2 or sides) and (said or bool(done))) or (bool(done) and len(known) >= 2)
     if len(known) >= 2 and _is_basis(thing):
@@ -145,7 +145,9 @@ def _loose_in_scope(thing: Thing, joint: bool, done: set[str], parties: list[Sig
     shared = len(thing.codes()) >= 2 and (bool(done) or joint or thing.kind == "plan")
     if shared or (joint and done) or (done and any(t.listed for t in thing.titles)):
         return True
-    known = {p.code for p in parties if p.rule != BY_REPORT}
+    known = {p.code for p in parties if p.rule != BY_REPORT and p.public}
+    if thing.first.noun.lemmas[0] == "программа" and "IMF" in known:
+        return True
     about = {t.lemma for x in thing.titles if x.subject for t in words_of(x.subject, x.sentence)}
     agreed = bool(done & {"signed", "planned", "initialled"})
     body = thing.kind == "statement" and any(p.body for p in parties)

@@ -6,7 +6,7 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
@@ -47,6 +47,7 @@ class Signatories:
         self.words = tables.derive(signing_words)
         self.main = _main_parties(document, self.companies)
         self.owners = _owners(things)
+        self.things = things
 
     def of(self, thing: Thing) -> list[Signatory]:
         """The parties of a thing, in the order named; later sources are asked only while there are fewer than two."""
@@ -66,7 +67,8 @@ class Signatories:
         """Where to look, in order; those around a treaty of many are not its parties by that."""
         if thing.is_wide:
             return self._titles, self._steps, self._actors
-        return self._titles, self._steps, self._actors, self._sides, self._clause, self._sentence, self._report
+        near = (self._namesake,) if thing.is_further else (self._clause, self._sentence)
+        return self._titles, self._steps, self._actors, self._sides, *near, self._report
 
     def _treaty(self, thing: Thing) -> Iterator[Signatory]:
         name = next(t for t in thing.titles if t.treaty is not None)
@@ -75,7 +77,7 @@ class Signatories:
 
     def are_private(self, thing: Thing) -> bool:
         """Whether the clauses of its steps name companies alone, none of them an arm of trade between states."""
-        if any(not self._is_private(p) for p in thing.named()):
+        if thing.treaty is not None or any(not self._is_private(p) for p in thing.named()):
             return False
         found = False
         for word in thing.words:
@@ -143,7 +145,8 @@ class Signatories:
         main = [s.code for s in self.main.get(thing.item, ())]
         here = {s.code: s for s in self._spoken_of(sentence)}
         if len(main) == 2 and len(here) < 2:
-            yield from sorted(self.main[thing.item], key=lambda s: s.span)
+            for one in sorted(self.main[thing.item], key=lambda s: s.span):
+                yield replace(one, rule=BY_PASSAGE)
             return
         number = bisect_left(self.document.sentences, sentence.start, key=lambda s: s.start)
         found: dict[str, Signatory] = {}
@@ -188,6 +191,13 @@ class Signatories:
         for person in starting(self.document.people, sentence.start, sentence.end):
             if person.party and not person.party.startswith("name:"):
                 yield Signatory(person.party, Span(person.start, person.end), How.RESOLVED, BY_PASSAGE)
+
+    def _namesake(self, thing: Thing) -> Iterator[Signatory]:
+        """«Прежний контракт» is between those of the contract named before it, or else beside it."""
+        others = [t for t in self.things if t.item == thing.item and t.kind == thing.kind and not t.is_further]
+        for other in sorted(others, key=lambda t: abs(t.first.number - thing.first.number))[:1]:
+            for one in self.of(other):
+                yield replace(one, how=How.INHERITED)
 
     def _clause(self, thing: Thing) -> Iterator[Signatory]:
         yield from self._named_in(clause_of(thing.first.sentence, thing.first.head), thing)

@@ -247,7 +247,7 @@ def _tie_participle(word: StepWord, titles: list[Title]) -> Title | None:
     ):
         return _tie_active_participle(word, titles)
     opened = any(t.text in (",", "(") for t in tokens[max(0, word.index - 3) : word.index])
-    if opened and before and not (token.rel == "amod" and token.head > word.index):
+    if opened and before and not _stands_before_noun(word):
         for title in reversed(before):
             if agrees(token, title.token) and not _barred(word.sentence, title.last, word.index):
                 return title
@@ -259,6 +259,19 @@ def _tie_participle(word: StepWord, titles: list[Title]) -> Title | None:
     ):
         return after[0]
     return None
+
+
+def _stands_before_noun(word: StepWord) -> bool:
+    """«принятое решение»: the participle belongs to a noun behind it."""
+    tokens, token = word.sentence.tokens, word.token
+    if token.rel == "amod" and token.head > word.index:
+        return True
+    for other in tokens[word.index + 1 : word.index + 4]:
+        if other.pos == "PUNCT":
+            return False
+        if other.pos == "NOUN" and other.feats.get("Case") == token.feats.get("Case") and agrees(token, other):
+            return True
+    return False
 
 
 def _tie_active_participle(word: StepWord, titles: list[Title]) -> Title | None:

@@ -91,6 +91,11 @@ class Thing:
         named = any(t.parties for t in self.titles[:_NAMES])
         return not named and (self.first.proper or self.first.noun.lemmas[0] in _WIDE) and self.kind == "agreement"
 
+    @property
+    def is_further(self) -> bool:
+        """Whether it is told beside one of its sort: «прежний контракт»."""
+        return bool({"прежний", "предыдущий", "прошлый"} & set(self.first.modifiers))
+
     def named(self) -> list[PartyMention]:
         """Party mentions within its titles."""
         return [p for t in self.titles[:_NAMES] for p in t.parties]
@@ -196,6 +201,8 @@ def _same(document: Document, thing: Thing, title: Title, words: WordSets) -> bo
     if thing.is_sheaf or title.noun.force == "echo":
         return thing.is_sheaf and not thing.is_open and title.noun.force == "echo" and title.count is None
     bare = not title.subject and not title.parties and not title.dated
+    if not title.plural and first.noun.lemmas[0] in _VAGUE and _is_headline(document, thing):
+        return _parties_meet(document, thing, title)
     family = title.noun.kind in (thing.kind, first.noun.kind)
     if not family and not (bare and {title.noun.kind, thing.kind} <= {"agreement", "contract"}):
         return False
@@ -238,6 +245,7 @@ def _parties_meet(document: Document, thing: Thing, title: Title) -> bool:
     return bool(mine and theirs) and (mine <= theirs or theirs <= mine)
 
 
+_VAGUE = {"сделка", "договоренность"}  # what a headline calls any instrument
 _TOP = 3  # sentences from the top that retell the headline
 
 

@@ -129,8 +129,12 @@ def index_treaties(tables: Tables) -> dict[str, list[tuple[tuple[str, ...], Trea
 
 
 def signing_words(tables: Tables) -> WordSets:
-    """The sets of words of ru/signing, by what they do."""
-    return {row["sort"]: frozenset(values(row["words"])) for row in tables.rows("ru/signing")}
+    """The sets of words of ru/signing, by what they do; with the words of sport, whose contracts are its own."""
+    words = {row["sort"]: frozenset(values(row["words"])) for row in tables.rows("ru/signing")}
+    for row in tables.rows("ru/scope"):
+        if row["scope"] == "sport":
+            words["sport"] |= frozenset(values(row["words"]))
+    return words
 
 
 def find_titles(document: Document, number: int, tables: Tables) -> list[Title]:
