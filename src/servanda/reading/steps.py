@@ -267,7 +267,7 @@ def _stands_before_noun(word: StepWord) -> bool:
     if token.rel == "amod" and token.head > word.index:
         return True
     for other in tokens[word.index + 1 : word.index + 4]:
-        if other.pos == "PUNCT":
+        if other.pos in ("PUNCT", "NUM", "ADP") or other.text[0].isdigit():
             return False
         if other.pos == "NOUN" and other.feats.get("Case") == token.feats.get("Case") and agrees(token, other):
             return True
