@@ -7,12 +7,14 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
 from servanda.model.terms import How
+from servanda.reading.clauses import is_finite
 from servanda.reading.document import Document, PartyMention, starting
-from servanda.reading.steps import actor_of, clause_of, is_place, words_around
+from servanda.reading.steps import StepWord, actor_of, clause_of, is_place, words_around
 from servanda.reading.things import Thing
 from servanda.reading.titles import Title, signing_words
 from servanda.world.tables import Tables
@@ -54,12 +56,13 @@ class Signatories:
         if thing.treaty is not None and thing.treaty.parties:
             return list(self._treaty(thing))
         seen: dict[str, Signatory] = {}
+        wanted = _number_of_sides(thing)
         for source in self._sources(thing):
             for party in source(thing):
                 seen.setdefault(party.code, party)
-                if len(seen) >= 2 and source in (self._sentence, self._report):
+                if len(seen) >= wanted and source in (self._sentence, self._about, self._report):
                     break
-            if len(seen) >= 2 and not (source == self._titles and _is_one_side(thing)):
+            if len(seen) >= wanted and not (source == self._titles and _is_one_side(thing)):
                 break
         return list(seen.values())
 
@@ -67,7 +70,11 @@ class Signatories:
         """Where to look, in order; those around a treaty of many are not its parties by that."""
         if thing.is_wide:
             return self._titles, self._steps, self._actors
-        near = (self._namesake,) if thing.is_further else (self._clause, self._sentence)
+        if thing.is_resolution:
+            return self._titles, self._organ, self._about
+        if self._is_signed_by_unknown(thing):
+            return self._titles, self._steps, self._actors
+        near = (self._namesake,) if thing.is_further else (self._clause, self._sentence, self._about)
         return self._titles, self._steps, self._actors, self._sides, *near, self._report
 
     def _treaty(self, thing: Thing) -> Iterator[Signatory]:
@@ -105,7 +112,42 @@ class Signatories:
         """Who signs: in the clauses of the steps that are taken together."""
         for word in thing.words:
             if word.entry.side == "both" and word.standing != "idle":
-                yield from self._named_in(words_around(word), thing, signed=True)
+                yield from self._named_in(words_around(word), thing, word)
+                yield from self._unknown_signer(word)
+
+    def _unknown_signer(self, word: StepWord) -> Iterator[Signatory]:
+        """The subject of «Лисс подпишет соглашение»: one word that no table knows, and no office tells whose it is."""
+        subject = _subject_name(word)
+        if subject is None or self._start_of_name(subject) is not None:
+            return
+        near = starting(self.document.people, subject.start - _NAME_REACH, subject.end)
+        around = [p for p in near if subject.start < p.end]
+        if all(p.party is None and p.office is None and p.name and " " not in p.name for p in around):
+            name = next((p.name for p in around), subject.text)
+            yield Signatory(f"name:{name}", Span(subject.start, subject.end), How.NORMALISED, "name of the signer")
+
+    def _is_signed_by_unknown(self, thing: Thing) -> bool:
+        """Whether a name of nobody knows whom is the subject of a step: then who signs is not looked for elsewhere."""
+        for word in thing.words:
+            subject = _subject_name(word) if word.entry.side == "both" and word.standing != "idle" else None
+            if subject is None or self._start_of_name(subject) is not None:
+                continue
+            around = starting(self.document.people, subject.start - _NAME_REACH, subject.end)
+            if not any(p.party and subject.start < p.end for p in around):
+                return True
+        return False
+
+    def _organ(self, thing: Thing) -> Iterator[Signatory]:
+        """The body whose organ adopts a resolution."""
+        found = [one for source in (self._steps, self._clause, self._report) for one in source(thing) if one.body]
+        yield from found[:1]
+
+    def _about(self, thing: Thing) -> Iterator[Signatory]:
+        """The states that it is about: «о поставках газа Китаю»."""
+        for span in (t.subject for t in thing.titles if t.subject is not None):
+            for p in starting(self.document.parties, span.start, span.end):
+                if not self._is_private(p):
+                    yield from self._signatories(p, "party in the subject")
 
     def _actors(self, thing: Thing) -> Iterator[Signatory]:
         """Who ratifies or approves is a party."""
@@ -121,7 +163,7 @@ class Signatories:
     def _sides(self, thing: Thing) -> Iterator[Signatory]:
         """«Стороны», «министры двух стран», «по итогам визита»: the pair of the passage."""
         first = thing.first
-        clauses = [(w.sentence, clause_of(w.sentence, w.index)) for w in thing.words if w.standing != "idle"]
+        clauses = [(w.sentence, words_around(w)) for w in thing.words if w.standing != "idle"]
         clauses.append((first.sentence, first.sentence.tokens[first.first : first.last + 1]))
         for sentence, tokens in clauses:
             pair = list(self._pair(sentence, thing)) if self._means_sides(tokens) else []
@@ -142,7 +184,7 @@ class Signatories:
 
     def _pair(self, sentence: Sentence, thing: Thing) -> Iterator[Signatory]:
         """The two parties of the sentence and those before it, else the weightiest of them or of the news."""
-        main = [s.code for s in self.main.get(thing.item, ())]
+        main = [s.code for s in self.main.get(thing.item, ())][:_WEIGHTY]
         here = {s.code: s for s in self._spoken_of(sentence)}
         if len(main) == 2 and len(here) < 2:
             for one in sorted(self.main[thing.item], key=lambda s: s.span):
@@ -211,10 +253,11 @@ class Signatories:
     def _report(self, thing: Thing) -> Iterator[Signatory]:
         yield from self.main.get(thing.item, ())
 
-    def _named_in(self, tokens: list[Token], thing: Thing, signed: bool = False) -> Iterator[Signatory]:
-        """The parties of a clause; an unknown company only where it stands as a signer."""
+    def _named_in(self, tokens: list[Token], thing: Thing, word: StepWord | None = None) -> Iterator[Signatory]:
+        """The parties of a clause, of a step if one is given; an unknown company only where it stands as a signer."""
         if not tokens:
             return
+        signed = word is not None
         low, high = tokens[0].start, tokens[-1].end
         sentence = self.document.sentence_at(low)
         inside = {t.start for t in tokens}
@@ -225,9 +268,9 @@ class Signatories:
                 continue
             if id(thing) not in self.owners.get(p.start, {id(thing)}):
                 continue  # named in the title of another
-            if signed and any(t.subject and t.subject.start <= p.start < t.subject.end for t in thing.titles):
+            if any(t.subject and t.subject.start <= p.start < t.subject.end for t in thing.titles):
                 continue  # what it is about signs nothing
-            if not self._is_private(p) or (signed and _stands_as_signer(p, sentence)):
+            if not self._is_private(p) or (word is not None and _stands_as_signer(p, sentence, word)):
                 yield from self._signatories(p, "party in the clause")
         for person in starting(self.document.people, low, high):
             if person.start not in inside or not person.party or person.party.startswith("name:"):
@@ -292,7 +335,7 @@ def _company_codes(tables: Tables) -> frozenset[str]:
     return frozenset(f"name:{row['name']}" for row in tables.rows("companies"))
 
 
-def _stands_as_signer(p: PartyMention, sentence: Sentence) -> bool:
+def _stands_as_signer(p: PartyMention, sentence: Sentence, word: StepWord) -> bool:
     """Joined to a signer or the first: «ведомство и компания «Парус» подписали», «подписало с фирмой «Парус»»."""
     tokens = sentence.tokens
     i = bisect_left(tokens, p.start, key=lambda t: t.start)
@@ -302,6 +345,8 @@ def _stands_as_signer(p: PartyMention, sentence: Sentence) -> bool:
         and tokens[i - 1].text not in _QUOTES
     ):
         return False
+    if word.form != "finite" and any(is_finite(t) and t.pos != "AUX" for t in tokens[i : word.index]):
+        return False  # «Майдан» начался после отказа подписать договор
     while i > 0 and (tokens[i - 1].text in _QUOTES or tokens[i - 1].pos in ("ADJ", "NOUN")):
         i -= 1
         if tokens[i].pos == "NOUN" and tokens[i].feats.get("Case") not in ("Nom", "Ins", None):
@@ -309,6 +354,33 @@ def _stands_as_signer(p: PartyMention, sentence: Sentence) -> bool:
     return i == 0 or tokens[i - 1].text.lower() in ("и", "с", "со")
 
 
+def _subject_name(word: StepWord) -> Token | None:
+    """The proper noun that is the subject of an active verb."""
+    if word.form != "finite" or word.entry.role != "object" or word.token.feats.get("Voice") in ("Mid", "Pass"):
+        return None
+    tokens = word.sentence.tokens[max(0, word.index - _BEFORE) : word.index + _BEFORE]
+    subjects = (t for t in tokens if t.head == word.index and t.rel.startswith("nsubj"))
+    name = next(subjects, None)
+    return name if name is not None and name.pos in ("PROPN", "X") and name.text[0].isupper() else None
+
+
+def _number_of_sides(thing: Thing) -> int:
+    """How many parties its titles speak of: «трехстороннее соглашение», «меморандум трех стран»; else two."""
+    for title in thing.titles:
+        for word in title.modifiers:
+            if word in _SIDED:
+                return _SIDED[word]
+        tokens = title.sentence.tokens[title.end + 1 : title.last + 2]
+        for token, after in pairwise(tokens):
+            if token.lemma in _NUMBERS and after.lemma in ("страна", "государство", "сторона"):
+                return _NUMBERS[token.lemma]
+    return 2
+
+
+_WEIGHTY = 3  # parties of a report that a pair of it is looked for among
+_SIDED = {"трехсторонний": 3, "четырехсторонний": 4, "пятисторонний": 5}
+_NUMBERS = {"три": 3, "четыре": 4, "пять": 5, "шесть": 6}
+_NAME_REACH = 60  # letters from the beginning of a person's office to the name
 _QUOTES = '«“"„'
 _JOINTS = _QUOTES + "–—-"
 _ASIDE_REACH = 8  # tokens back to the noun of help
@@ -347,7 +419,7 @@ def _main_parties(document: Document, companies: frozenset[str]) -> Mapping[int,
     return {
         item: [
             Signatory(code, spans[item, code], How.INHERITED, BY_REPORT)
-            for code, count in counter.most_common(3)
+            for code, count in counter.most_common(max(_NUMBERS.values()))
             if count >= 2 or len(counter) <= 2
         ]
         for item, counter in counts.items()

@@ -308,7 +308,7 @@ def _antecedent(word: StepWord, titles: list[Title]) -> Title | None:
         token = tokens[i]
         if token.lemma == "который":
             case = token.feats.get("Case")
-            if case not in ("Acc", "Nom"):
+            if case not in ("Acc", "Nom") or (i > 0 and tokens[i - 1].pos == "ADP"):
                 return None
             before = [t for t in titles if t.head < i and i - t.last <= 3 and agrees_in_gender(token, t.token)]
             return before[-1] if before else None

@@ -804,7 +804,8 @@ class _Right:
             before = self.tokens[i - 2].text.lower()  # «с правительством Чада», «со странами ЕС»
         last = self.title.partners[-1] if self.title.partners else None
         joined = before in ("и", ",") and last is not None and party.start - last.end <= _JOINED
-        return before in ("с", "со") or joined
+        towards = self.title.noun.kind == "contract" and before in ("в", "во", "из", "для") and party.kind == "state"
+        return before in ("с", "со") or joined or towards
 
     def tokens_before(self, start: int) -> str:
         """The word in front of an offset."""
