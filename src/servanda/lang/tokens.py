@@ -1,6 +1,8 @@
 """Text -> tokens with offsets: words, numbers, and every other sign by itself."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from servanda.lang.words import Token
 
@@ -17,10 +19,12 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
+_NO_FEATURES: Mapping[str, str] = MappingProxyType({})  # one for all, until the morphology gives each its own
+
 
 def cut_tokens(text: str, start: int, end: int) -> list[Token]:
     """Tokens of `text[start:end]`, in order."""
     return [
-        Token(index, match.group(), match.start(), match.end())
+        Token(index, match.group(), *match.span(), "", "", _NO_FEATURES)
         for index, match in enumerate(_TOKEN.finditer(text, start, end))
     ]

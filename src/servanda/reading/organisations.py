@@ -18,8 +18,10 @@ def find_sites(words: Words, sites: Mapping[str, str]) -> Iterator[tuple[int, in
     """Start, end and kind of the places named in quotes after their noun: «пункты пропуска «Х» и «У»»."""
     for token in words.sentence.tokens:
         kind = sites.get(token.lemma)
+        if not kind:
+            continue
         offset = token.end + 1
-        while kind and (match := _QUOTED.match(words.text, offset)):
+        while match := _QUOTED.match(words.text, offset):
             yield match.start(1), match.end(1), kind
             joint = _JOINT.match(words.text, match.end())
             if joint is None:

@@ -65,15 +65,12 @@ class Names:
         if root.keys().isdisjoint(words):
             return
         spots = [(start + m.start(), start + m.end()) for m in _ATOM.finditer(folded)]
-        i = 0
-        while i < len(words):
-            node = root.get(words[i])
-            if node is None:
-                i += 1
-                continue
-            hit, i = self._longest(text, spots, words, i, node)
-            if hit is not None:
-                yield hit
+        after = 0
+        for i, word in enumerate(words):
+            if i >= after and word in root:
+                hit, after = self._longest(text, spots, words, i, root[word])
+                if hit is not None:
+                    yield hit
 
     def _wake(self, prefix: str) -> None:
         """Decline the names that begin so; another thread may be at it."""
