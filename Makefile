@@ -27,6 +27,7 @@ check: $(DEV)/ready
 
 gold: $(DEV)/ready
 	@$(DEV)/bin/python benchmarks/quality.py --gold $(GOLD)
+	@$(DEV)/bin/python benchmarks/mentions.py --gold $(GOLD)
 
 bench: $(BENCH)/ready
 	@$(BENCH)/bin/python benchmarks/speed.py

@@ -11,7 +11,6 @@ from typing import TypeVar
 
 from servanda.lang.ru_figures import FigureWords, MetricWord
 from servanda.lang.words import Sentence, Token
-from servanda.model.spans import Span
 from servanda.reading.clauses import case_of, is_finite, is_short
 from servanda.reading.document import AmountMention, Document, PartyMention, TimeMention, starting
 from servanda.reading.draft import Draft
@@ -121,8 +120,6 @@ def read_line(document: Document, sentence: Sentence, words: FigureWords) -> Lin
         _within(document.parties, sentence),
         [t.start for t in sentence.tokens],
     )
-    money = [Span(a.start, a.end) for a in line.amounts if a.kind == "money"]
-    line.parties = [m for m in line.parties if not any(s.start <= m.start < s.end for s in money)]  # «долларов США»
     line.anchors = list(_anchors(line))
     return line
 

@@ -4,6 +4,7 @@ Names are found by their forms (`world/names.py`); grammar and the network's nam
 whether «Того» is a state, whose «министерство транспорта» it is, which words in quotes are a company.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ _UNKNOWN = frozenset({"PROPN", "X", ""})  # parts of speech of words that are in
 _FIELD = frozenset({"NOUN", "ADJ", "PROPN", "CCONJ", "DET", "NUM"})
 _FIELD_SIGNS = frozenset({",", "по", "с", "и"})
 _OPENERS = OPENING | {":"}
+_DOLLARS = re.compile(r"\bдол(?:л|лар\w*)?\.?\s+\Z", re.I)
 _FIRST_PARTS = ("ско", "цко")  # of adjectives that no table has: «советско-китайский»
 _SURNAMES = ("ов", "ев", "ин", "ский", "ый", "ич", "ан", "ас")  # towns that bear a person's name: «Киров», «Манас»
 _LONGEST_FIELD = 14  # words between «министерство» and its state
@@ -141,6 +143,8 @@ def _believed(words: Words, hit: Hit, lists: _PartyWords) -> Found | None:
     entry, cases = meant
     if token is None or _is_media(words, hit) or not _is_name(words, hit, entry, token):
         return None
+    if entry.code == "US" and _DOLLARS.search(words.text, max(0, hit.start - 12), hit.start):
+        return None  # «долларов США»
     made = _MAKERS[entry.sort](entry)
     if made is None or (entry.sort == "adjective" and not _is_national(words, token, lists.not_national)):
         return None
