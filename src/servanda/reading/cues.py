@@ -272,12 +272,14 @@ def _denial(document: Document, sentence: Sentence, token: Token, verb: Token) -
 def _is_of_before(sentence: Sentence) -> bool:
     """«Эту информацию опровергли», «это назвали выдумкой» deny what the sentence before told."""
     for token in sentence.tokens:
-        if token.lemma == "это" and token.pos in ("PRON", "DET", "NOUN"):
+        head = sentence.tokens[token.head] if token.head >= 0 else None
+        named = head is not None and token.lemma in _POINTING and is_speech(head, "told")
+        if named or (token.lemma == "это" and token.pos in ("PRON", "DET", "NOUN")):
             return True
-        if token.lemma in ("этот", "данный", "такой", "подобный") and token.head >= 0:
-            if is_speech(sentence.tokens[token.head], "told"):
-                return True
     return False
+
+
+_POINTING = frozenset(("этот", "данный", "такой", "подобный"))
 
 
 def _doubting(document: Document, sentence: Sentence, token: Token) -> Cue | None:

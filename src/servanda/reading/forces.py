@@ -10,7 +10,8 @@ from servanda.reading.candidates import HINDERING, Candidate
 from servanda.reading.context import Context, span_of
 from servanda.reading.document import Document, within
 
-_DECIDING = frozenset(("одобрить", "нести", "запросить"))  # families whose past is a decision, not yet a deed
+_DECIDING = frozenset(("одобрить", "нести"))  # families whose past is a decision, not yet a deed
+_OPEN = _DECIDING | {"запросить", "обратиться", "подать"}  # what they tell in the present is still to come
 _OWING = frozenset(("оплатить", "оплатить 2", "соблюдать", "выполнить", "выполнять"))  # not done: a duty broken
 _KEEPING = frozenset(("продлить", "остаться"))  # their deed goes on
 _SPEAKING = frozenset(("intention", "readiness", "commitment", "refusal"))  # forces of words that tell no deed
@@ -132,7 +133,7 @@ def _stand(context: Context, candidate: Candidate) -> _Standing:
         if turned := context.acts.turned(tokens[index].lemma):
             return _Standing(turned.modality, turned.certainty, turned.progress, f"force:{turned.name}", index)
     if candidate.rule and candidate.rule.family == "внести" and candidate.classes & _DRAFTS:
-        return _Standing("intention", "possible", "announced", "proposed")
+        return _Standing("intention", certainty, "announced", "proposed")
     if force and force.name in ("refusal", "ban"):
         return _Standing("prohibition", "stated", "announced", f"force:{force.name}", at)
     if clause.negated or denied is not None:
@@ -203,7 +204,7 @@ def _by_tense(candidate: Candidate) -> tuple[str, str]:
         done = clause.perfective or clause.token.lemma in _BIASPECTUAL or clause.kind in ("short", "noun")
         return "fulfilled" if done else "under_way", "tense:past"
     if clause.tense == "present":
-        telling = (candidate.act in _TELIC and family not in _PROCESSES) or family in _DECIDING
+        telling = (candidate.act in _TELIC and family not in _PROCESSES) or family in _OPEN
         telling = telling and not beside & _REPEATED
         return "announced" if candidate.instrument or telling else "under_way", "tense:present"
     return "announced", f"tense:{clause.tense or 'none'}"
