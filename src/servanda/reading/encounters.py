@@ -219,6 +219,8 @@ class _SentenceReader:
         """Before the verb and on no other noun («по информации Вести»), or where the tree has the subject."""
         inner = self.tokens[argument.first : argument.last]
         token = next((t for t in inner if not argument.first <= t.head < argument.last), inner[0])
+        if argument.kind == "person" and token.pos == "NOUN" and case_of(token) == "Nom":
+            return True  # whatever the tree hangs it on
         for _ in range(_NEAR):
             if token.rel.startswith("nsubj"):
                 return True
@@ -227,8 +229,6 @@ class _SentenceReader:
             token = self.tokens[token.head]
         if stretch.verb is not None and argument.first > stretch.verb and argument.kind != "person":
             return False
-        if argument.kind == "person" and token.pos == "NOUN" and case_of(token) == "Nom":
-            return True  # whatever the tree hangs it on
         return (
             token.head < 0
             or token.rel not in ("nmod", "appos", "flat:name")
@@ -294,7 +294,8 @@ class _SentenceReader:
             self._judge_arrival(encounter, verb.lemma)
         encounter.happens = verb is not None and happens and self.words.of("happen", verb.lemma)
         encounter.joint = any(self.words.of("joint", t.lemma) for t in self.tokens[max(0, first - 2) : last + 4])
-        encounter.again = any(self.words.of("again", t.lemma) for t in self._modifiers(first, last, stretch))
+        modifiers = [*self._modifiers(first, last, stretch), *self.tokens[max(first - 1, stretch.first) : first]]
+        encounter.again = any(self.words.of("again", t.lemma) for t in modifiers)
         encounter.manifold = self._is_manifold(first, last)
         encounter.joint = encounter.joint or (not encounter.people and self._is_of_both(stretch))
         if happens or holds or encounter.status == "cancelled":
@@ -950,6 +951,7 @@ class _SentenceReader:
         if kind in ("talks", "session", "ceremony"):
             people = [a for a in self.arguments if a.kind == "person"]
             made.place = self.where.near(first, last, stretch, people) or self.where.pointed_at(stretch)
+            made.place = made.place or (self.where.adjective_before(first, stretch) if form == "noun" else None)
         if form == "noun" and kind in ("talks", "call"):
             barred = self.words.forms["no_topic"].keys()
             made.topics = list(topics_of_noun(self.tokens, last, stretch, barred, self.arguments))

@@ -91,6 +91,7 @@ def find_meetings(document: Document, language: Language, tables: Tables) -> lis
         _complete(meeting, meetings, scene)
         _take_visit(meeting, meetings)
         _take_place(meeting, meetings)
+        _take_host(meeting, meetings)
     for meeting in meetings:
         _keep_going(meeting, meetings)
     bodies = tables.derive(body_codes)
@@ -179,6 +180,18 @@ def _take_place(session: _Meeting, meetings: list[_Meeting]) -> None:
             and any(_alike(p, q) for p in session.people for q in visit.people)
         ):
             first.place = visit.place
+            return
+
+
+def _take_host(visit: _Meeting, meetings: list[_Meeting]) -> None:
+    """«Китайский лидер прибудет с визитом» to where the session is, of which the report has told."""
+    if visit.kind != "visit" or visit.place is not None or not any(e.settled for e in visit.told):
+        return
+    first = visit.told[0]
+    for other in meetings:
+        place = other.place if other.kind == "session" and other.told[0].sentence < first.sentence else None
+        if place and place.code and visit.parties and place.code not in visit.parties:
+            first.place = place
             return
 
 

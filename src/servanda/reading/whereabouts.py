@@ -16,6 +16,7 @@ from servanda.world.tables import Tables
 _INTO = frozenset({"в", "во", "на", "под"})
 _WITH = frozenset({"с", "со"})
 _SORTS = frozenset({"город", "порт", "остров", "провинция", "штат", "регион", "поселок", "село", "область", "столица"})
+_SHIFTED = {"г": "ж", "к": "ч"}  # «пражский»
 _UNBENT = "еёиоуыэю"  # last letters of names that do not bend
 _GRAINS = ("day", "week", "month", "span", "season", "quarter", "half", "year")
 _COARSE = 3  # from this grain on, a finer one farther off says more
@@ -37,6 +38,23 @@ class Stand(NamedTuple):
     word: int
     case: str
     place: Place
+
+
+def town_adjectives(tables: Tables) -> dict[str, tuple[str, str]]:
+    """The adjectives that a town may have («женевский», «токийский», «бакинский») -> its name and state."""
+    made: dict[str, tuple[str, str]] = {}
+    for row in tables.rows("cities"):
+        name = row["city"]
+        if row["kind"] not in ("capital", "city") or not name.isalpha():
+            continue
+        low = fold(name)
+        stem = low.rstrip("аяоеиыу") if low[-1] in "аяоеиыу" else low
+        forms = {low + "ский", stem + "ский", stem + "инский", stem.removesuffix("ск") + "ский"}
+        forms |= {stem[:-1] + _SHIFTED[stem[-1]] + "ский"} if stem[-1:] in _SHIFTED else set()
+        forms |= {low[:-1] + "йский"} if low.endswith("ио") else set()
+        for form in forms:
+            made.setdefault(form, (name, row["code"]))
+    return made
 
 
 def states(tables: Tables) -> dict[str, str]:
@@ -61,6 +79,7 @@ class Whereabouts:
         tables: Tables,
     ) -> None:
         self.tokens, self.parties, self.places, self.language = tokens, parties, places, language
+        self.towns = tables.derive(town_adjectives)
         self.capitals, self.states = tables.derive(capitals), tables.derive(states)
 
     def near(self, first: int, last: int, stretch: Stretch, people: Sequence[Argument] = ()) -> Place | None:
@@ -111,6 +130,14 @@ class Whereabouts:
             return None
         places = (self.named(k) for k in range(max(0, end - 2), end + 1))
         return next((p for p in places if p and p.span.end == self.tokens[end].end), None)
+
+    def adjective_before(self, first: int, stretch: Stretch) -> Place | None:
+        """«женевская встреча», «Мюнхенская конференция»: the town of the adjective."""
+        for t in reversed(self.tokens[max(stretch.first, first - 3) : first]):
+            found = self.towns.get(t.lemma) if t.pos == "ADJ" else None
+            if found:
+                return Place(found[0], Span(t.start, t.end), found[1])
+        return None
 
     def _noun_of(self, preposition: int) -> int | None:
         """The noun to which a preposition leads."""
