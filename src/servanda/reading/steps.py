@@ -233,7 +233,17 @@ def _tie_noun(word: StepWord, titles: list[Title]) -> Title | None:
         case = head.feats.get("Case", "Gen")
         before = word.sentence.tokens[title.first - 1]
         return title if case == "Gen" and before.pos != "ADP" else None
-    return None
+    return _before_comma(word, titles)
+
+
+def _before_comma(word: StepWord, titles: list[Title]) -> Title | None:
+    """«текст договора парафирован, подписание намечено на май»: the title before, where no other noun follows."""
+    tokens, i = word.sentence.tokens, word.index
+    ahead = tokens[i + 1] if i + 1 < len(tokens) else None
+    bare = ahead is None or ahead.pos not in ("NOUN", "ADJ", "PROPN") or ahead.feats.get("Case") != "Gen"
+    if word.entry.role != "object" or word.token.feats.get("Case") != "Nom" or tokens[i - 1].text != "," or not bare:
+        return None
+    return next((t for t in reversed(titles) if t.last < i), None)
 
 
 def _tie_participle(word: StepWord, titles: list[Title]) -> Title | None:
@@ -685,12 +695,14 @@ def date_of(document: Document, word: StepWord, taken: list[TimeMention]) -> Tim
     near = word.sentence.tokens[max(0, word.index - _FAR) : word.index + _FAR]
     best: tuple[int, TimeMention] | None = None
     for time in starting(document.times, low, high):
-        if time.end > high or time.start not in inside or time.grain == "duration" or _awaits(document, time):
+        if time.end > high or time.start not in inside or time.grain == "duration":
             continue
         if any(time is t for t in taken):
             continue
         first, last = (word.token.end, time.start) if time.start >= word.token.end else (time.end, word.token.start)
-        rivals = sum(_is_predicate(t) for t in near if first <= t.start < last and t is not word.token)
+        between = [t for t in near if first <= t.start < last and t is not word.token]
+        rivals = sum(_is_predicate(t) for t in between)
+        rivals += time.end <= word.token.start and any(t.lemma == "и" for t in between)  # «подписано в мае и вступит»
         cost = abs(last - first) + 200 * rivals
         if best is None or cost < best[0]:
             best = cost, time
@@ -701,8 +713,8 @@ def _is_predicate(token: Token) -> bool:
     return is_finite(token) or is_short(token) or (token.feats.get("VerbForm") == "Part" and token.pos == "VERB")
 
 
-def _awaits(document: Document, time: TimeMention) -> bool:
-    """«через 30 дней после обмена нотами»: counted from an event without a date."""
+def awaits(document: Document, time: TimeMention) -> bool:
+    """«через 30 дней после обмена нотами»: counted from another event."""
     ahead = document.page.text[time.end : time.end + 10].split()
     return (
         time.rule != ""

@@ -13,7 +13,7 @@ from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.clauses import is_finite, is_short
 from servanda.reading.document import Document, PartyMention, TimeMention, starting
-from servanda.reading.steps import StepEntry, StepWord, actor_of, clause_of, date_of, find_steps, index_steps
+from servanda.reading.steps import StepEntry, StepWord, actor_of, awaits, clause_of, date_of, find_steps, index_steps
 from servanda.reading.titles import Title, Treaty, WordSets, find_titles, signing_words, words_of
 from servanda.world.tables import Tables, values
 
@@ -359,7 +359,10 @@ def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
         step = step_of(thing, word, tables)
         if step is None:
             continue
-        time = _in_tense(document, word, date_of(document, word, taken))
+        time = date_of(document, word, taken)
+        if time is not None and awaits(document, time):
+            time = _counted(document, time, told, tables)
+        time = _in_tense(document, word, time)
         shared = step == "approved" and thing.kind in ("plan", "statement", "other") and _is_shared(document, word)
         if shared:
             step = "signed"  # «министерства двух стран утвердили дорожную карту»
@@ -405,6 +408,40 @@ def _in_tense(document: Document, word: StepWord, time: TimeMention | None) -> T
     if ahead and open_year and last is not None and last < day and word.form != "participle":
         return replace(time, edtf=edtf.shift_years(time.edtf, 1))
     return time
+
+
+def _counted(
+    document: Document, time: TimeMention, told: dict[tuple[str, str | None], Told], tables: Tables
+) -> TimeMention | None:
+    """«Через 30 дней после подписания» from the day of signature; None where that is not told."""
+    sentence = document.sentence_at(time.start)
+    entries = tables.derive(index_steps)
+    ahead = document.tokens_in(sentence, time.end, time.end + _EVENT_REACH)
+    steps = {e.step for t in ahead for e in entries.get(t.lemma, ())}
+    base = next((one.time for (step, _), one in told.items() if step in steps and one.time is not None), None)
+    start = edtf.first_day(base.edtf) if base is not None and base.edtf and base.grain == "day" else None
+    words = document.words(time.start, time.end)
+    months, days = _months(words, tables), _days(words, tables)
+    if start is None or not (months or days):
+        return None
+    day = edtf.add_months(start, months) if months else edtf.add_days(start, days or 0)
+    return replace(time, edtf=day.isoformat(), grain="day", how=How.COMPUTED) if day is not None else None
+
+
+_EVENT_REACH = 40  # letters from «через месяц» to the event that it is counted from
+
+
+def _days(words: str, tables: Tables) -> int | None:
+    """«через 30 дней» in days; None for what is no number of days or weeks."""
+    count = 1
+    for word in words.lower().split():
+        if word.startswith(("дн", "ден", "сут", "недел")):
+            return count * (7 if word.startswith("недел") else 1)
+        if word.isdigit() and len(word) <= _DIGITS:
+            count = int(word)
+        else:
+            count = int(tables.derive(_cardinals).get(word, count))
+    return None
 
 
 def _is_shared(document: Document, word: StepWord) -> bool:

@@ -471,6 +471,10 @@ class _Right:
             self.title.dated = self.title.dated or time
             self.zone = ""
             return following
+        if self.zone == "subject" and time.grain == "year" and self.tokens[following - 1].text == "года":
+            self.title.dated = self.title.dated or time  # «соглашение о рыбе 2009 года»
+            self.zone = "aside"
+            return following
         return None
 
     def preposition(self, i: int) -> int | None:
@@ -496,8 +500,7 @@ class _Right:
         if word in ("с", "со") and self.zone != "subject":
             if ahead.lemma in ("один", "другой"):
                 return i + 1
-            partner = next((t for t in tokens[i + 1 : i + 6] if t.pos in ("NOUN", "PROPN", "X")), None)
-            if partner is not None and self.party_at(partner.start):
+            if self.names_partner(i):
                 self.zone = "parties"
                 self.partners = self.partners or token.start
                 self.title.opened_by_with = True
@@ -527,6 +530,15 @@ class _Right:
         if self.zone == "parties" and word in ("от", "при"):
             return i + 1
         return None
+
+    def names_partner(self, i: int) -> bool:
+        """Whether a party stands behind «с»: «с Чадом», «с израильской компанией Elbit»."""
+        for token in self.tokens[i + 1 : i + 7]:
+            if token.pos in ("NOUN", "PROPN", "X") and self.party_at(token.start):
+                return True
+            if token.pos not in ("ADJ", "NOUN", "PROPN", "X") and token.text not in _OPEN:
+                return False
+        return False
 
     def opens_subject(self, i: int, word: str, ahead: Token) -> bool:
         if word in _SUBJECT_PREPOSITIONS:
@@ -713,7 +725,8 @@ class _Right:
         if token.lemma == "срок" and case == "Ins":
             self.zone = "aside"
             return i + 1
-        if self.is_stray(i):
+        signs = token.rel.startswith("nsubj") and token.head > i and self.party_at(token.start)
+        if self.is_stray(i) or (signs and before.pos != "ADP"):
             return None
         if token.pos == "ADV" and not (i + 1 < len(self.tokens) and _is_attribute(self.tokens[i + 1])):
             return None
@@ -794,7 +807,25 @@ class _Right:
                 title.parties.append(party)
             elif self.is_partner(party):
                 title.partners.append(party)
+        title.parties = [p for p in title.parties if not self.is_nationality(p)]
         title.sides = any(t.lemma in self.words["itself"] for t in tokens[title.end + 1 : title.last + 1])
+
+    def is_nationality(self, party: PartyMention) -> bool:
+        """«с израильской компанией Elbit»: the company is the party, not its state."""
+        if party.kind != "adjective":
+            return False
+        behind = next((p for p in self.parties if p.start > party.start), None)
+        between = self.tokens_within(party.end, behind.start) if behind is not None else []
+        return (
+            behind is not None
+            and behind.kind == "company"
+            and all(t.pos in ("ADJ", "NOUN") or t.text in _OPEN for t in between)
+        )
+
+    def tokens_within(self, start: int, end: int) -> list[Token]:
+        """The words between two offsets."""
+        low = bisect_left(self.tokens, start, key=lambda t: t.start)
+        return self.tokens[low : bisect_left(self.tokens, end, key=lambda t: t.start)]
 
     def is_partner(self, party: PartyMention) -> bool:
         """«об ассоциации с ЕС», «о транзите с Перу и Чили»."""
