@@ -1,17 +1,20 @@
 """Words of a sentence -> lemma, part of speech and features (Universal Dependencies), by rumorph and a table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from rumorph import Analysis, Analyzer
 
+from servanda.lang.context import LONGEST, Context, is_plain
 from servanda.lang.tables import read_table
 from servanda.lang.words import Token, fold
 
 PERSONAL = ("Giv", "Sur", "Pat")  # kinds of names that people have
 
+Form = tuple[str, str, Mapping[str, str]]  # lemma, part of speech, features
+
 _NAME = "PROPN"
-_STRETCH = 400  # tokens read at once: a report without a full stop would fill the memory
 _ODD_WORD = 64  # characters: no word is longer, and guessing at one costs time
 
 
@@ -23,14 +26,22 @@ class Morphology:
         self._analyzer = Analyzer(words={row["word"]: (row["like"], _NAME) for row in rows})
         self.readings = lru_cache(maxsize=32_768)(self._readings)
         self.lemma = lru_cache(maxsize=32_768)(self._lemma)
+        self._forms = lru_cache(maxsize=32_768)(self._all_forms)
+        self._context = Context(Path(self._analyzer.path), self.readings)
 
-    def tag(self, tokens: Sequence[Token]) -> None:
-        """Fill in lemma, part of speech and features of a sentence's tokens, each in the light of its neighbours."""
-        for start in range(0, len(tokens), _STRETCH):
-            stretch = tokens[start : start + _STRETCH]
-            words = [t.text[:_ODD_WORD] for t in stretch]
-            for token, found in zip(stretch, self._analyzer.analyze_sentence(words), strict=True):
-                _put(token, found)
+    def tag(self, sentences: Sequence[Sequence[Token]]) -> None:
+        """Fill in lemma, part of speech and features of each sentence's tokens, each in the light of its neighbours."""
+        stretches = [tokens[at : at + LONGEST] for tokens in sentences for at in range(0, len(tokens), LONGEST)]
+        words = [[t.text[:_ODD_WORD] for t in stretch] for stretch in stretches]
+        plain = [len(stretch) > 1 and is_plain(stretch) for stretch in words]
+        chosen = iter(self._context.choose([stretch for stretch, good in zip(words, plain, strict=True) if good]))
+        for tokens, texts, good in zip(stretches, words, plain, strict=True):
+            if good:
+                forms = [self._forms(text)[best] for text, best in zip(texts, chosen, strict=False)]
+            else:
+                forms = [_form(text, found) for text, found in zip(texts, self._analyzer.analyze_sentence(texts), strict=True)]
+            for token, form in zip(tokens, forms, strict=True):
+                token.lemma, token.pos, token.feats = form
 
     def is_common(self, word: str) -> bool:
         """Whether a word, capitalised or not, is in the dictionary as an ordinary word."""
@@ -41,15 +52,17 @@ class Morphology:
         """All readings of a word out of context, the likeliest first."""
         return self._analyzer.analyze(word[:_ODD_WORD])
 
+    def _all_forms(self, word: str) -> list[Form]:
+        readings = self.readings(word)
+        return [_form(word, [reading]) for reading in readings] or [_form(word, readings)]
+
     def _lemma(self, word: str) -> str:
         """The dictionary form, lower-case, «ё» as «е»."""
         return fold(next((a.lemma for a in self.readings(word)), word))
 
 
-def _put(token: Token, readings: Sequence[Analysis]) -> None:
+def _form(word: str, readings: Sequence[Analysis]) -> Form:
     """The likeliest reading; a few odd signs have none."""
-    if readings:
-        reading = readings[0]
-        token.lemma, token.pos, token.feats = fold(reading.lemma), reading.pos, reading.feats
-    else:
-        token.lemma, token.pos = fold(token.text), "X"
+    if not readings:
+        return fold(word), "X", {}
+    return fold(readings[0].lemma), readings[0].pos, readings[0].feats

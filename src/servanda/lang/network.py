@@ -23,8 +23,9 @@ import numpy as np
 import numpy.typing as npt
 
 from servanda.errors import MissingWeights
+from servanda.lang.compiled import LANES
+from servanda.lang.layers import Encoder, Names, Syntax, read_stream
 from servanda.lang.outlines import outline
-from servanda.lang.trees import repair
 from servanda.lang.words import fold
 
 Floats = npt.NDArray[np.float32]
@@ -34,7 +35,6 @@ Ints = npt.NDArray[np.int64]
 LONGEST = 400  # tokens of one piece; the heads compare all words of a piece with each other
 _GRAIN = 2.0**-19  # sums of products stay below 2^13 (5950 in 100 reports) and count 2^-38: float64 has 53 bits for 51
 _PER_GRAIN = np.float32(1 / _GRAIN)
-_ROWS = 256  # pairs multiplied at once, to stay in the processor's cache
 _TABLE = 24_576  # words kept with their first layer: 6 KB each
 _BATCH = 4_096  # tokens in one stream, which bounds memory for a report of any length
 _EMB = "emb/navec_news_v1_1B_250K_300d_100q.tar"
@@ -51,15 +51,6 @@ class Parsed:
     names: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The same of a piece of a sentence, in the networks' numbers."""
-
-    heads: list[int]
-    rels: list[int]
-    tags: list[int]
-
-
 class Networks:
     """Syntax and NER, run together over a batch of sentences."""
 
@@ -74,11 +65,10 @@ class Networks:
             self._outlines = {name: i for i, name in enumerate(syntax.lines("shape"))}
             self._rels, self._tags = syntax.lines("rel"), ["" if t in ("<pad>", "O") else t for t in ner.lines("tag")]
             self._first = _First(syntax, ner)
-            self._syntax_layers = [_Layer(syntax, 1), _Layer(syntax, 2)]
-            self._ner_layers = [_Layer(ner, 1), _Layer(ner, 2)]
-            self._arcs, self._labels = _Arcs(syntax), _Labels(syntax)
-            self._emit = _Linear(ner, ner.model["head"]["proj"])
-            self._transitions = ner.array(ner.model["head"]["crf"]["transitions"])
+            self._trees, norm = _encoder(syntax)
+            self._syntax = _syntax(syntax, norm)
+            self._tagger, norm = _encoder(ner)
+            self._names = _names(ner, norm)
             if len(words) != len(self._codes):
                 raise ValueError(f"{len(words)} words, {len(self._codes)} vectors")
         except (OSError, tarfile.TarError, KeyError, ValueError, TypeError, EOFError, zlib.error) as error:
@@ -92,7 +82,7 @@ class Networks:
         """Trees and names of each sentence, whatever else is in the batch."""
         pieces = [cut_pieces(words) for words in sentences]
         parts = (part for batch in _batches(pieces) for part in self._parse(batch))
-        return [self._join([next(parts) for _ in sentence]) for sentence in pieces]
+        return [_join([next(parts) for _ in sentence]) for sentence in pieces]
 
     def vector(self, lemma: str) -> Doubles | None:
         """The meaning of a folded lemma as 300 numbers; None for a word that the vectors do not have."""
@@ -108,55 +98,17 @@ class Networks:
         """Folded -> as written, of the words that «ё» is written in."""
         return {fold(word): word for word in self._words if "ё" in word}
 
-    def _parse(self, pieces: list[list[str]]) -> Iterator[_Part]:
+    def _parse(self, pieces: list[list[str]]) -> Iterator[Parsed]:
         rows = self._lookup(pieces)
-        gaps = rows == 0
-        syntax, ner = self._first.run(self._table, rows)
-        for layer in self._syntax_layers:
-            syntax = layer.run(syntax, gaps)
-        for layer in self._ner_layers:
-            ner = layer.run(ner, gaps)
-        starts = [int(gap) + 1 for gap in np.flatnonzero(gaps)[:-1]]
-        sizes = [len(p) for p in pieces]
-        names = viterbi(self._emit.run(ner), self._transitions, starts, sizes)
-        for (heads, rels), tags in zip(self._trees(syntax, gaps, starts, sizes), names, strict=True):
-            yield _Part(heads, rels, tags)
-
-    def _trees(
-        self, x: Doubles, gaps: npt.NDArray[np.bool_], starts: list[int], sizes: list[int]
-    ) -> Iterator[tuple[list[int], list[int]]]:
-        """Heads (-1 for the root) and relation numbers of each piece."""
-        arcs = self._arcs.project(x, gaps)
-        trees: list[list[int]] = []
-        above: list[int] = []
-        for start, size in zip(starts, sizes, strict=True):
-            heads = repair(self._arcs.scores(arcs, start, size))
-            trees.append(heads)
-            above += [head + start if head >= 0 else -1 for head in heads]
-        rels = self._labels.label(x, np.array(above, np.int64), np.flatnonzero(~gaps))
-        at = 0
-        for heads in trees:
-            yield heads, rels[at : at + len(heads)]
-            at += len(heads)
-
-    def _join(self, parts: list[_Part]) -> Parsed:
-        """One sentence from its pieces: the roots of later pieces hang on the first's."""
-        heads: list[int] = []
-        rels: list[str] = []
-        names: list[str] = []
-        root = -1
-        for part in parts:
-            offset = len(heads)
-            for i, (head, rel) in enumerate(zip(part.heads, part.rels, strict=True)):
-                if head >= 0:
-                    heads.append(head + offset)
-                    rels.append(self._rels[rel])
-                else:
-                    heads.append(root)
-                    rels.append("root" if root < 0 else "parataxis")
-                    root = offset + i if root < 0 else root
-            names.extend(self._tags[t] for t in part.tags)
-        return Parsed(heads, rels, names)
+        found = read_stream(self._table, rows, self._trees, self._syntax, self._tagger, self._names)
+        heads, rels, tags = (numbers.tolist() for numbers in found)
+        start = 1
+        for piece in pieces:
+            end = start + len(piece)
+            yield Parsed(
+                heads[start:end], [self._rels[r] for r in rels[start:end]], [self._tags[t] for t in tags[start:end]]
+            )
+            start = end + 1
 
     def _lookup(self, pieces: list[list[str]]) -> Ints:
         """The table's row of every token, 0 around each piece, after computing those of words not met before."""
@@ -210,151 +162,79 @@ class _Pack:
         return gzip.decompress(self._files[f"vocabs/{vocabulary}.gz"]).decode().rstrip("\n").split("\n")
 
 
-class _Linear:
-    """x @ weight + bias."""
+class _Norm:
+    """Batch normalisation as a product and a sum, folded into the weights that come after it."""
 
     def __init__(self, pack: _Pack, part: dict[str, Any]) -> None:
-        self._weight, self._bias = _fixed(pack.array(part["weight"])), pack.array(part["bias"])
+        self._scale = np.divide(pack.array(part["weight"]), pack.array(part["std"]), dtype=np.float64)
+        self._shift = pack.array(part["bias"]) - pack.array(part["mean"]) * self._scale
 
-    def run(self, grains: Doubles) -> Floats:
-        """One row of output for each of input."""
-        return _multiply(grains, self._weight) + self._bias
+    def fold(self, weight: Floats) -> tuple[Doubles, Doubles]:
+        """Weight (in x out) and bias that do the same to what was not normalised."""
+        return weight * self._scale[:, None], self._shift @ weight
 
 
-class _Norm:
-    """Bias, ReLU, batch normalisation folded into one product and sum; a power of two in both gives grains."""
+def _encoder(pack: _Pack) -> tuple[Encoder, _Norm]:
+    """The convolutions of a network, and the norm that is left for its heads."""
+    layers = pack.model["encoder"]["layers"]
+    norms = [_Norm(pack, layer["norm"]) for layer in layers]
+    folded = []
+    for norm, layer in zip(norms, layers[1:], strict=False):
+        taps, biases = zip(*map(norm.fold, pack.array(layer["conv"]["weight"]).transpose(2, 1, 0)), strict=True)
+        beside = [biases[1] + before * biases[0] + after * biases[2] for after in (0, 1) for before in (0, 1)]
+        folded += [_single(taps), _single(pack.array(layer["conv"]["bias"]) + beside)]
+    return Encoder(pack.array(layers[0]["conv"]["bias"]), *folded), norms[-1]
 
-    def __init__(self, *layers: tuple[_Pack, dict[str, Any]]) -> None:
-        """One norm for the outputs of all layers side by side."""
-        parts = [self._read(pack, layer) for pack, layer in layers]
-        self._bias, self._scale, self._shift = (np.concatenate(p) for p in zip(*parts, strict=True))
 
-    def _read(self, pack: _Pack, layer: dict[str, Any]) -> tuple[Floats, Floats, Floats]:
-        norm = layer["norm"]
-        scale = pack.array(norm["weight"]) / pack.array(norm["std"])
-        shift = pack.array(norm["bias"]) - pack.array(norm["mean"]) * scale
-        return pack.array(layer["conv"]["bias"]), scale * _PER_GRAIN, shift * _PER_GRAIN
+def _syntax(pack: _Pack, norm: _Norm) -> Syntax:
+    """Heads of the syntax network."""
+    parts = [pack.model[name][side]["proj"] for name in ("head", "rel") for side in ("head", "tail")]
+    weight = np.concatenate([pack.array(part["weight"]) for part in parts], axis=1)
+    bias = np.concatenate([pack.array(part["bias"]) for part in parts])
+    roots = [pack.array(pack.model[name]["root"]).astype(np.float64) for name in ("head", "rel")]
+    half = weight.shape[1] // 2
+    root = np.concatenate([roots[0] @ weight[:, :half], roots[1] @ weight[:, half:]]) + bias
+    folded, more = norm.fold(weight)
+    arcs, labels = pack.array(pack.model["head"]["kernel"]), pack.array(pack.model["rel"]["kernel"])
+    size = len(arcs)
+    labels = labels.reshape(size, -1, size).transpose(0, 2, 1).reshape(size * size, -1)  # head x relation x tail
+    return Syntax(_single(folded), _single(bias + more), _single(np.maximum(root, 0)), _single(arcs), _wide(labels))
 
-    def run(self, x: Floats) -> Floats:
-        """The same array, in grains."""
-        x += self._bias
-        np.maximum(x, 0, out=x)
-        x *= self._scale
-        x += self._shift
-        return np.rint(x, out=x)
+
+def _names(pack: _Pack, norm: _Norm) -> Names:
+    """The head of the network of names."""
+    head = pack.model["head"]
+    weight, bias = norm.fold(pack.array(head["proj"]["weight"]))
+    transitions = pack.array(head["crf"]["transitions"])
+    return Names(_wide(weight), _wide(pack.array(head["proj"]["bias"]) + bias), _single(transitions))
+
+
+def _single(values: npt.ArrayLike) -> Floats:
+    return np.ascontiguousarray(values, np.float32)
+
+
+def _wide(values: Floats | Doubles) -> Floats:
+    """With columns of zeros up to whole lanes."""
+    return _single(np.pad(values, [(0, 0)] * (values.ndim - 1) + [(0, -values.shape[-1] % LANES)]))
 
 
 class _First:
-    """The first layer of both networks: sums of rows kept by word and outline."""
+    """The first layer of both networks: shares kept by word and outline."""
 
     def __init__(self, *packs: _Pack) -> None:
-        layers = [p.model["encoder"]["layers"][0] for p in packs]
-        filters = [p.array(layer["conv"]["weight"]) for p, layer in zip(packs, layers, strict=True)]
+        filters = [p.array(p.model["encoder"]["layers"][0]["conv"]["weight"]) for p in packs]
         self.width = sum(len(f) for f in filters)
-        self._cuts = np.cumsum([len(f) for f in filters])[:-1].tolist()
         shapes = [p.array(p.model["emb"]["shape"]["weight"]) for p in packs]
         dim = filters[0].shape[1] - shapes[0].shape[1]
         words = [np.transpose(f[:, :dim], (1, 2, 0)) for f in filters]  # dim x 3 x out
         self._words = _fixed(np.concatenate(words, axis=2).reshape(dim, -1))
         outlines = [np.einsum("se,oek->sko", shape, f[:, dim:]) for shape, f in zip(shapes, filters, strict=True)]
         self._outlines: Floats = np.concatenate(outlines, axis=2)
-        self._norm = _Norm(*zip(packs, layers, strict=True))
 
     def learn(self, vectors: Floats, outlines: Ints, into: Floats) -> None:
         """The share of each word in its own and its neighbours' output: rows of 3 x width."""
         into[:] = _multiply(_grains(vectors), self._words).reshape(into.shape)
         into += self._outlines[outlines]
-
-    def run(self, table: Floats, rows: Ints) -> tuple[Doubles, Doubles]:
-        """Output of the layer at every place of the stream, one array a network."""
-        shares, at = table.reshape(-1, self.width), rows * 3
-        out = shares.take(at + 1, axis=0)
-        out[1:] += shares.take(at[:-1], axis=0)
-        out[:-1] += shares.take(at[1:] + 2, axis=0)
-        self._norm.run(out)
-        out[rows == 0] = 0
-        cut = self._cuts[0]
-        return out[:, :cut].astype(np.float64, "C"), out[:, cut:].astype(np.float64, "C")
-
-
-class _Layer:
-    """A convolution of width 3 over the stream."""
-
-    def __init__(self, pack: _Pack, number: int) -> None:
-        layer = pack.model["encoder"]["layers"][number]
-        weight = pack.array(layer["conv"]["weight"])  # out x in x 3
-        self._taps = [_fixed(weight[:, :, tap].T) for tap in range(3)]
-        self._norm = _Norm((pack, layer))
-
-    def run(self, x: Doubles, gaps: npt.NDArray[np.bool_]) -> Doubles:
-        """Output at every place; zero in the gaps."""
-        total = x[:-2] @ self._taps[0]
-        total += x[1:-1] @ self._taps[1]
-        total += x[2:] @ self._taps[2]
-        out = np.zeros((len(x), total.shape[1]))
-        out[1:-1] = self._norm.run(total.astype(np.float32))
-        out[gaps] = 0
-        return out
-
-
-class _Sides:
-    """What a word is as a head, and as a dependent."""
-
-    def __init__(self, pack: _Pack, name: str) -> None:
-        part = pack.model[name]
-        self._head, self._tail = _Linear(pack, part["head"]["proj"]), _Linear(pack, part["tail"]["proj"])
-        self._kernel = pack.array(part["kernel"])
-        root = _grains(pack.array(part["root"])[None])
-        self._root_head, self._root_tail = self.heads(root), self.tails(root)
-
-    def heads(self, x: Doubles) -> Floats:
-        """All places as heads."""
-        return np.maximum(self._head.run(x), 0)
-
-    def tails(self, x: Doubles) -> Floats:
-        """All places as dependents."""
-        return np.maximum(self._tail.run(x), 0)
-
-
-class _Arcs(_Sides):
-    """Scores every word against every other: which is its head."""
-
-    def __init__(self, pack: _Pack) -> None:
-        super().__init__(pack, "head")
-        self._fixed = _fixed(self._kernel)
-
-    def project(self, x: Doubles, gaps: npt.NDArray[np.bool_]) -> tuple[Doubles, Doubles]:
-        """Heads times kernel, and tails, of all places at once; the root stands in the gaps."""
-        tails = self.tails(x)
-        tails[gaps] = self._root_tail
-        return _grains(_multiply(_grains(self.heads(x)), self._fixed)), _fixed(tails)
-
-    def scores(self, projected: tuple[Doubles, Doubles], start: int, size: int) -> Floats:
-        """n x (n + 1): how well each word would hang on the root (column 0) or on each word."""
-        heads, tails = projected
-        return _multiply(heads[start : start + size], tails[start - 1 : start + size].T)
-
-
-class _Labels(_Sides):
-    """Names the relation of a word to its head."""
-
-    def __init__(self, pack: _Pack) -> None:
-        super().__init__(pack, "rel")
-        size = len(self._kernel)
-        kernel = self._kernel.reshape(size, -1, size)  # head x relation x tail
-        self._fixed = _fixed(kernel.transpose(0, 2, 1).reshape(size * size, -1))
-
-    def label(self, x: Doubles, above: Ints, places: Ints) -> list[int]:
-        """The best relation of the words at `places` to those at `above` (-1: the root)."""
-        heads = np.concatenate((self.heads(x), self._root_head))[above]
-        heads *= _PER_GRAIN
-        tails = self.tails(x)[places]
-        best: list[int] = []
-        for start in range(0, len(places), _ROWS):
-            part = slice(start, start + _ROWS)
-            pairs = np.rint(heads[part, :, None] * tails[part, None, :]).reshape(-1, len(self._fixed))
-            best += _multiply(pairs.astype(np.float64), self._fixed).argmax(1).tolist()
-        return best
 
 
 def _grains(x: Floats) -> Doubles:
@@ -374,30 +254,28 @@ def _multiply(grains: Doubles, weight: Doubles) -> Floats:
     return out
 
 
-def viterbi(scores: Floats, transitions: Floats, starts: list[int], sizes: list[int]) -> list[list[int]]:
-    """Best path of tags of each sentence; all walk side by side, the longest first."""
-    order = sorted(range(len(sizes)), key=lambda i: -sizes[i])
-    begin = np.array([starts[i] for i in order], np.int64)
-    lengths = [sizes[i] for i in order]
-    best = scores[begin]
-    back: list[list[list[int]]] = []
-    live = len(order)
-    for step in range(1, lengths[0] if lengths else 0):
-        while lengths[live - 1] <= step:
-            live -= 1
-        reach = best[:live, :, None] + transitions
-        back.append(reach.argmax(1).tolist())
-        best[:live] = reach.max(1) + scores[begin[:live] + step]
-    ends = best.argmax(1).tolist()
-    out: list[list[int]] = [[]] * len(sizes)
-    for rank, i in enumerate(order):
-        tag = ends[rank]
-        path = [tag]
-        for step in range(sizes[i] - 2, -1, -1):
-            tag = back[step][rank][tag]
-            path.append(tag)
-        out[i] = path[::-1]
-    return out
+def _join(parts: list[Parsed]) -> Parsed:
+    """One sentence from its pieces: the roots of later pieces hang on the first's."""
+    if len(parts) == 1:
+        (part,) = parts
+        part.rels[part.heads.index(-1)] = "root"
+        return part
+    heads: list[int] = []
+    rels: list[str] = []
+    names: list[str] = []
+    root = -1
+    for part in parts:
+        offset = len(heads)
+        for i, (head, rel) in enumerate(zip(part.heads, part.rels, strict=True)):
+            if head >= 0:
+                heads.append(head + offset)
+                rels.append(rel)
+            else:
+                heads.append(root)
+                rels.append("root" if root < 0 else "parataxis")
+                root = offset + i if root < 0 else root
+        names += part.names
+    return Parsed(heads, rels, names)
 
 
 def _batches(sentences: list[list[list[str]]]) -> Iterator[list[list[str]]]:

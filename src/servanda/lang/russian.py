@@ -32,7 +32,8 @@ class Russian:
                 token.head, token.rel, token.ner = head, rel, name
                 if head >= 0:
                     sentence.children[head].append(token.index)
-            self._morphology.tag(sentence.tokens)
+        self._morphology.tag([s.tokens for s in sentences])
+        for sentence in sentences:
             self._mend_homographs(sentence.tokens)
             self._mend_names(sentence.tokens)
         return sentences

@@ -1,0 +1,73 @@
+"""Functions over arrays, compiled to machine code at the first start and kept on the disk for the next.
+
+No sum is reordered and no product fused with one (numba's default), so that every machine and every batch gives the
+same bits.
+"""
+
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+from llvmlite import ir
+from numba import njit, types
+from numba.core import cgutils
+from numba.extending import intrinsic
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+LANES = 16  # numbers added at once
+
+
+def compiled(function: Callable[P, R]) -> Callable[P, R]:
+    """The same function in machine code."""
+    made: Callable[P, R] = njit(cache=True, error_model="numpy")(function)
+    return made
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def add_rows(_: Any, columns: Any, start: Any, count: Any, places: Any, values: Any, weight: Any, total: Any) -> Any:
+    """total[start:] += values[i] * weight[places[i], start:] for each i below `count` in turn, over `columns`.
+
+    `columns` is a number written out, of whole `LANES`: the sums stay in registers, which no compiler does of itself.
+    """
+    if not isinstance(columns, types.IntegerLiteral):
+        return None
+    parts = range(0, columns.literal_value, LANES)
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        vector, long = ir.VectorType(ir.FloatType(), LANES), ir.IntType(64)
+        nothing, nowhere = ir.Constant(vector, ir.Undefined), ir.Constant(ir.VectorType(ir.IntType(32), LANES), None)
+        which, factors, rows, sums = (
+            context.make_array(signature.args[i])(context, builder, args[i]) for i in range(3, 7)
+        )
+
+        def place(array: Any, offset: Any) -> Any:
+            return builder.bitcast(builder.gep(array.data, [offset]), vector.as_pointer())
+
+        ends = [place(sums, builder.add(args[1], long(part))) for part in parts]
+        kept = [cgutils.alloca_once_value(builder, builder.load(end, align=4)) for end in ends]
+        with cgutils.for_range(builder, args[2]) as loop:
+            factor = builder.load(builder.gep(factors.data, [loop.index]))
+            factor = builder.insert_element(nothing, factor, ir.IntType(32)(0))
+            factor = builder.shuffle_vector(factor, nothing, nowhere)
+            row = builder.sext(builder.load(builder.gep(which.data, [loop.index])), long)
+            row = builder.add(builder.mul(row, builder.extract_value(rows.shape, 1)), args[1])
+            for part, one in zip(parts, kept, strict=True):
+                product = builder.fmul(factor, builder.load(place(rows, builder.add(row, long(part))), align=4))
+                builder.store(builder.fadd(builder.load(one), product), one)
+        for end, one in zip(ends, kept, strict=True):
+            builder.store(builder.load(one), end, align=4)
+        return context.get_dummy_value()
+
+    return types.void(columns, types.intp, types.intp, places, values, weight, total), generate
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def power_of_two(_: Any, exponent: Any) -> Any:
+    """2.0 ** exponent (int32, from -126) as float32, put together from its bits."""
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        short = ir.IntType(32)
+        return builder.bitcast(builder.shl(builder.add(args[0], short(127)), short(23)), ir.FloatType())
+
+    return types.float32(types.int32), generate

@@ -1,0 +1,223 @@
+"""The arithmetic of rumorph's model of context, compiled: every sum in rumorph's own order."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from servanda.lang.compiled import add_rows, compiled
+from servanda.lang.compiled import power_of_two as _power_of_two
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+Shorts = npt.NDArray[np.int32]
+
+HIDDEN = 64  # numbers of a state, of each of the two directions
+GATES = 4 * HIDDEN
+LANE = 8  # rumorph adds products in eight sums side by side
+
+_ROUND = np.float32(12_582_912.0)  # added and taken away again, it leaves a whole number
+_LOG2_E = np.float32(1.442_695)
+_LN2 = np.float32(0.693_145_75), np.float32(1.428_606_8e-6)
+_SIXTH, _LEAST, _MOST = np.float32(1) / np.float32(6), np.float32(-87), np.float32(88)
+_24TH, _120TH, _720 = np.float32(1) / np.float32(24), np.float32(1) / np.float32(120), np.float32(720)
+_ONE, _TWO, _HALF, _NONE = np.float32(1), np.float32(2), np.float32(0.5), np.float32(0)
+_SMALL = np.float32(1e-5)
+
+
+class Model(NamedTuple):
+    """Weights, in x out. Of the gates (input, forget, candidate, output) forward, then backward."""
+
+    into: Floats
+    into_bias: Floats
+    gates: Floats  # 128 x 512: what a word adds to its gates
+    gates_bias: Floats
+    states: Floats  # 64 x 512: what the state before adds
+    norm: Floats  # weight, bias
+    query: Floats  # 128 x 32, rows lane by lane
+    query_bias: Floats
+    features: Floats  # source, rank and bucket of a reading
+    feature_bias: Floats
+
+    @classmethod
+    def of(cls, entries: Mapping[str, Any]) -> "Model":
+        """From the entries of rumorph's file."""
+        ways = ("lstm.0.forward", "lstm.0.backward")
+        order = [j for lane in range(LANE) for j in range(lane, 2 * HIDDEN, LANE)]
+        none = np.zeros(len(entries["source"]), np.float32)
+        return cls(
+            _single(entries["input.weight"].T),
+            entries["input.bias"][0],
+            _single(np.concatenate([entries[f"{way}.ih"] for way in ways]).T),
+            np.concatenate([entries[f"{way}.bias"][0] for way in ways]),
+            _single(np.concatenate([entries[f"{way}.hh"] for way in ways]).T),
+            np.concatenate([entries["norm.weight"], entries["norm.bias"]]),
+            _single(entries["query.weight"].T[order]),
+            entries["query.bias"][0],
+            np.concatenate([entries["source"], entries["rank"], entries["bucket"]]),
+            np.concatenate([none, entries["rank_bias"][:, 0], entries["bucket_bias"][:, 0]]),
+        )
+
+
+def _single(values: npt.ArrayLike) -> Floats:
+    return np.ascontiguousarray(values, np.float32)
+
+
+@compiled
+def give(words: Floats, model: Model, out: Floats) -> None:
+    """What each word (a row of features) adds to its gates."""
+    width, size = words.shape[1], len(model.into_bias)
+    every = _count(width)
+    for i in range(len(words)):
+        hidden = np.zeros(size, np.float32)
+        add_rows(128, 0, width, every, words[i], model.into, hidden)
+        for j in range(size):
+            hidden[j] = max(hidden[j] + model.into_bias[j], _NONE)
+        for j in range(out.shape[1]):
+            out[i, j] = 0
+        for start in range(0, out.shape[1], 128):
+            add_rows(128, start, size, every, hidden, model.gates, out[i])
+        for j in range(out.shape[1]):
+            out[i, j] += model.gates_bias[j]
+
+
+@compiled
+def rank(
+    rows: Ints,
+    ends: Ints,
+    table: Floats,
+    first: Ints,
+    features: Shorts,
+    tags: Floats,
+    biases: Floats,
+    model: Model,
+) -> Ints:
+    """The best reading of each word of sentences that end at `ends`. Readings of the word in row r stand in
+    `features[first[r] : first[r + 1]]`: row of its tag, source, rank, bucket.
+    """
+    best = np.zeros(len(rows), np.int64)
+    every = _count(2 * HIDDEN)
+    longest, start = 0, 0
+    for end in ends:
+        longest, start = max(longest, end - start), end
+    hidden = np.empty((longest, 2 * HIDDEN), np.float32)
+    start = 0
+    for end in ends:
+        _walk(rows[start:end], table, every, model, hidden)
+        for t in range(start, end):
+            low, high = first[rows[t]], first[rows[t] + 1]
+            if high - low > 1:
+                query = _ask(hidden[t - start], every, model)
+                most = np.float32(-np.inf)
+                for i in range(low, high):
+                    score = _score(query, features[i], tags, biases, model)
+                    if score > most:
+                        most, best[t] = score, i - low
+        start = end
+    return best
+
+
+@compiled
+def _walk(rows: Ints, table: Floats, every: Shorts, model: Model, hidden: Floats) -> None:
+    """The states of both directions at each word."""
+    words = len(rows)
+    gates, entering = np.empty(2 * GATES, np.float32), np.empty(GATES, np.float32)
+    cell, state = np.empty(HIDDEN, np.float32), np.empty(HIDDEN, np.float32)
+    for way in range(2):
+        for j in range(HIDDEN):
+            cell[j] = state[j] = 0
+        offset = way * GATES
+        for step in range(words):
+            t = words - 1 - step if way else step
+            given = table[rows[t]]
+            for j in range(offset, offset + GATES):
+                gates[j] = 0
+            add_rows(128, offset, HIDDEN, every, state, model.states, gates)
+            add_rows(128, offset + 128, HIDDEN, every, state, model.states, gates)
+            for j in range(GATES):
+                entering[j] = given[offset + j] + gates[offset + j]
+            for j in range(2 * HIDDEN):
+                entering[j] = _ONE / (_ONE + _exp(-entering[j]))
+            for j in range(2 * HIDDEN, 3 * HIDDEN):
+                entering[j] = _TWO / (_ONE + _exp(-_TWO * entering[j])) - _ONE
+            for j in range(3 * HIDDEN, GATES):
+                entering[j] = _ONE / (_ONE + _exp(-entering[j]))
+            for j in range(HIDDEN):
+                cell[j] = entering[HIDDEN + j] * cell[j] + entering[j] * entering[2 * HIDDEN + j]
+            for j in range(HIDDEN):
+                state[j] = entering[3 * HIDDEN + j] * (_TWO / (_ONE + _exp(-_TWO * cell[j])) - _ONE)
+            for j in range(HIDDEN):
+                hidden[t, way * HIDDEN + j] = state[j]
+
+
+@compiled
+def _ask(hidden: Floats, every: Shorts, model: Model) -> Floats:
+    """What is asked of a word's reading."""
+    size, width = len(hidden), len(model.query_bias)
+    mean, spread = _NONE, _NONE
+    for j in range(size):
+        mean += hidden[j]
+    mean /= np.float32(size)
+    for j in range(size):
+        spread += (hidden[j] - mean) * (hidden[j] - mean)
+    scale = _ONE / np.sqrt(spread / np.float32(size) + _SMALL)
+    normal = np.empty(size, np.float32)  # lane by lane
+    part = size // LANE
+    for j in range(size):
+        normal[j % LANE * part + j // LANE] = (hidden[j] - mean) * scale * model.norm[0, j] + model.norm[1, j]
+    query, lane = np.zeros(width, np.float32), np.empty(width, np.float32)
+    for k in range(LANE):
+        for j in range(width):
+            lane[j] = 0
+        add_rows(32, 0, part, every[k * part :], normal[k * part :], model.query, lane)
+        for j in range(width):
+            query[j] += lane[j]
+    for j in range(width):
+        query[j] += model.query_bias[j]
+    return query
+
+
+@compiled
+def _score(query: Floats, reading: Shorts, tags: Floats, biases: Floats, model: Model) -> np.float32:
+    """How well a reading answers."""
+    score = _dot(query, tags[reading[0]])
+    for k in range(1, 4):
+        score += _dot(query, model.features[reading[k]])
+    score += biases[reading[0]]
+    for k in range(2, 4):
+        score += model.feature_bias[reading[k]]
+    return score
+
+
+@compiled
+def _dot(a: Floats, b: Floats) -> np.float32:
+    """The product of two vectors, in eight sums."""
+    sums, total = np.zeros(LANE, np.float32), _NONE
+    for i in range(0, len(a), LANE):
+        for k in range(LANE):
+            sums[k] += a[i + k] * b[i + k]
+    for k in range(LANE):
+        total += sums[k]
+    return total
+
+
+@compiled
+def _count(size: int) -> Shorts:
+    """0, 1, 2, ..."""
+    every = np.empty(size, np.int32)
+    for j in range(size):
+        every[j] = j
+    return every
+
+
+@compiled
+def _exp(x: np.float32) -> np.float32:
+    """e ** x as rumorph takes it."""
+    x = _LEAST if x < _LEAST else x
+    x = _MOST if x > _MOST else x
+    n = (x * _LOG2_E + _ROUND) - _ROUND
+    r = x - n * _LN2[0] - n * _LN2[1]
+    p = _ONE + r * (_ONE + r * (_HALF + r * (_SIXTH + r * (_24TH + r * (_120TH + r / _720)))))
+    power: np.float32 = p * _power_of_two(np.int32(n))
+    return power
