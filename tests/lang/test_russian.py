@@ -2,13 +2,14 @@
 
 import random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servanda.errors import InputError
 from servanda.lang import load
-from servanda.lang.trees import is_tree
+from servanda.lang.trees import find_cycle
 from servanda.lang.words import Sentence
 from servanda.model.spans import Span
 
@@ -26,6 +27,10 @@ def analyse(*texts: str) -> list[Sentence]:
     text = "\n".join(texts)
     starts = [sum(len(t) + 1 for t in texts[:i]) for i in range(len(texts))]
     return load("ru").analyse(text, [(Span(s, s + len(t)), 0) for s, t in zip(starts, texts, strict=True)])
+
+
+def is_tree(heads: list[int]) -> bool:
+    return heads.count(-1) == 1 and not len(find_cycle(np.array(heads, np.int64)))
 
 
 def seen(sentence: Sentence) -> list[tuple[object, ...]]:

@@ -1,15 +1,17 @@
 """Functions over arrays, compiled to machine code at the first start and kept on the disk for the next.
 
 No sum is reordered and no product fused with one (numba's default), so that every machine and every batch gives the
-same bits.
+same bits. What is kept is told by the file of the function that was called: after a change of one that it calls in
+another file, remove the `.nbi` beside it.
 """
 
+import logging
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
 from llvmlite import ir
 from numba import njit, types
-from numba.core import cgutils
+from numba.core import cgutils, event
 from numba.extending import intrinsic
 
 P = ParamSpec("P")
@@ -19,9 +21,29 @@ LANES = 16  # numbers added at once
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
-    """The same function in machine code."""
-    made: Callable[P, R] = njit(cache=True, error_model="numpy")(function)
+    """The same function in machine code. It divides by zero as processors do: a loop with checks goes in no lanes."""
+    try:
+        made: Callable[P, R] = njit(cache=True, error_model="numpy")(function)
+    except RuntimeError:  # nowhere to keep it: no folder can be written to
+        made = njit(error_model="numpy")(function)
     return made
+
+
+class _Herald(event.Listener):  # type: ignore[misc]
+    """Says once that the start takes long, and why."""
+
+    said = False
+
+    def on_start(self, told: Any) -> None:
+        if not self.said and told.data["dispatcher"].py_func.__module__.startswith(f"{__package__}."):
+            self.said = True
+            logging.getLogger("servanda").warning("servanda: compiling, this once; the next start takes no second")
+
+    def on_end(self, told: Any) -> None:
+        pass
+
+
+event.register("numba:compile", _Herald())
 
 
 @intrinsic  # type: ignore[untyped-decorator]

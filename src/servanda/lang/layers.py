@@ -20,8 +20,8 @@ Listed = tuple[Shorts, Shorts, Floats]  # of each word: how many numbers are abo
 
 
 class Encoder(NamedTuple):
-    """Three convolutions of width 3; the bias of the later two by what stands beside: nothing, a word before, one after,
-    both.
+    """Three convolutions of width 3; the later two have a bias for each of what stands beside: nothing, a word before,
+    one after, both.
     """
 
     bias: Floats  # 256

@@ -39,7 +39,7 @@ class Morphology:
             if good:
                 forms = [self._forms(text)[best] for text, best in zip(texts, chosen, strict=False)]
             else:
-                forms = [_form(text, found) for text, found in zip(texts, self._analyzer.analyze_sentence(texts), strict=True)]
+                forms = list(map(_form, texts, self._analyzer.analyze_sentence(texts)))
             for token, form in zip(tokens, forms, strict=True):
                 token.lemma, token.pos, token.feats = form
 

@@ -166,12 +166,13 @@ class _Norm:
     """Batch normalisation as a product and a sum, folded into the weights that come after it."""
 
     def __init__(self, pack: _Pack, part: dict[str, Any]) -> None:
-        self._scale = np.divide(pack.array(part["weight"]), pack.array(part["std"]), dtype=np.float64)
-        self._shift = pack.array(part["bias"]) - pack.array(part["mean"]) * self._scale
+        self._scale: Doubles = np.divide(pack.array(part["weight"]), pack.array(part["std"]), dtype=np.float64)
+        self._shift: Doubles = pack.array(part["bias"]) - pack.array(part["mean"]) * self._scale
 
     def fold(self, weight: Floats) -> tuple[Doubles, Doubles]:
         """Weight (in x out) and bias that do the same to what was not normalised."""
-        return weight * self._scale[:, None], self._shift @ weight
+        folded: Doubles = weight * self._scale[:, None]
+        return folded, self._shift @ weight
 
 
 def _encoder(pack: _Pack) -> tuple[Encoder, _Norm]:

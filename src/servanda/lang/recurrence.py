@@ -181,7 +181,7 @@ def _ask(hidden: Floats, every: Shorts, model: Model) -> Floats:
 @compiled
 def _score(query: Floats, reading: Shorts, tags: Floats, biases: Floats, model: Model) -> np.float32:
     """How well a reading answers."""
-    score = _dot(query, tags[reading[0]])
+    score: np.float32 = _dot(query, tags[reading[0]])
     for k in range(1, 4):
         score += _dot(query, model.features[reading[k]])
     score += biases[reading[0]]
