@@ -33,6 +33,8 @@ COMPARED = [
     "dawg-python",
     "pymorphy2-dicts-ru",
     "numpy",
+    "numba",
+    "llvmlite",
     "rumorph==0.4.0",
     "setuptools<81",
 ]
