@@ -181,7 +181,7 @@ class _Entries:
     def _value(self, kind: int) -> Any:
         count = self._number()
         if kind == 0:
-            return [self._take(self._number()).decode() for _ in range(count)]
+            return [self._take(int.from_bytes(self._take(4), "little")).decode() for _ in range(count)]
         if kind == 3:
             return [self._number() for _ in range(count)]
         if kind == 4:

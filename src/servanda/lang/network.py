@@ -1,11 +1,12 @@
-"""Words of sentences -> heads, relations and names, by slovnet's syntax and NER weights; numpy only.
+"""Words of sentences -> heads, relations and names, by slovnet's syntax and NER weights.
 
 The weights lie in the installed `natasha` distribution (its code is never imported). Both networks are three
 convolutions of width 3 over word and outline vectors. Word vectors never change, so their product with the first
 filters is kept by word. All sentences of a batch lie end to end in one stream with a zero row between them.
 
-BLAS adds in another order for another shape or processor. So matrices are rounded to whole numbers of `_GRAIN` before
-they are multiplied: float64 holds every sum exactly, and a sentence reads the same in any batch and on any machine.
+A sentence reads the same in any batch and on any machine: the sums of `layers` have one order. BLAS, which multiplies
+the vectors of new words, adds in another order for another shape or processor, so these are rounded to whole numbers of
+`_GRAIN` before: float64 holds every sum exactly.
 """
 
 import gzip
