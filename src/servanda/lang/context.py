@@ -10,6 +10,7 @@ import re
 import struct
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ class Context:
 
     def choose(self, sentences: Sequence[Sequence[str]]) -> list[int]:
         """Which of its readings each word has, sentence after sentence; all of plain words, 2 to `LONGEST` each."""
-        keys = [(word, not i) for words in sentences for i, word in enumerate(words)]
+        keys = [key for words in sentences for key in zip(words, chain((True,), repeat(False)), strict=False)]
         fresh = [key for key in dict.fromkeys(keys) if key not in self._rows]
         if len(self._rows) + len(fresh) > _TABLE:  # full: forget all, and start with this batch
             self._rows.clear()
