@@ -30,6 +30,7 @@ _FREE = frozenset(("грант", "безвозмездно", "безвозмез
 _BANNING = ("запре", "закры", "приостан", "заблок", "блоки", "прекра")
 _MOVING = frozenset(("finance", "supply", "transport"))  # gifts where nothing is paid
 _DRAFTS = frozenset(("law",))
+_PASSING = frozenset(("стать", "быть", "пытаться", "попытаться"))  # verbs through which a negation reaches the deed
 _LACKING = frozenset(("нет", "отсутствовать"))
 _OWED = frozenset(("debt", "credit"))
 _DUTIES = frozenset(("duty",))
@@ -155,7 +156,8 @@ def _force(context: Context, candidate: Candidate) -> tuple[Force | None, int | 
     if own and own.name in HINDERING and not _is_deed(candidate):
         speaking = candidate.force is not None and candidate.force.name in _SPEAKING
         return (candidate.force, candidate.force_at) if speaking else (own, candidate.clause.index)
-    if own and own.name in _SPEAKING and (candidate.force is None or candidate.force.name in _BOUND):
+    itself = own is not None and own.name == "refusal" and candidate.rule is not None  # «отказала в визах»
+    if own and own.name in _SPEAKING and not itself and (candidate.force is None or candidate.force.name in _BOUND):
         return own, candidate.clause.index
     return candidate.force, candidate.force_at
 
@@ -214,7 +216,7 @@ def _negated_above(context: Context, candidate: Candidate) -> int | None:
     """The word of force above that «не» denies, or that there is none of («нет планов строить»)."""
     tokens = candidate.sentence.tokens
     for index in candidate.clause.above:
-        if tokens[index].lemma not in context.acts.forces:
+        if tokens[index].lemma not in context.acts.forces and tokens[index].lemma not in _PASSING:
             return None
         if any(tokens[i].text.lower() == "не" for i in candidate.sentence.children[index]):
             return index

@@ -24,7 +24,7 @@ from servanda.reading.clauses import (
     trim,
 )
 from servanda.reading.context import Context, span_of
-from servanda.reading.document import AmountMention, Document, PlaceMention, starting, within
+from servanda.reading.document import AmountMention, Document, PlaceMention, TimeMention, starting, within
 from servanda.reading.draft import Draft
 from servanda.reading.forces import read_force
 from servanda.reading.judge import Judge
@@ -42,6 +42,8 @@ _GOVERNED = frozenset(
     ("на+acc", "от+gen", "за+acc", "за+ins", "к+dat", "о+loc", "ins", "с+ins", "в+acc")
 )  # as verbs ask for
 _LETTERS_OF_TIME = 60
+_APART = frozenset(("acl", "acl:relcl", "advcl"))  # relations that open another clause
+_CLIMB = 8
 _SAME = 0.7  # of the shorter of two clauses
 _HISTORY = 5  # years after which a deed is background
 
@@ -389,11 +391,36 @@ class Weigher:
 
     def _put_when(self, draft: Draft, candidate: Candidate) -> None:
         """The deadline, date or period of the clause: a deadline first, then what stands nearest to the predicate."""
-        times = [t for t in within(self.document.times, candidate.quote) if t.edtf]
-        if times:
+        sentence, quote = candidate.sentence, candidate.quote
+        times = [t for t in within(self.document.times, Span(sentence.start, sentence.end)) if t.edtf]
+        own = [t for t in times if self._is_own_time(candidate, t, quote.start <= t.start and t.end <= quote.end)]
+        if own:
             here = candidate.clause.token.start
-            best = min(times, key=lambda t: (not t.deadline, t.grain == "duration", abs(t.start - here)))
+            best = min(own, key=lambda t: (not t.deadline, t.grain == "duration", abs(t.start - here)))
             draft.put("when", best.edtf, Span(best.start, best.end), how=How(best.how), rule=f"time:{best.rule}")
+
+    def _is_own_time(self, candidate: Candidate, time: TimeMention, inside: bool) -> bool:
+        """Whether a time is said of the predicate: not of another one («санкции, введенные в марте»), nor of a document
+        («протокол 2022 года»); one outside the quote must hang on the predicate.
+        """
+        sentence = candidate.sentence
+        tokens = self.document.tokens_in(sentence, time.start, time.end)
+        stops = {candidate.clause.index, *candidate.clause.above}
+        own = {t.index for t in tokens}
+        token = head = next((t for t in tokens if t.head not in own), None)
+        for _ in range(_CLIMB):
+            if token is None or head is None or token.head < 0:
+                return inside
+            if token.head in stops:
+                return inside or token.head == candidate.clause.index
+            token = sentence.tokens[token.head]
+            apart = token.rel in _APART and kind_of(token) != "infinitive" and token.lemma != "начать"
+            told = token.feats.get("VerbForm") == "Part" and token.rel == "amod"  # «введенный в марте запрет»
+            if apart or told or (_is_verb(token) and token.rel in ("conj", "parataxis")):
+                return False
+            if self.context.instrument_at(sentence, token.index) and not preposition(sentence, head.index):
+                return False
+        return inside
 
 
 def _is_verb(token: Token) -> bool:
