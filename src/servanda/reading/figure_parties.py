@@ -111,9 +111,12 @@ class FigureParties:
             return []
         if figure.base:
             return told
-        own = self._item_party(figure, start)
-        if own is None:
+        both = self._item_parties(figure, start)
+        if not both:
             return told
+        if len(both) == 2 and both[0].codes != both[1].codes:  # «вьетнамские в Лаос — 5 млн»
+            return [Who(m.codes[0], Span(m.start, m.end), How(m.how), m.rule) for m in both]
+        own = both[-1]
         item = Who(own.codes[0], Span(own.start, own.end), How(own.how), own.rule)
         if item.code in [w.code for w in told]:  # «турецкий бизнес вложил в Грузию ..., грузинский в Турцию — ...»
             return [item, *(w for w in told if w.code != item.code)]
@@ -125,21 +128,21 @@ class FigureParties:
         rest = [w for w in told if w.span.start < line.sentence.start or w.span.start >= line.sentence.end]
         return [item, *(rest or told[1:])]
 
-    def _item_party(self, figure: Figure, start: int) -> PartyMention | None:
-        """The party of an item of a list: before its number, or after a dash («2 млрд — в Данию»)."""
+    def _item_parties(self, figure: Figure, start: int) -> list[PartyMention]:
+        """The parties of an item of a list: before its number, or one after a dash («2 млрд — в Данию»)."""
         line, level = figure.line, figure.first
         stops = [t.start for t in line.tokens[line.at(start) : line.at(level.start)] if t.text.lower() in _ITEM_STARTS]
         head = max([start, *stops])
         before = [m for m in line.parties if head <= m.start < level.start and m.codes]
         if before:
-            return before[-1]
+            return before
         after = line.at(level.end)
         if line.low(after) not in ("–", "—", "-"):
-            return None
+            return []
         end = next(
             (t.start for t in line.tokens[after + 1 :] if t.text in (",", ";", ")") or is_verb(t)), level.end + 80
         )
-        return next((m for m in line.parties if level.end <= m.start < end and m.codes), None)
+        return [m for m in line.parties if level.end <= m.start < end and m.codes][:1]
 
     def _place(self, line: Line, offset: int) -> str:
         """How a party stands in its sentence: the preposition before it, else its case; «» outside the sentence."""

@@ -193,6 +193,7 @@ def _is_past(line: Line, anchor: Anchor, draft: Draft) -> bool:
 def _is_total(line: Line, draft: Draft) -> bool:
     """«с 2022 года предоставил», «всего получила»: over a time longer than that of one deed."""
     lasting = any(t.lemma in ("год", "время") and line.has("since", t.index - 3, t.index) for t in line.tokens)
+    lasting = lasting or any(line.low(t.index - 1) == "с" and t.lemma in ("начало", "момент") for t in line.tokens)
     long = any(t.grain in ("span", "year") and t.deadline != "by" and "/" in (t.edtf or "") for t in line.times)
     return lasting or (long and "/" in str(draft.get("period") or "")) or line.has("total", 0, len(line.tokens))
 

@@ -337,14 +337,17 @@ def _joined(line: Line, anchor: Anchor, first: int, amount: AmountMention, role:
     if role.word is not None and role.word.index >= first and role.word.feats.get("VerbForm") == "Inf":
         verbs.append(role.word)  # «может удвоиться»
     if anchor.word.form in VERBS:
-        of_deal = anchor.word.form == "total" and line.low(line.at(amount.start) - 1) == "на"  # «выдан, на 5 млн»
-        return not verbs and not of_deal and _is_done(line, anchor.first)
+        lent = (
+            anchor.word.form == "total" and line.low(line.at(amount.start) - 1) == "на" and line.has("deal", 0, first)
+        )
+        return not verbs and not lent and _is_done(line, anchor.first)
     dash = line.low(line.at(amount.start) - 1)
     if verbs and dash in _DASHES and dash != ":":
         return True
     if verbs:
         return _tells(line, verbs[-1]) or (len(verbs) > 1 and role.sort == "change" and _tells(line, verbs[-2]))
-    earlier = [t for t in line.tokens[: anchor.first] if is_verb(t)]
+    start = next((i for i in range(anchor.first, 0, -1) if line.low(i - 1) in (":", ";")), 0)
+    earlier = [t for t in line.tokens[start : anchor.first] if is_verb(t)]
     if any(t.text in (*_DASHES, ",") for t in inner) and line.low(first - 1) == "до":
         return True  # «отмечен рост на 5% – до 3 млрд»
     if any(t.text in _DASHES for t in inner):
