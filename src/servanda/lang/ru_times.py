@@ -225,6 +225,14 @@ def _years(g: dict[str, Word]) -> dict[str, Any] | None:
     return {"shape": "years", **years, **_year(g)}
 
 
+def _split_year(g: dict[str, Word]) -> dict[str, Any] | None:
+    """«в 2024/25 финансовом году»: two years, since whose and from which month it runs is not said."""
+    year = g["y1"].value // 100 * 100 + g["s"].value
+    if year != g["y1"].value + 1:
+        return None
+    return {"shape": "years", "first_year": g["y1"].value, "year": year, "relation": ""}
+
+
 def _decade(g: dict[str, Word]) -> dict[str, Any]:
     return {"shape": "years", "first_year": g["y"].value, "year": g["y"].value + 9}
 
@@ -366,6 +374,7 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
     ("year-alone", "(?:<in|before|by|from><year4:y>|<open><year4:y_>(?=<close>))(?=<stop|comma|close>)", _years),
     ("year-of-list", f"{_PRE}<year4|year4th:y>(?=(?:<comma|and><year4|year4th>){{1,5}}{_YEARWORD})", _years),
     ("years", f"{_PRE}<year4|year4th:y1>(?:<year.gen|year.abbr>?<up-to|before>|<dash|slash>){_Y4}{_YEARWORD}?", _years),
+    ("split-year", f"{_PRE}<year4:y1><slash|dash><num.day|num.big:s><x|trait>?{_YEARWORD}", _split_year),
     ("that-year", f"{_PRE}<that:t><very><year>", _years),
     ("decade", f"{_PRE}<decade-year:y>{_YEARWORD}?", _decade),
     (

@@ -133,7 +133,9 @@ def _is_target(line: Line, amount: AmountMention, anchor: Anchor | None) -> bool
         return True
     if line.low(first - 1) in ("–", "—"):  # an item of a list: «Украина – 88»
         low = next((i for i in range(first, low, -1) if line.low(i) == ","), low)
-    deal = next((t for t in reversed(line.tokens[low:first]) if line.words.has("deal", t)), None)
+    counted = {line.at(a.core.end) - 1 for a in line.amounts if a.kind == "count"}  # «портфель в 41 проект на 6 млрд»
+    deals = (t for t in reversed(line.tokens[low:first]) if line.words.has("deal", t) and t.index not in counted)
+    deal = next(deals, None)
     if deal is None:
         return False
     if anchor is None or anchor not in line.anchors or not deal.index < anchor.last < first:
