@@ -81,6 +81,9 @@ def read_force(context: Context, candidate: Candidate) -> ForceRead:
         act, name, how = "lend", "lender", How.INFERRED
     if refused or (modality == "prohibition" and (standing.rule == "negated" or act not in ("restrict", "ease"))):
         act, name, how = "refrain", "prohibition-refrains", How.INFERRED
+    progress = standing.progress
+    if act == "ease" and standing.rule == "force:pause":  # «перестала выдавать визы»
+        act, name, modality, progress = "restrict", "ease-stopped", "prohibition", "under_way"
     if act == "restrict" and modality == "obligation" and _is_ban(context, told):
         modality = "prohibition"
     if act == "ease" and modality == "obligation" and _frees(told, standing):
@@ -88,7 +91,7 @@ def read_force(context: Context, candidate: Candidate) -> ForceRead:
     at = span_of(told.clause.token)
     said = at if standing.at is None else span_of(told.sentence.tokens[standing.at])
     plain = How.INFERRED if standing.at is None else How.NORMALISED
-    return ForceRead(act, name, how, at, modality, standing.certainty, standing.progress, said, plain, standing.rule)
+    return ForceRead(act, name, how, at, modality, standing.certainty, progress, said, plain, standing.rule)
 
 
 def _lends(context: Context, candidate: Candidate) -> bool:
