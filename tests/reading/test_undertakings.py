@@ -71,3 +71,16 @@ def test_a_verb_that_no_table_knows_is_said() -> None:
     reading = servanda.read("Монголия отгородилась от Китая.", published="2026-05-14", lang="ru")
     assert reading.records == ()
     assert [(f.code, f.spans[0].of(reading.text)) for f in reading.findings] == [("unknown_verb", "отгородилась")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    (
+        "Норвегия передаст Грузии 12 катеров. Соглашение об этом Норвегия и Грузия подписали в среду.",
+        "Канада намерена выйти из соглашения с Японией о рыболовстве.",
+    ),
+)
+def test_an_instrument_told_after_or_in_the_words_is_what_it_rests_on(text: str) -> None:
+    reading = servanda.read(text, published="2026-05-14", lang="ru")
+    record = next(r for r in reading.records if isinstance(r, Undertaking))
+    assert record.under is not None
