@@ -1,7 +1,7 @@
 """A sentence with its people and parties -> who stands where in it: case, preposition, place in a list."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from servanda.lang.words import Sentence, Token
@@ -10,6 +10,7 @@ from servanda.model.terms import How
 from servanda.reading.document import Document, PartyMention, PersonMention
 from servanda.reading.identity import resolve_person
 from servanda.reading.offices import PartyIndex, case_of
+from servanda.reading.stretches import is_predicate
 
 WITH, BETWEEN, LED = "с", "между", "во главе с"
 _JOINS = frozenset({",", "и", "а", "также", "—", "–"})
@@ -20,6 +21,7 @@ _WHOSE = frozenset({"его", "ее", "её", "их"})
 OF_ONE = _WHOSE - {"их"}  # «его встречи»: those of one person
 _LEADING = frozenset({"руководством", "председательством", "предводительством", "главенством"})
 _MEMBERS = frozenset({"страна", "государство", "член", "участник"})  # «страны ЕС» act as the body
+_FAR = 12  # words from those who come to the last state of a list
 _BEFORE = 5  # words in its case between a preposition and a mention («с его казахстанским коллегой»)
 
 
@@ -62,9 +64,16 @@ class Argument:
 
 
 def find_arguments(
-    document: Document, sentence: Sentence, people: Sequence[PersonMention], parties: PartyIndex
+    document: Document,
+    sentence: Sentence,
+    people: Sequence[PersonMention],
+    parties: PartyIndex,
+    hailing: Container[str] = (),
 ) -> list[Argument]:
-    """People, parties outside them, and pronouns that stand for a person, in order."""
+    """People, parties outside them, and pronouns that stand for a person, in order.
+
+    `hailing`: nouns of those who come from a state («делегация из Чехии»).
+    """
     tokens = sentence.tokens
     groups: dict[tuple[int, int], list[PersonMention]] = {}
     for p in people:
@@ -90,6 +99,7 @@ def find_arguments(
             out.append(_argument(tokens, [t], t, [who], "pronoun"))
     out.sort(key=lambda a: (a.first, -a.last))
     _lend_prepositions(tokens, out)
+    _hail(tokens, out, hailing)
     return out
 
 
@@ -184,6 +194,43 @@ def _lend_prepositions(tokens: Sequence[Token], arguments: Sequence[Argument]) -
             two.case = one.case
         elif not one.prep and not (one.case and two.case):
             one.case = two.case = one.case or two.case
+
+
+def _hail(tokens: Sequence[Token], arguments: list[Argument], hailing: Container[str]) -> None:
+    """«с коллегой из Чехии», «делегации из 12 стран, в том числе из Чехии и Сербии»: states become those who come."""
+    groups: dict[int, Argument] = {}
+    for a in list(arguments):
+        noun = _who_come(tokens, a.first - 1) if a.prep == "из" and a.kind == "state" else None
+        if noun is None or noun.lemma not in hailing:
+            continue
+        span, plural = Span(noun.start, noun.end), noun.feats.get("Number") == "Plur"
+        who = [replace(w, office=noun.lemma, office_span=span, plural=plural) for w in a.who]
+        if noun.index in groups:
+            groups[noun.index].who += who
+            groups[noun.index].last = a.last
+            arguments.remove(a)
+        elif not any(b.first <= noun.index < b.last for b in arguments):
+            groups[noun.index] = a
+            nominative = noun.rel.startswith("nsubj") or _follows_plural_verb(tokens, noun)
+            a.first, a.who, a.kind = noun.index, who, "person"
+            a.case = "Nom" if nominative else case_of(noun)
+            a.prep = _preposition(tokens, noun.index, a.case)
+
+
+def _who_come(tokens: Sequence[Token], k: int) -> Token | None:
+    """The noun before «из (12 стран, в том числе из Венгрии и) ...»."""
+    for t in reversed(tokens[max(0, k - _FAR) : k + 1]):
+        if t.pos == "NOUN" and t.lemma not in _MEMBERS and t.lemma != "число":
+            return t
+        if is_predicate(t):
+            return None
+    return None
+
+
+def _follows_plural_verb(tokens: Sequence[Token], noun: Token) -> bool:
+    """«прибыли делегации», whatever case the tree gives a form that may be the nominative."""
+    verb = tokens[noun.index - 1] if noun.index else noun
+    return is_predicate(verb) and verb.feats.get("Number") == "Plur" and case_of(noun) == "Gen"
 
 
 def _is_one_more(tokens: Sequence[Token], one: Argument, two: Argument) -> bool:

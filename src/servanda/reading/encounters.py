@@ -37,6 +37,9 @@ _SHORT = 3  # letters that make no topic
 _NEAR = 6  # words before a noun in which its modifiers stand
 _TO_CLAUSE = 4  # words from «обсудили» or «речь» to the clause that says what: «о том»
 _OBJECTS = ("Acc", "Gen", "")
+_QUOTES = frozenset('«“„"')
+_TOWARDS = ("Acc", "Dat", "Gen")
+_FROM = frozenset({"в", "у", "из", "от", "с"})
 
 
 @dataclass(slots=True, eq=False)
@@ -67,6 +70,7 @@ class Encounter:
     called_off: bool = False  # by the verb over it
     again: bool = False  # «следующее заседание»: of those of the last one
     manifold: bool = False  # «шестисторонние», «контактной группы»: of more than two, or of others
+    spoken_at: bool = False  # «в ходе переговоров посол заявил ...»: of whom one side is told
     joint: bool = False  # «двусторонняя», «межправительственная»: of the two of whom the news is
 
 
@@ -98,7 +102,7 @@ class Words:
         return None
 
 
-_TELLING = "attend stay meet speak discuss dial receive go invite await sign set topic theme"
+_TELLING = "attend summon stay meet speak discuss dial receive go invite await sign set topic theme"
 
 
 def body_codes(tables: Tables) -> frozenset[str]:
@@ -149,7 +153,8 @@ class _SentenceReader:
         """Who stands where."""
         first = bisect_left(self.reader.starts, self.sentence.start)
         inside = self.reader.people[first : bisect_left(self.reader.starts, self.sentence.end)]
-        return find_arguments(self.document, self.sentence, inside, self.reader.parties)
+        hailing = self.words.forms["hailing"].keys()
+        return find_arguments(self.document, self.sentence, inside, self.reader.parties, hailing)
 
     def read(self) -> Iterator[Encounter]:
         """In the order of their words."""
@@ -250,9 +255,35 @@ class _SentenceReader:
                 return sides
         return []
 
-    def _silent_side(self, encounter: Encounter, kind: str, stretch: Stretch) -> list[Argument]:
-        """Who acts «по итогам переговоров в Москве», or together «по итогам встречи»."""
+    def _is_framed(self, first: int) -> bool:
+        """«во время встречи», «в ходе (короткой) беседы», «на переговорах»."""
+        before = [t for t in self.tokens[max(0, first - 3) : first] if t.pos != "ADJ"]
+        return bool(before) and (self.words.of("frame", before[-1].lemma) or before[-1].text.lower() in ("на", "при"))
+
+    def _complete_deal(self, encounter: Encounter, last: int, stretch: Stretch) -> None:
+        """«Чехия ведёт переговоры о покупке вертолётов в США»: of whom one buys, or to whom one sells."""
+        parties = {p.party for p in encounter.people}
+        deal = next((k for k in range(last + 1, min(last + 4, stretch.last)) if self._is_deal(k)), None)
+        if len(parties) != 1 or deal is None:
+            return
+        after = [a for a in self._inside(stretch) if a.first > deal and a.prep in _FROM and a.who[0].party]
+        self._add(encounter, [a for a in after if a.who[0].party not in parties][:1])
+
+    def _is_deal(self, k: int) -> bool:
+        return self.tokens[k].pos == "NOUN" and self.words.of("deal", self.tokens[k].lemma)
+
+    def _silent_side(self, encounter: Encounter, first: int, last: int, stretch: Stretch) -> list[Argument]:
+        """Who acts «по итогам переговоров в Москве», or together «по итогам встречи», or towards whom he acts then."""
+        kind = encounter.kind
         subject = [a for a in self._subject(stretch) if a.who[0].known]
+        if kind in ("talks", "call") and len(subject) == 1 and subject[0].who[0].personal:
+            parties = {w.party for w in subject[0].who}
+            sides = [a for a in self._inside(stretch) if a.case in _TOWARDS and not a.prep and a.who[0].personal]
+            if met := [a for a in sides if a.who[0].party and a.who[0].party not in parties and a.first > last]:
+                return [*subject, *met[:1]] if self._is_framed(first) else []
+            encounter.spoken_at = self._is_framed(first)
+            if encounter.spoken_at and encounter.place is None:
+                return subject
         together = len({w.party for a in subject for w in a.who}) > 1
         guest = kind == "talks" and encounter.place is not None and bool(subject) and subject[0].who[0].personal
         return subject if together or guest else []
@@ -270,7 +301,7 @@ class _SentenceReader:
         happens = verb is not None and (self.words.of("happen", verb.lemma) or self._is_subject(first, last, verb))
         holds = governor is not None and not happens and self._is_held(governor, kind, stretch)
         encounter = self._encounter(kind, "noun", first, last, stretch)
-        encounter.people = people
+        encounter.people, told_by_none = people, not people
         encounter.one_sided = one_sided
         if kind == "session" and governor is not None and self.words.of("receive", governor.lemma):
             self._host(encounter, first, stretch)
@@ -283,7 +314,10 @@ class _SentenceReader:
         elif one_sided and not own and not happens:
             encounter.people += self._one_side_more(people, first, stretch)
         elif not people and not happens:
-            self._add(encounter, self._silent_side(encounter, kind, stretch))
+            self._add(encounter, self._silent_side(encounter, first, last, stretch))
+        silent = told_by_none and bool(encounter.people) and kind in ("talks", "call")
+        if kind == "talks" and (holds or encounter.status == "cancelled"):
+            self._complete_deal(encounter, last, stretch)
         if kind in ("session", "talks"):
             self._complete_attendance(encounter, first, last, stretch)
         self._of_one_body(encounter)
@@ -298,7 +332,9 @@ class _SentenceReader:
         encounter.again = any(self.words.of("again", t.lemma) for t in modifiers)
         encounter.manifold = self._is_manifold(first, last)
         encounter.joint = encounter.joint or (not encounter.people and self._is_of_both(stretch))
-        if happens or holds or encounter.status == "cancelled":
+        after = self.tokens[last + 1 : last + 4]  # «заседание комиссии двух стран»
+        encounter.joint = encounter.joint or any(self.words.of("both", t.lemma) for t in after)
+        if happens or holds or silent or encounter.status == "cancelled":
             encounter.quote = cut(self.tokens, stretch.first, stretch.last)
         else:
             encounter.quote = cut(self.tokens, self._start_of_phrase(first, stretch), max(closed, last + 1))
@@ -363,6 +399,8 @@ class _SentenceReader:
     def _takes_part(self, first: int, stretch: Stretch) -> bool:
         """«На саммите ЕС одобрил ...», «президент выступил на форуме»: the subject is there."""
         start = self._start_of_phrase(first, stretch)
+        if start == first and first > 1 and self.words.of("part", self.tokens[first - 1].lemma):
+            start, first = first - 2, first - 1  # «выступил на открытии форума»
         return start < first and self.tokens[start].text.lower() == "на" and case_of(self.tokens[first]) == "Loc"
 
     def _is_bare(self, start: int, end: int) -> bool:
@@ -443,7 +481,7 @@ class _SentenceReader:
 
     def _leads_on(self, token: Token, kind: str) -> bool:
         """What may stand between a noun and who meets: «заседание (совместной комиссии) России и Армении»."""
-        if token.pos in ("ADJ", "ADP", "NUM") or token.text in _COMMA:
+        if token.pos in ("ADJ", "ADP", "NUM") or token.text in _COMMA or token.text in _QUOTES:
             return True
         return kind == "session" and self.words.of("organ", token.lemma)
 
@@ -487,6 +525,8 @@ class _SentenceReader:
             return False
         if not noun < head < argument.first:
             return True
+        if kind == "talks" and self.words.of("hold", self.tokens[self._stretch_of(noun).verb or 0].lemma):
+            return not self.words.of("bond", over.lemma)  # «ведёт переговоры о поставках нефти с Чехией»
         return over.pos != "NOUN" or any(a.first <= head < a.last for a in self.arguments)
 
     def _is_subject(self, first: int, last: int, verb: Token) -> bool:
@@ -511,7 +551,7 @@ class _SentenceReader:
         verb = self.tokens[stretch.verb].lemma if stretch.verb is not None else ""
         encounter.place = self.where.goal(last, stretch)
         if encounter.place is None and (self.words.of("stay", verb) or self.words.of("go", verb)):
-            encounter.place = self.where.before(first, stretch)
+            encounter.place = self.where.before(first, stretch) or self.where.pointed_at(stretch)
         organs = [
             a for a in self._inside(stretch) if a.first > last and a.kind in ("organ", "body") and a.case == "Gen"
         ]
@@ -521,6 +561,8 @@ class _SentenceReader:
             self._add(encounter, self._speaker(first, stretch, own=True))
         if not encounter.people:
             self._add(encounter, [a for a in self._subject(stretch) if a.who[0].personal])
+        if not encounter.people and encounter.place is not None:
+            self._add(encounter, self._speaker(first, stretch))
         if self.tokens[self._start_of_phrase(first, stretch)].text.lower() == "к":
             encounter.status = "planned"  # «к визиту готовы»
         if encounter.place is None:
@@ -557,6 +599,8 @@ class _SentenceReader:
         near = self.tokens[max(stretch.first, first - 3) : first]
         if any(self.words.of("before", t.lemma) and self._is_before(t, first) for t in near):
             encounter.status = encounter.status or "planned"
+        if any(self.words.of("schedule", t.lemma) for t in self.tokens[stretch.first : first]):
+            encounter.status = encounter.status or "planned"  # «в программе визита — встречи с ...»
         if any(t.pos == "NOUN" and self.words.of("possible", t.lemma) for t in near):
             encounter.status, encounter.settled, encounter.certainty = "planned", True, "possible"
         if verb is not None and case_of(self.tokens[first]) == "Gen" and self._is_absent(verb):
@@ -694,6 +738,8 @@ class _SentenceReader:
             yield from self._dial(i, stretch)
         elif words.of("stay", lemma) and self.number < _FRONT:
             yield from self._go(i, stretch)
+        elif words.of("summon", lemma) and (summoned := list(self._summon(i, stretch))):
+            yield from summoned
         elif words.of("invite", lemma):
             yield from self._invite(i, stretch)
         elif words.of("await", lemma):
@@ -702,6 +748,8 @@ class _SentenceReader:
             spoken = self._encounter("", "theme", i, i, stretch)
             spoken.topics = list(self._themes(i, stretch))
             yield from [spoken] if spoken.topics else []
+        elif words.of("discussed", lemma) and (talks := self._discussed_by(i, stretch)):
+            yield talks
         elif words.of("discuss", lemma) and self.tokens[i].feats.get("VerbForm") != "Part" and self._is_of_opinions(i):
             yield self._meet(i, stretch, "talks")
         elif words.of("receive", lemma):
@@ -713,6 +761,23 @@ class _SentenceReader:
         elif words.of("topic", lemma) and self._is_of_opinions(i):
             spoken = self._encounter("", "topic", i, i, stretch)
             yield from [spoken] if spoken.topics else []
+
+    def _discussed_by(self, i: int, stretch: Stretch) -> Encounter | None:
+        """«обсуждался министрами Чехии и Сербии», «... будет обсуждаться 3 мая в Вене»: by the two of the news."""
+        token = self.tokens[i]
+        if not (token.text.lower().endswith("ся") or token.feats.get("Variant") == "Short"):
+            return None
+        agents = [a for a in self._inside(stretch) if not a.prep and a.case == "Ins"]
+        several = len({w.party for a in agents for w in a.who if w.party}) > 1
+        named = any(self.words.noun(self.tokens, k) for k in range(stretch.first, stretch.last))
+        encounter = self._encounter("talks", "verb", i, i, stretch)
+        self._add(encounter, agents)
+        self._judge_verb(encounter, i, stretch)
+        encounter.place = encounter.place or self.where.goal(i, stretch)
+        encounter.topics = []
+        set_down = encounter.status == "planned" and encounter.time is not None and encounter.place is not None
+        encounter.joint = not agents and set_down
+        return encounter if not named and (several or encounter.joint) else None
 
     def _attend(self, i: int, stretch: Stretch) -> Iterator[Encounter]:
         """«В нём участвуют ...», which names no meeting: those of the one told before."""
@@ -811,6 +876,15 @@ class _SentenceReader:
         self._judge_verb(encounter, i, stretch)
         return encounter
 
+    def _doer(self, i: int, stretch: Stretch) -> list[Argument]:
+        """«премьеру пришлось приехать», «президенту предстоит посетить ...»: the dative over an infinitive."""
+        if self.tokens[i].feats.get("VerbForm") != "Inf":
+            return []
+        inner = self.tokens[stretch.first : stretch.last]
+        needed = any(self.words.of("impersonal", t.lemma) for t in inner)
+        doers = [a for a in self._inside(stretch) if a.case == "Dat" and not a.prep and a.who[0].personal]
+        return doers[:1] if needed else []
+
     def _speaker(self, i: int, stretch: Stretch, own: bool = False) -> list[Argument]:
         """«Мы обсудили с ...», «мой визит», — сказал такой-то: he who says it."""
         if not own and self.tokens[i].feats.get("Person") != "1" and not self._says_we(stretch):
@@ -854,6 +928,21 @@ class _SentenceReader:
             self._judge_verb(encounter, i, stretch)
             yield encounter
 
+    def _summon(self, i: int, stretch: Stretch) -> Iterator[Encounter]:
+        """«МИД Чехии вызвал посла Сербии», «посол приглашён в министерство для вручения ноты»."""
+        sides = [a for a in self._inside(stretch) if a.case != "Gen" or a.who[0].personal]
+        guests = [a for a in sides if a.who[0].role == "envoy" and a.prep != WITH]
+        parties = {w.party for a in guests[:1] for w in a.who}
+        hosts = [a for a in sides if a.kind == "organ" and a.prep in ("", "в") and a.who[0].party not in parties]
+        hosts += [a for a in sides if a.case == "Nom" and not a.prep and a not in guests and a not in hosts]
+        hosts = [a for a in hosts if a.who[0].party and a.who[0].party not in parties]
+        if guests and hosts:
+            encounter = self._encounter("talks", "verb", i, i, stretch)
+            self._add(encounter, [hosts[0], guests[0]])
+            self._judge_verb(encounter, i, stretch)
+            encounter.status = tense_of(self.tokens[i], self.tokens[stretch.first : stretch.last])
+            yield encounter
+
     def _is_received(self, i: int, guest: Argument) -> bool:
         """Whether nothing stands between the verb and the guest that could be its object («принял решение»)."""
         between = self.tokens[i + 1 : guest.first] if guest.first > i else self.tokens[guest.last : i]
@@ -875,7 +964,9 @@ class _SentenceReader:
         place = (
             self.where.object_of(i, stretch) if self.words.of("visited", lemma) else self.where.goal(i, stretch, lemma)
         )
+        place = place or self.where.pointed_at(stretch)
         subject = self._bearer(i, stretch) if self._is_attribute(i) else self._subject(stretch)
+        subject = subject or self._doer(i, stretch)
         visitors = [a for a in subject if a.who[0].personal]
         visitors += [a for a in self._inside(stretch) if a.prep == LED]
         if place is None or not visitors:

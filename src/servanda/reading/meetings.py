@@ -214,12 +214,30 @@ def _complete(meeting: _Meeting, meetings: list[_Meeting], scene: _Scene) -> Non
             host = replace(stranger, party=host.party, how=How.RESOLVED, rule="host")
         if host and host.party not in meeting.parties:
             meeting.people.append(host)
+        if len(meeting.parties) == 1:
+            _take_other(meeting, meetings, scene)
     elif (
         meeting.kind != "ceremony"
         and not meeting.parties
         and any((e.happens or e.called_off or (e.joint and e.settled)) and not e.title for e in meeting.told)
     ):
         _take_pair(meeting, scene)
+
+
+def _take_other(talks: _Meeting, meetings: list[_Meeting], scene: _Scene) -> None:
+    """The state visited («во время визита в Чехию мы обсудили ...»), or the other of whom the news is."""
+    first = talks.told[0]
+    for visit in meetings:
+        if visit.kind == "visit" and visit.place and visit.told[0].sentence == first.sentence:
+            host = of_place(visit.place)
+            if host and visit.parties == talks.parties and host.party not in talks.parties:
+                talks.people.append(host)
+                return
+    alone = not any(m.kind in _SPOKEN and m.told[0].item == first.item for m in meetings if m is not talks)
+    codes = scene.pair(first.sentence) if first.spoken_at and alone else ()
+    if talks.parties & set(codes):
+        others = [c for c in codes if c not in talks.parties and not c.startswith("name:")]
+        talks.people += [_of_the_news(c, first) for c in others]
 
 
 def _take_visitor(talks: _Meeting, meetings: list[_Meeting]) -> None:
@@ -282,9 +300,12 @@ def _take_pair(meeting: _Meeting, scene: _Scene) -> None:
         return
     codes = scene.pair(first.sentence)
     if not any(c.startswith("name:") for c in codes):
-        meeting.people = [
-            Attendee(None, None, c, first.trigger, how=How.RESOLVED, rule="pair-of-the-news") for c in codes
-        ]
+        meeting.people = [_of_the_news(c, first) for c in codes]
+
+
+def _of_the_news(code: str, told: Encounter) -> Attendee:
+    """One of the two of whom the news is."""
+    return Attendee(None, None, code, told.trigger, how=How.RESOLVED, rule="pair-of-the-news")
 
 
 def _same(encounter: Encounter, meeting: _Meeting) -> bool:

@@ -15,6 +15,7 @@ from servanda.world.tables import Tables
 
 _INTO = frozenset({"в", "во", "на", "под"})
 _WITH = frozenset({"с", "со"})
+_WHITHER = frozenset({"где", "куда"})
 _SORTS = frozenset({"город", "порт", "остров", "провинция", "штат", "регион", "поселок", "село", "область", "столица"})
 _SHIFTED = {"г": "ж", "к": "ч"}  # «пражский»
 _UNBENT = "еёиоуыэю"  # last letters of names that do not bend
@@ -124,9 +125,9 @@ class Whereabouts:
         return found[0].place if found and found[0].case != "Acc" else None
 
     def pointed_at(self, stretch: Stretch) -> Place | None:
-        """The place before «где»."""
+        """The place before «где», «куда»."""
         end = stretch.first - 2
-        if end < 0 or self.tokens[stretch.first].lemma != "где":
+        if end < 0 or self.tokens[stretch.first].lemma not in _WHITHER:
             return None
         places = (self.named(k) for k in range(max(0, end - 2), end + 1))
         return next((p for p in places if p and p.span.end == self.tokens[end].end), None)
@@ -186,9 +187,10 @@ class Whereabouts:
             j = k + 1
             while j < stretch.last - 1 and self.tokens[j].pos == "ADJ" and not self._starts_name(j):
                 j += 1
-            if self.tokens[j].lemma in _SORTS and j + 1 < stretch.last and self._starts_name(j + 1):
+            capital = self._capital(k + 1, j)
+            if not capital and self.tokens[j].lemma in _SORTS and j + 1 < stretch.last and self._starts_name(j + 1):
                 j += 1  # «в городе Ниш»
-            place = self._capital(k + 1, j) or self.named(j)
+            place = capital or self.named(j)
             if place:
                 last = next((t for t in self.tokens if t.end >= place.span.end), self.tokens[j])
                 yield Stand(k, j, self._case(self.tokens[j], last), place)
