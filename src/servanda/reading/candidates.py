@@ -62,6 +62,7 @@ _OF_PARTIES = frozenset(("recognise", "host", "restrict"))  # acts whose object 
 _CONTENTS = frozenset(("xcomp", "ccomp", "csubj", "csubj:pass", "obj", "obl", "nmod", "iobj", "acl", "nsubj:pass"))
 _MEASURED = frozenset(("nmod", "conj", "nummod:gov", "nummod"))
 _DEPTH = 2  # nouns of force between a word and the deed that it tells
+_PLACES = frozenset(("facility", "place", "enterprise"))
 OWN_WORDS = -1  # the licence of a verbal noun that stands for itself: no word above belongs to its clause
 _PREDICATES = frozenset(("VERB", "AUX"))  # parts of speech with forms of verbs
 _LONGEST = 400  # tokens of a sentence that is read: longer ones are lists or broken pages, and trees fail there
@@ -189,6 +190,8 @@ class Finder:
         if not kind or (not rules and (kind == "noun" or token.lemma in self.scene.speech)):
             return None
         light = self._licence(sentence, token) if kind == "noun" else None
+        if kind == "noun" and light is None and self._names_a_place(sentence, token):
+            return None
         clause = read_clause(sentence, token.index)
         if is_hypothetical(sentence, token.index) or token.feats.get("Mood") == "Imp" or self._demanded(clause):
             return None
@@ -199,7 +202,7 @@ class Finder:
             thing = antecedent(sentence, thing)
         classes = self.classes(sentence, thing)
         rule = self.acts.choose(token.lemma, classes) or self._by_phrase(clause)
-        told_elsewhere = thing is not None and rule is None and token.lemma in self.acts.silent
+        told_elsewhere = thing is not None and token.lemma in self.acts.silent
         if (rule and rule.act == "none") or (told_elsewhere and self.context.instrument_at(sentence, thing or 0)):
             return None  # no act; a step of an instrument
         candidate = Candidate(clause, rule, thing, force, at, light, classes)
@@ -342,6 +345,11 @@ class Finder:
         """Whether the act is asked of somebody else («призвал», «потребовал»): a topic, no undertaking."""
         force = [f for i in clause.above if (f := self.acts.force(clause.sentence.tokens[i].lemma))]
         return any(f.name == "demand" for f in force)
+
+    def _names_a_place(self, sentence: Sentence, noun: Token) -> bool:
+        """«пункт пропуска», «центр подготовки»: what a place is for, no deed."""
+        head = sentence.tokens[noun.head] if noun.head >= 0 else noun
+        return noun.rel == "nmod" and bool(self.acts.classes(head.lemma) & _PLACES)
 
     def _licence(self, sentence: Sentence, noun: Token) -> int | None:
         """The word that makes a verbal noun an act: a light verb, a word of modality, an instrument; None for a

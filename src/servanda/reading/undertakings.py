@@ -56,13 +56,16 @@ def find_undertakings(
     reader = Weigher(context)
     drafts = []
     for number, sentence in enumerate(document.sentences):
-        for token in reader.finder.unknown(sentence):
-            said = f"«{token.text}» stands between two parties, and no table knows it; nothing was read from it"
-            document.findings.append(Finding("unknown_verb", said, (span_of(token),)))
         weighed = reader.weigh(sentence)
         for candidate in weighed:
             candidate.odds = judge.probability(candidate.traits, candidate.words)
-        drafts += [reader.draft(number, c) for c in _chosen(weighed, judge.threshold)]
+        chosen = _chosen(weighed, judge.threshold)
+        drafts += [reader.draft(number, c) for c in chosen]
+        read = {c.clause.index for c in chosen}
+        for token in reader.finder.unknown(sentence):
+            if token.index not in read:
+                said = f"«{token.text}» stands between two parties, and no table knows it; nothing was read from it"
+                document.findings.append(Finding("unknown_verb", said, (span_of(token),)))
     mentions = sorted((m.end, m.start, n) for n, i in enumerate(instruments) for m in i.mentions)
     for draft in drafts:
         if draft.under is None:
