@@ -82,12 +82,51 @@ def test_a_verb_that_no_table_knows_is_read_as_other_or_said(verb: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    (
+    [
         "Норвегия передаст Грузии 12 катеров. Соглашение об этом Норвегия и Грузия подписали в среду.",
         "Канада намерена выйти из соглашения с Японией о рыболовстве.",
-    ),
+    ],
 )
 def test_an_instrument_told_after_or_in_the_words_is_what_it_rests_on(text: str) -> None:
     reading = servanda.read(text, published="2026-05-14", lang="ru")
     record = next(r for r in reading.records if isinstance(r, Undertaking))
     assert record.under is not None
+
+
+def _read_first(text: str) -> Undertaking:
+    reading = servanda.read(text, published="2026-05-14", lang="ru")
+    return next(r for r in reading.records if isinstance(r, Undertaking))
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("Турция пустит воду в Ирак, как только соседи согласуют график.", ["как только соседи согласуют график"]),
+        ("Индия продлила на год визовые льготы для граждан Непала.", ["на год"]),
+        ("Санкции ЕС против Мьянмы останутся в силе до проведения выборов.", ["до проведения выборов"]),
+        ("Китай откроет рынок для узбекской черешни в ближайшее время.", ["в ближайшее время"]),
+        ("Румыния увеличит квоту для грузовиков Турции с 5 до 8 тысяч разрешений.", []),
+    ],
+)
+def test_conditions_and_durations_are_terms(text: str, terms: list[str]) -> None:
+    assert list(_read_first(text).terms) == terms
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Иран построит на территории Ирака электростанцию на 300 МВт.", ["Ирак"]),
+        ("Узбекистан откроет рейсы Ташкент – Хельсинки с 1 мая.", ["Ташкент", "Хельсинки"]),
+        ("Канада продлила санкции против России из-за ситуации в Крыму.", []),
+    ],
+)
+def test_places_are_where_the_act_is_done(text: str, places: list[str]) -> None:
+    assert list(_read_first(text).places) == places
+
+
+def test_amounts_end_with_a_bracket_and_leave_the_start_of_a_rise() -> None:
+    assert [a.unit for a in _read_first("Вьетнам выделит Лаосу $40 млн (около 900 млрд донгов).").amounts] == [
+        "USD",
+        "VND",
+    ]
+    assert [a.number for a in _read_first("Румыния увеличит квоту Турции с 5 до 8 тысяч разрешений.").amounts] == [8000]

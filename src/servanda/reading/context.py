@@ -69,11 +69,15 @@ class Context:
                 child = sentence.tokens[i]
                 if child.rel == "nmod" and case_of(child) == "gen" and child.start >= amount.core.end:
                     return noun_phrase(sentence, i)  # «20 тонн пшеницы»: the wheat, its measure stands in amounts
-        terms = self.acts.terms["preposition"]
         below = sentence.children[counted]
-        apart = frozenset(i for i in below if preposition(sentence, i) in terms or self.is_purpose(sentence, i))
+        apart = frozenset(i for i in below if self._is_term(sentence, i) or self.is_purpose(sentence, i))
         span = noun_phrase(sentence, counted, without=apart)
         return Span(min(span.start, amount.start), max(span.end, amount.end)) if amount else span
+
+    def _is_term(self, sentence: Sentence, index: int) -> bool:
+        """«без пошлин», «в рассрочку»: said of the deed, no part of the thing."""
+        prep, terms = preposition(sentence, index), self.acts.terms
+        return prep in terms["preposition"] or f"{prep}_{sentence.tokens[index].lemma}" in terms["phrase"]
 
     def is_purpose(self, sentence: Sentence, index: int) -> bool:
         """«для восстановления …»: a noun of doing under «для», or any under «в целях»."""

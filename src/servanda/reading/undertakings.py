@@ -37,12 +37,21 @@ from servanda.world.tables import Tables
 _RESTING = frozenset(("по", "в_соответствии_с", "согласно", "в_рамках", "в", "на_основе", "во_исполнение"))
 _ONWARD = frozenset(("при этом", "кроме того", "в свою", "помимо этого", "вместе с", "одновременно с"))
 _REACH_OF_INSTRUMENT, _REACH_BACK = 900, 200  # letters after an instrument and before it
-_FRAMES = frozenset(("рамка", "вид", "счет", "основа", "условие"))  # «в рамках проекта», «в виде гранта»
+_HEARSAY = frozenset(("верить", "судить", "учесть", "учитывать", "говорить"))  # «если верить газете»: no condition
+_DOING = ("ние", "тие", "ация")  # endings of nouns of doing
 _GOVERNED = frozenset(
     ("на+acc", "от+gen", "за+acc", "за+ins", "к+dat", "о+loc", "ins", "с+ins", "в+acc")
 )  # as verbs ask for
 _LETTERS_OF_TIME = 60
 _APART = frozenset(("acl", "acl:relcl", "advcl"))  # relations that open another clause
+_CAUSES = frozenset(("из-за", "в_связи_с", "после", "без", "ввиду"))
+_CONFLICTS = frozenset(
+    ("конфликт", "ситуация", "кризис", "война", "событие", "урегулирование", "оккупация", "аннексия")
+)
+_CONTINENTS = frozenset(("Европа", "Азия", "Африка", "Америка", "Запад", "Восток"))  # they stand for their states
+_SOIL = frozenset(
+    ("территория", "акватория", "земля", "побережье", "провинция", "порт", "север", "юг", "восток", "запад")
+)
 _CLIMB = 8
 _SAME = 0.7  # of the shorter of two clauses
 _HISTORY = 5  # years after which a deed is background
@@ -300,37 +309,88 @@ class Weigher:
     def _put_rest(self, draft: Draft, candidate: Candidate) -> None:
         draft.values.update(amounts=[], terms=[], places=[], when=None)
         named = [s for path, spans in draft.evidence.items() if path.startswith(("by/", "to/")) for s in spans]
-        for amount in within(self.document.amounts, candidate.quote):
-            if amount.kind != "percent" or self.document.words(amount.start - 4, amount.start) != "под ":
-                _add_amount(draft, amount)  # «под 2%» is the price of a loan, a term
+        for amount in self._own_amounts(candidate):
+            _add_amount(draft, amount)
         self._put_terms(draft, candidate)
         self._put_when(draft, candidate)
         self._put_purpose(draft, candidate)
         for place in within(self.document.places, candidate.quote):
             words = Span(place.start, place.end)
-            if self._is_place(candidate.sentence, place) and not any(words.overlaps(n) for n in named):
+            if self._is_place(candidate, place) and not any(words.overlaps(n) for n in named):
                 draft.add("places", place.name, words, how=How.NORMALISED, rule=f"place:{place.rule}")
         if not draft.values["places"]:
             self._put_states_as_places(draft, candidate)
 
-    def _is_place(self, sentence: Sentence, place: PlaceMention) -> bool:
-        """A seat stands for its state, and so does a capital where no preposition makes it a place."""
-        if place.kind != "capital":
-            return place.kind != "seat"
+    def _own_amounts(self, candidate: Candidate) -> list[AmountMention]:
+        """The amounts of the clause and of a bracket that closes it («$40 млн (около 3,6 млрд сомов)»).
+
+        Not the price of a loan («под 2%», a term), not what a rise starts from («с 30 до 50 мест»), not the number of
+        those who act («восемь стран сократят добычу»).
+        """
+        quote, words = candidate.quote, self.document.words
+        inside = within(self.document.amounts, quote)
+        if words(quote.end, quote.end + 2) == " (":
+            after = words(quote.end, candidate.sentence.end)
+            close = after.find(")")
+            inside += within(self.document.amounts, Span(quote.end, quote.end + close)) if close > 0 else []
+        acting = [w.span.start for w in candidate.by if w.how != How.INHERITED]
+        goals = {a.start - len("до "): a for a in inside if words(a.start - 3, a.start) == "до "}
+        own = []
+        for amount in inside:
+            priced = amount.kind == "percent" and words(amount.start - 4, amount.start) == "под "
+            risen = words(amount.start - 3, amount.start) == " с " and amount.end + 1 in goals
+            if not priced and not risen and not any(amount.start <= a < amount.end for a in acting):
+                own.append(amount)
+        return own
+
+    def _is_place(self, candidate: Candidate, place: PlaceMention) -> bool:
+        """Whether a place is where the act is done: not the cause of it («из-за ситуации в Крыму»), not that of another
+        deed («корабли, задержанные в проливе»), not one that stands for its state (a seat, a bare capital).
+        """
+        sentence = candidate.sentence
         inside = self.document.tokens_in(sentence, place.start, place.end)
-        return any(preposition(sentence, t.index) for t in inside)
+        if place.kind == "capital" and not self._is_on_route(place):
+            stands = any(preposition(sentence, t.index) for t in inside)
+        else:
+            stands = place.kind != "seat" and place.name not in _CONTINENTS
+        own = {t.index for t in inside}
+        token = next((t for t in inside if t.head not in own), None)
+        named = place.rule != "place by the network" or any(t.pos == "PROPN" for t in inside)
+        return stands and named and (token is None or not self._is_elsewhere(candidate, token))
+
+    def _is_on_route(self, place: PlaceMention) -> bool:
+        """«рейсы Ереван – Вена»: a name beside a dash."""
+        words = self.document.words
+        return any(d in words(place.end, place.end + 3) + words(place.start - 3, place.start) for d in "–—")
+
+    def _is_elsewhere(self, candidate: Candidate, token: Token) -> bool:
+        """Whether a name hangs below a cause, a conflict or another predicate, or is itself who acts."""
+        sentence = candidate.sentence
+        if token.rel in ("nsubj", "iobj") or (token.rel == "nsubj:pass" and not preposition(sentence, token.index)):
+            return True
+        for _ in range(_CLIMB):
+            if token.index == candidate.clause.index:
+                return False
+            if token.rel in _APART or preposition(sentence, token.index) in _CAUSES or token.lemma in _CONFLICTS:
+                return True
+            if token.head < 0:
+                return False
+            token = sentence.tokens[token.head]
+        return False
 
     def _put_states_as_places(self, draft: Draft, candidate: Candidate) -> None:
-        """«в Сербию», «на киргизской территории»: the state is where the act is done."""
+        """«в Сербию», «на территории Сербии», «через Сербию»: the state is where the act is done."""
         sentence = candidate.sentence
         for token in self.document.tokens_in(sentence, *candidate.quote):
             mention = self.scene.mention_at(sentence, token.index)
-            if not mention or len(mention.codes) != 1:
+            if not mention or len(mention.codes) != 1 or self._is_elsewhere(candidate, token):
                 continue
-            named = mention.kind == "state" and preposition(sentence, token.index) in ("в", "на")
+            prep, case = preposition(sentence, token.index), case_of(token)
+            named = mention.kind == "state" and prep in ("в", "на", "через")
+            speaks = token.rel == "obl" and case == "loc" and mention.codes[0] in draft.values["by"]  # «в Баку ждут»
             head = sentence.tokens[token.head] if token.head >= 0 else token
-            on_soil = mention.kind == "adjective" and head.lemma == "территория" and token.rel == "amod"
-            if (named and case_of(token) in ("acc", "loc", "")) or on_soil:
+            on_soil = head.lemma in _SOIL and token.rel in ("amod", "nmod") and bool(preposition(sentence, head.index))
+            if (named and case in ("acc", "loc", "") and not speaks) or on_soil:
                 name = party_name(mention.codes[0], "ru", self.context.tables)
                 if name not in draft.values["places"]:
                     words = Span(mention.start, mention.end)
@@ -342,7 +402,7 @@ class Weigher:
         if candidate.explains and candidate.explains.object is not None:
             told = noun_phrase(sentence, candidate.explains.object)
             tokens = [*self.document.tokens_in(sentence, *told), *tokens]
-        found = [span for t in dict.fromkeys(tokens) if (span := self._term(sentence, t))]
+        found = [span for t in dict.fromkeys(tokens) if (span := self._term(candidate, t))]
         found += [Span(t.start, t.end) for t in within(self.document.times, candidate.quote) if t.grain == "duration"]
         found += [a.rate for a in within(self.document.amounts, candidate.quote) if a.rate]
         taken: list[Span] = []
@@ -362,26 +422,50 @@ class Weigher:
                 out.append(span)
         return out
 
-    def _term(self, sentence: Sentence, token: Token) -> Span | None:
+    def _term(self, candidate: Candidate, token: Token) -> Span | None:
         """The words of a term that the token heads: «безвозмездно», «под 2% годовых», «автомобильным транспортом»."""
-        terms = self.acts.terms
+        terms, sentence = self.acts.terms, candidate.sentence
         if token.lemma in terms["word"] and token.pos in ("ADJ", "ADV"):
             return span_of(token)
         below = [sentence.tokens[i] for i in sentence.children[token.index]]
-        if token.rel == "advcl" and any(t.text.lower() in ("если", "когда") for t in below):
-            return extent(sentence, token.index)
-        if token.pos not in ("NOUN", "PROPN") and token.text != "%":
+        if token.rel in _APART and token.lemma not in _HEARSAY:
+            marks = {self._mark(sentence, t) for t in below if t.index < token.index} & terms["mark"]
+            past = token.feats.get("Tense") == "Past" and marks == {"когда"}
+            return extent(sentence, token.index) if marks and not past else None
+        if token.pos not in ("NOUN", "PROPN", "PRON") and token.text != "%":
             return None
-        if preposition(sentence, token.index) in terms["preposition"]:
-            return extent(sentence, token.index, drop=("acl:relcl",))
-        framed = bool(preposition(sentence, token.index)) and token.lemma in _FRAMES
-        if framed:
+        prep = preposition(sentence, token.index)
+        if prep in terms["preposition"] or self._is_phrase_of_terms(candidate, token, prep):
             return extent(sentence, token.index, drop=("acl:relcl",))
         oblique = token.rel in ("obl", "nmod") and case_of(token) in ("ins", "dat")
         if token.lemma in terms["noun"] and oblique and not self.scene.actor(sentence, token.index):
             apart = frozenset(t.index for t in below if preposition(sentence, t.index) and token.lemma != "срок")
             return extent(sentence, token.index, drop=("acl:relcl", "case"), without=apart)
         return None
+
+    def _mark(self, sentence: Sentence, token: Token) -> str:
+        """The words that open a clause, joined by «_»: «если», «как_только»."""
+        fixed = [i for i in sentence.children[token.index] if sentence.tokens[i].rel == "fixed"]
+        return "_".join([token.text.lower(), *(sentence.tokens[i].text.lower() for i in fixed)])
+
+    def _is_phrase_of_terms(self, candidate: Candidate, token: Token, prep: str) -> bool:
+        """«в случае победы», «на год», «в ближайшее время», «до завершения проверки»; no date («на 2026 год») and,
+        after «в» and «до», no amount («в объеме 5 млн тонн»).
+        """
+        terms, sentence = self.acts.terms, candidate.sentence
+        if prep == "в" and any(sentence.tokens[i].lemma in terms["soon"] for i in sentence.subtree(token.index)):
+            return True
+        if not prep or self._is_dated(token) or self.context.instrument_at(sentence, token.index):
+            return False
+        event = prep in ("до", "после") and (token.lemma in terms["event"] or token.lemma.endswith(_DOING))
+        if not event and f"{prep}_{token.lemma}" not in terms["phrase"]:
+            return False
+        counts = prep in ("в", "до", "после") and within(self.document.amounts, noun_phrase(sentence, token.index))
+        return not counts and (prep != "после" or candidate.clause.tense != "past")
+
+    def _is_dated(self, token: Token) -> bool:
+        near = starting(self.document.times, token.start - _LETTERS_OF_TIME, token.end)
+        return any(t.start <= token.start and token.end <= t.end and t.grain != "duration" for t in near)
 
     def _put_purpose(self, draft: Draft, candidate: Candidate) -> None:
         """«для восстановления дороги», «в целях …», «чтобы …»: what the act is for, apart from its object."""

@@ -44,7 +44,7 @@ TABLES = {
     ),
     "ru/signing": "sort*:word words:lemmas",
     "ru/things": "class*:word words:lemmas",
-    "ru/terms": "sort*=word|preposition|noun words:lemmas",
+    "ru/terms": "sort*=word|preposition|noun|phrase|mark|soon|event words:lemmas",
     "ru/generic": "sort*=side|state|republic|organ|body|people|neighbour words:lemmas",
     "ru/speech": "lemma*:text kind*:word",
     "ru/silent": "sort*=being|meeting|step|thought|change|conveying words:lemmas",
