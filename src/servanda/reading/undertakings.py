@@ -52,6 +52,7 @@ _CONTINENTS = frozenset(("Европа", "Азия", "Африка", "Амери
 _SOIL = frozenset(
     ("территория", "акватория", "земля", "побережье", "провинция", "порт", "север", "юг", "восток", "запад")
 )
+_BEGINNING = frozenset(("начать", "начинать", "начиная"))  # «начиная с 1 июня»
 _CLIMB = 8
 _SAME = 0.7  # of the shorter of two clauses
 _HISTORY = 5  # years after which a deed is background
@@ -482,10 +483,18 @@ class Weigher:
         sentence, quote = candidate.sentence, candidate.quote
         times = [t for t in within(self.document.times, Span(sentence.start, sentence.end)) if t.edtf]
         own = [t for t in times if self._is_own_time(candidate, t, quote.start <= t.start and t.end <= quote.end)]
-        if own:
-            here = candidate.clause.token.start
-            best = min(own, key=lambda t: (not t.deadline, t.grain == "duration", abs(t.start - here)))
-            draft.put("when", best.edtf, Span(best.start, best.end), how=How(best.how), rule=f"time:{best.rule}")
+        own = [t for t in own if t.rule != "within"]  # «в течение 25 лет»: a duration, among the terms
+        if not own:
+            return
+        here = candidate.clause.token.start
+        best = min(own, key=lambda t: (t.deadline != "by", not t.deadline, t.grain == "duration", abs(t.start - here)))
+        opens = next((t for t in own if t.deadline == "from" and t.end < best.start and best.deadline == "by"), None)
+        if best.edtf and opens and opens.edtf:  # «с мая и до конца года»
+            whole = f"{opens.edtf.partition('/')[0]}/{best.edtf.partition('/')[2]}"
+            spans = (Span(opens.start, opens.end), Span(best.start, best.end))
+            draft.put("when", whole, *spans, how=How(best.how), rule=f"time:{best.rule}")
+            return
+        draft.put("when", best.edtf, Span(best.start, best.end), how=How(best.how), rule=f"time:{best.rule}")
 
     def _is_own_time(self, candidate: Candidate, time: TimeMention, inside: bool) -> bool:
         """Whether a time is said of the predicate: not of another one («санкции, введенные в марте»), nor of a document
@@ -502,7 +511,7 @@ class Weigher:
             if token.head in stops:
                 return inside or token.head == candidate.clause.index
             token = sentence.tokens[token.head]
-            apart = token.rel in _APART and kind_of(token) != "infinitive" and token.lemma != "начать"
+            apart = token.rel in _APART and kind_of(token) != "infinitive" and token.lemma not in _BEGINNING
             told = token.feats.get("VerbForm") == "Part" and token.rel == "amod"  # «введенный в марте запрет»
             if apart or told or (_is_verb(token) and token.rel in ("conj", "parataxis")):
                 return False
