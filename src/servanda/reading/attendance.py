@@ -83,7 +83,7 @@ def find_arguments(
         inner = document.tokens_in(sentence, start, end)
         if inner and not any(s < start and end <= e for s, e in groups):
             out.append(
-                _argument(tokens, inner, _head(document, sentence, found[0]), [_of_person(p) for p in found], "person")
+                _argument(tokens, inner, _head(document, sentence, found[0]), [of_person(p) for p in found], "person")
             )
     for m in parties.within(sentence.start, sentence.end):
         inner = document.tokens_in(sentence, m.start, m.end)
@@ -112,7 +112,8 @@ def one_person(one: Attendee, two: Attendee) -> bool:
     return not (one.plural and two.plural and one.office != two.office)
 
 
-def _of_person(p: PersonMention) -> Attendee:
+def of_person(p: PersonMention) -> Attendee:
+    """Somebody mentioned, as one who meets."""
     return Attendee(
         p.name, p.office, p.party, Span(p.start, p.end), p.name_span, p.office_span, p.how, p.rule, p.role, p.plural
     )
@@ -148,9 +149,16 @@ def _argument(
     if kind in ("state", "body") and head.head >= 0 and tokens[head.head].lemma in _MEMBERS and case != "Nom":
         head = tokens[head.head]
         case = case_of(head)
-    if head.rel.startswith("nsubj") and case in _LOOKS_NOMINATIVE:
+    if case in _LOOKS_NOMINATIVE and (head.rel.startswith("nsubj") or (kind == "person" and _is_second(tokens, head))):
         case = "Nom"
     return Argument(first, inner[-1].index + 1, case, _preposition(tokens, first, case), who, kind)
+
+
+def _is_second(tokens: Sequence[Token], head: Token) -> bool:
+    """«какие вопросы обсудят главы МИД»: a plural that the tree takes for one more object of its verb."""
+    if head.rel != "obj" or head.feats.get("Number") != "Plur":
+        return False
+    return any(t.rel == "obj" and t.head == head.head and t.index < head.index for t in tokens[: head.index])
 
 
 def _case_of_name(inner: Sequence[Token], who: Attendee) -> str:

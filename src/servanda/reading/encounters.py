@@ -18,9 +18,11 @@ from servanda.reading.attendance import (
     Argument,
     Attendee,
     find_arguments,
+    of_person,
     of_pronoun,
     one_person,
 )
+from servanda.reading.attribution import Attribution, find_attributions, source_at
 from servanda.reading.document import Document, TimeMention
 from servanda.reading.offices import PartyIndex, case_of
 from servanda.reading.stretches import Stretch, cut_stretches, is_predicate, tense_of
@@ -71,6 +73,7 @@ class Encounter:
     again: bool = False  # «следующее заседание»: of those of the last one
     manifold: bool = False  # «шестисторонние», «контактной группы»: of more than two, or of others
     spoken_at: bool = False  # «в ходе переговоров посол заявил ...»: of whom one side is told
+    errand: bool = False  # «вылетел на переговоры»: to come, unless told as held
     joint: bool = False  # «двусторонняя», «межправительственная»: of the two of whom the news is
 
 
@@ -128,6 +131,11 @@ class Reader:
         self.places = {p.start: p for p in document.places}
         self.people = document.people
         self.starts = [p.start for p in document.people]
+
+    @cached_property
+    def attributions(self) -> list[Attribution]:
+        """Who says what, worked out when it is first asked."""
+        return find_attributions(self.document)
 
     def read(self, number: int) -> Iterator[Encounter]:
         """The encounters of one sentence, in order; none in one of sport."""
@@ -256,9 +264,9 @@ class _SentenceReader:
         return []
 
     def _is_framed(self, first: int) -> bool:
-        """«во время встречи», «в ходе (короткой) беседы», «на переговорах»."""
+        """«во время встречи», «в ходе (короткой) беседы»."""
         before = [t for t in self.tokens[max(0, first - 3) : first] if t.pos != "ADJ"]
-        return bool(before) and (self.words.of("frame", before[-1].lemma) or before[-1].text.lower() in ("на", "при"))
+        return bool(before) and self.words.of("during", before[-1].lemma)
 
     def _complete_deal(self, encounter: Encounter, last: int, stretch: Stretch) -> None:
         """«Чехия ведёт переговоры о покупке вертолётов в США»: of whom one buys, or to whom one sells."""
@@ -584,6 +592,11 @@ class _SentenceReader:
     ) -> None:
         """Status and certainty: by the words on the noun, else by the verb of its stretch, which `happens` is of it."""
         over = verb is not None and (happens or self._governs(verb, first, last) or self._is_refused(verb, first))
+        put_off = self.tokens[self.tokens[first].head] if self.tokens[first].rel == "obj" else None
+        if put_off is not None and put_off.feats.get("VerbForm") == "Inf" and self._is_put_off(put_off):
+            status = "planned" if self._has_new_day(stretch, put_off) else "cancelled"
+            encounter.status, encounter.settled, encounter.called_off = status, True, status == "cancelled"
+            return
         if verb is not None and over and self._said(stretch, verb)[0] == "cancelled":
             encounter.status, encounter.settled, encounter.called_off = "cancelled", True, True
             return
@@ -613,6 +626,11 @@ class _SentenceReader:
             encounter.status, encounter.settled = tense_of(self.tokens[following.verb], ()), True
             encounter.time = time_of(self.document.times, self.tokens, encounter.trigger, following) or encounter.time
             encounter.place = encounter.place or self.where.near(first, last, following)
+        talks_to_come = encounter.kind == "talks" and encounter.status is None
+        if talks_to_come and verb is not None and self._is_errand(first, verb):
+            encounter.errand = True
+            encounter.place = encounter.place or self.where.goal(verb.index, stretch, verb.lemma)
+            return
         if encounter.status is not None or verb is None:
             return
         status, certainty = self._said(stretch, verb)
@@ -626,6 +644,15 @@ class _SentenceReader:
         else:
             inner = self.tokens[stretch.first : stretch.last]
             encounter.status = "planned" if tense_of(verb, inner) == "planned" else "held"
+
+    def _is_errand(self, first: int, verb: Token) -> bool:
+        """«вылетела в Женеву на переговоры»: what one has left for."""
+        errand = case_of(self.tokens[first]) == "Acc" and first > verb.index and self.tokens[first - 1].text == "на"
+        return errand and self.words.of("arrive", verb.lemma) and tense_of(verb, [verb]) == "held"
+
+    def _is_put_off(self, verb: Token) -> bool:
+        """«(решило) отложить переговоры»."""
+        return self.words.of("cancelled", verb.lemma) or self.words.of("postponed", verb.lemma)
 
     def _is_absent(self, verb: Token) -> bool:
         """«переговоров не было», «встреч не проводилось»."""
@@ -871,6 +898,7 @@ class _SentenceReader:
         encounter = self._encounter(self._by_wire(kind, i, stretch), "verb", i, i, stretch)
         self._add(encounter, self._subject(stretch) or self._speaker(i, stretch))
         self._add(encounter, [a for a in self._inside(stretch) if a.prep == WITH and self._is_of_verb(a, i)])
+        self._complete_envoy(encounter)
         encounter.joint = not self.tokens[i].lemma.startswith("собра") and self._is_of_both(stretch)
         self._of_one_body(encounter)
         self._judge_verb(encounter, i, stretch)
@@ -890,7 +918,30 @@ class _SentenceReader:
         if not own and self.tokens[i].feats.get("Person") != "1" and not self._says_we(stretch):
             return []
         outside = [a for a in self.arguments if not stretch.first <= a.first < stretch.last]
-        return [a for a in outside if a.case == "Nom" and not a.prep and a.who[0].personal][:1]
+        here = [a for a in outside if a.case == "Nom" and not a.prep and a.who[0].personal]
+        return here[:1] or self._quoted(stretch)
+
+    def _complete_envoy(self, encounter: Encounter) -> None:
+        """«посол Чехии в Индии встретился с министром обороны»: of the state to which he is sent."""
+        envoy = next((p for p in encounter.people if p.role == "envoy" and p.party and p.office_span), None)
+        if envoy is None or envoy.office_span is None or len({p.party for p in encounter.people if p.party}) > 1:
+            return
+        named = [m for m in self.reader.parties.within(*envoy.office_span) if m.kind == "state" and m.codes]
+        host = next((m.codes[0] for m in reversed(named) if m.codes[0] != envoy.party), None)
+        known = [p for p in encounter.people if p.party is None and p.personal]
+        if host and len(known) == 1:
+            at = encounter.people.index(known[0])
+            encounter.people[at] = replace(known[0], party=host, how=How.RESOLVED, rule="host")
+
+    def _quoted(self, stretch: Stretch) -> list[Argument]:
+        """He whose words a quotation of several sentences prints."""
+        said = source_at(self.reader.attributions, self.tokens[stretch.first].start)
+        people = [
+            p
+            for p in self.reader.people
+            if said and p.party and p.start < said.source.end and said.source.start < p.end
+        ]
+        return [Argument(stretch.first, stretch.first, "Nom", "", [of_person(p)], "person") for p in people[:1]]
 
     def _says_we(self, stretch: Stretch) -> bool:
         return any(t.text.lower() in ("я", "мы") for t in self.tokens[stretch.first : stretch.last])

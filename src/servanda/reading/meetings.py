@@ -540,7 +540,8 @@ def _is_news(meeting: _Meeting) -> bool:
 
 
 def _status(meeting: _Meeting, document: Document) -> str:
-    status, time, day = meeting.status or "held", meeting.time, document.page.day
+    untold = "planned" if any(e.errand for e in meeting.told) else "held"
+    status, time, day = meeting.status or untold, meeting.time, document.page.day
     if (
         status in ("held", "under_way")
         and time
