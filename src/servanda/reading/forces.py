@@ -7,6 +7,7 @@ from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.acts import LENDERS, Force
 from servanda.reading.candidates import HINDERING, Candidate
+from servanda.reading.clauses import kind_of
 from servanda.reading.context import Context, span_of
 from servanda.reading.document import Document, within
 
@@ -27,7 +28,7 @@ _BIASPECTUAL = frozenset(  # of both aspects: their past is done
     ("инвестировать", "эвакуировать", "конфисковать", "экспортировать", "импортировать", "арестовать", "использовать")
 )
 _FREE = frozenset(("грант", "безвозмездно", "безвозмездный", "безвозвратный", "гуманитарный", "помощь", "бесплатно"))
-_BANNING = ("запре", "закры", "приостан", "заблок", "блоки", "прекра")
+_BANNING = ("запре", "закры", "приостан", "заблок", "блоки", "останов")
 _MOVING = frozenset(("finance", "supply", "transport"))  # gifts where nothing is paid
 _DRAFTS = frozenset(("law",))
 _PASSING = frozenset(("стать", "быть", "пытаться", "попытаться"))  # verbs through which a negation reaches the deed
@@ -133,9 +134,15 @@ def _stand(context: Context, candidate: Candidate) -> _Standing:
     ):
         return _Standing("obligation", "stated", "announced", "content-of-instrument")
     denied = _negated_above(context, candidate)
-    for index in ([clause.index] if clause.negated else []) + ([] if denied is None else [denied]):
+    said = [clause.index] if clause.negated else []
+    if denied is not None:
+        below = candidate.sentence.children[denied]
+        said += [denied, *(i for i in below if kind_of(tokens[i]) in ("", "noun"))]  # «не взял обязательств»
+    for index in said:
         if turned := context.acts.turned(tokens[index].lemma):
-            return _Standing(turned.modality, turned.certainty, turned.progress, f"force:{turned.name}", index)
+            twice = clause.negated and turned.certainty == "denied" and index != clause.index  # «не обещал не …»
+            modality = "prohibition" if twice else turned.modality
+            return _Standing(modality, turned.certainty, turned.progress, f"force:{turned.name}", index)
     if candidate.rule and candidate.rule.family == "внести" and candidate.classes & _DRAFTS:
         return _Standing("intention", certainty, "announced", "proposed")
     if force and force.name in ("refusal", "ban"):
