@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from servanda.lang.protocol import Language
+from servanda.lang.speech import is_speech
 from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
 from servanda.model.terms import How
@@ -192,7 +193,8 @@ class _SentenceReader:
         guests = [w for a in self.arguments if a.prep == WITH for w in a.who if w in people]
         own = [p for p in people if p not in guests]
         several = len({p.party for p in guests}) > 1 or (len(guests) > 1 and all(p.name for p in guests))
-        if not (encounter.apart and own and several and all(p.personal for p in guests)):
+        alone = not own and encounter.one_sided and all(p.name for p in guests)  # whose they are stands elsewhere
+        if not (encounter.apart and (own or alone) and several and all(p.personal for p in guests)):
             yield encounter
             return
         start, end = encounter.quote
@@ -275,7 +277,10 @@ class _SentenceReader:
         if len(parties) != 1 or deal is None:
             return
         after = [a for a in self._inside(stretch) if a.first > deal and a.prep in _FROM and a.who[0].party]
-        self._add(encounter, [a for a in after if a.who[0].party not in parties][:1])
+        other = [a for a in after if a.who[0].party not in parties][:1]
+        self._add(encounter, other)
+        if encounter.place is not None and any(w.span == encounter.place.span for a in other for w in a.who):
+            encounter.place = None  # where one buys
 
     def _is_deal(self, k: int) -> bool:
         return self.tokens[k].pos == "NOUN" and self.words.of("deal", self.tokens[k].lemma)
@@ -324,6 +329,8 @@ class _SentenceReader:
         elif not people and not happens:
             self._add(encounter, self._silent_side(encounter, first, last, stretch))
         silent = told_by_none and bool(encounter.people) and kind in ("talks", "call")
+        if kind in ("talks", "call"):
+            self._propose(encounter, stretch)
         if kind == "talks" and (holds or encounter.status == "cancelled"):
             self._complete_deal(encounter, last, stretch)
         if kind in ("session", "talks"):
@@ -331,7 +338,7 @@ class _SentenceReader:
         self._of_one_body(encounter)
         encounter.apart = encounter.kind == "talks" and self.words.of("single", self.tokens[last].lemma)
         encounter.apart = encounter.apart and self.tokens[last].feats.get("Number") == "Plur"
-        self._judge_noun(encounter, first, last, stretch, verb, happens or holds)
+        self._judge_noun(encounter, first, last, closed, stretch, verb, happens or holds)
         if kind == "visit" and holds and verb is not None:
             self._judge_arrival(encounter, verb.lemma)
         encounter.happens = verb is not None and happens and self.words.of("happen", verb.lemma)
@@ -588,7 +595,14 @@ class _SentenceReader:
         return k
 
     def _judge_noun(
-        self, encounter: Encounter, first: int, last: int, stretch: Stretch, verb: Token | None, happens: bool
+        self,
+        encounter: Encounter,
+        first: int,
+        last: int,
+        closed: int,
+        stretch: Stretch,
+        verb: Token | None,
+        happens: bool,
     ) -> None:
         """Status and certainty: by the words on the noun, else by the verb of its stretch, which `happens` is of it."""
         over = verb is not None and (happens or self._governs(verb, first, last) or self._is_refused(verb, first))
@@ -614,14 +628,15 @@ class _SentenceReader:
             encounter.status = encounter.status or "planned"
         if any(self.words.of("schedule", t.lemma) for t in self.tokens[stretch.first : first]):
             encounter.status = encounter.status or "planned"  # «в программе визита — встречи с ...»
-        if any(t.pos == "NOUN" and self.words.of("possible", t.lemma) for t in near):
+        told = (t for t in near if t.pos == "NOUN" or t.feats.get("Variant") == "Short")
+        if any(self.words.of("possible", t.lemma) for t in told):
             encounter.status, encounter.settled, encounter.certainty = "planned", True, "possible"
         if verb is not None and case_of(self.tokens[first]) == "Gen" and self._is_absent(verb):
             encounter.status, encounter.settled, encounter.certainty = "held", True, "denied"
             return
         if verb is not None and self.words.of("denied", verb.lemma):
             encounter.settled, encounter.certainty = True, "denied"
-        following = self._told_after(last, stretch)
+        following = self._told_after(last, max(closed - 1, last), stretch)
         if encounter.status is None and following is not None and following.verb is not None:
             encounter.status, encounter.settled = tense_of(self.tokens[following.verb], ()), True
             encounter.time = time_of(self.document.times, self.tokens, encounter.trigger, following) or encounter.time
@@ -671,12 +686,12 @@ class _SentenceReader:
         between = self.tokens[word.index + 1 : noun]
         return case_of(self.tokens[noun]) in ("Gen", "Ins") and all(t.pos in ("ADJ", "DET", "NUM") for t in between)
 
-    def _told_after(self, last: int, stretch: Stretch) -> Stretch | None:
+    def _told_after(self, last: int, closed: int, stretch: Stretch) -> Stretch | None:
         """«саммит, который пройдёт в Риге»: the relative clause that tells when and where."""
         after = next((s for s in self.stretches if s.previous is stretch and s.relative is not None), None)
         if after is None or after.verb is None or not self.words.of("happen", self.tokens[after.verb].lemma):
             return None
-        return after if self.tokens[after.verb].head == last or stretch.last - last < _NEAR else None
+        return after if self.tokens[after.verb].head == last or stretch.last - closed < _NEAR else None
 
     def _modifiers(self, first: int, last: int, stretch: Stretch) -> list[Token]:
         """Adjectives and participles on a noun, before it in its case or after it."""
@@ -899,6 +914,7 @@ class _SentenceReader:
         self._add(encounter, self._subject(stretch) or self._speaker(i, stretch))
         self._add(encounter, [a for a in self._inside(stretch) if a.prep == WITH and self._is_of_verb(a, i)])
         self._complete_envoy(encounter)
+        self._propose(encounter, stretch)
         encounter.joint = not self.tokens[i].lemma.startswith("собра") and self._is_of_both(stretch)
         self._of_one_body(encounter)
         self._judge_verb(encounter, i, stretch)
@@ -920,6 +936,13 @@ class _SentenceReader:
         outside = [a for a in self.arguments if not stretch.first <= a.first < stretch.last]
         here = [a for a in outside if a.case == "Nom" and not a.prep and a.who[0].personal]
         return here[:1] or self._quoted(stretch)
+
+    def _propose(self, encounter: Encounter, stretch: Stretch) -> None:
+        """«предложил Сербии провести консультации»: he to whom it is proposed."""
+        verb = self.tokens[stretch.verb] if stretch.verb is not None else None
+        if verb is not None and self.words.of("propose", verb.lemma) and len({p.party for p in encounter.people}) == 1:
+            asked = [a for a in self._inside(stretch) if not a.prep and a.case in ("Dat", "") and a.first > verb.index]
+            self._add(encounter, asked[:1])
 
     def _complete_envoy(self, encounter: Encounter) -> None:
         """«посол Чехии в Индии встретился с министром обороны»: of the state to which he is sent."""
@@ -1090,9 +1113,14 @@ class _SentenceReader:
         made.title = bool(blocks) and blocks[self.sentence.block].kind == "title"
         made.item = self.document.item_of(self.sentence) if blocks else 0
         made.time = time_of(self.document.times, self.tokens, trigger, stretch)
+        lead = self._lead(stretch)
+        if lead is not None:
+            made.time = made.time or time_of(self.document.times, self.tokens, trigger, lead)
         if kind in ("talks", "session", "ceremony"):
             people = [a for a in self.arguments if a.kind == "person"]
             made.place = self.where.near(first, last, stretch, people) or self.where.pointed_at(stretch)
+            if lead is not None:
+                made.place = made.place or self.where.near(first, last, lead, people)
             made.place = made.place or (self.where.adjective_before(first, stretch) if form == "noun" else None)
         if form == "noun" and kind in ("talks", "call"):
             barred = self.words.forms["no_topic"].keys()
@@ -1102,6 +1130,15 @@ class _SentenceReader:
         elif form != "noun" and self.words.of("topic", self.tokens[last].lemma):
             made.topics = list(self._topics(last, stretch))
         return made
+
+    def _lead(self, stretch: Stretch) -> Stretch | None:
+        """«В среду в Вене президент, сообщила пресс-служба, встретится с ...»: what stands before words of speech."""
+        before = stretch.previous
+        if before is None or before.verb is None or stretch.relative is not None:
+            return None
+        comma = next((k for k in range(before.verb - 1, before.first, -1) if self.tokens[k].text == ","), None)
+        inserted = comma is not None and before.verb - comma < _TO_CLAUSE and is_speech(self.tokens[before.verb], "say")
+        return Stretch(before.first, comma) if inserted and comma is not None else None
 
     def _celebrated(self, last: int, stretch: Stretch) -> Iterator[Span]:
         """«церемония открытия моста»: what the genitive after it says, to who takes part or the verb."""

@@ -234,6 +234,8 @@ class Whereabouts:
             return False  # «в Праге опровергли слухи о встрече»
         if head < 0 or first <= head <= last or head == stand.word or self.tokens[head].pos != "NOUN":
             return True
+        if head > last and self.tokens[last].pos == "VERB" and self.tokens[head].rel == "obj":
+            return False  # «обсудили аварию в Нише»
         if self._is_town(stand.word):
             return True
         return head > last and case_of(self.tokens[head]) == "Gen"
