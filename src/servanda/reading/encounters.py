@@ -337,7 +337,7 @@ class _SentenceReader:
             self._complete_attendance(encounter, first, last, stretch)
         self._of_one_body(encounter)
         encounter.apart = encounter.kind == "talks" and self.words.of("single", self.tokens[last].lemma)
-        encounter.apart = encounter.apart and self.tokens[last].feats.get("Number") == "Plur"
+        encounter.apart = encounter.apart and self._is_plural(first, last)
         self._judge_noun(encounter, first, last, closed, stretch, verb, happens or holds)
         if kind == "visit" and holds and verb is not None:
             self._judge_arrival(encounter, verb.lemma)
@@ -354,6 +354,12 @@ class _SentenceReader:
         else:
             encounter.quote = cut(self.tokens, self._start_of_phrase(first, stretch), max(closed, last + 1))
         return encounter
+
+    def _is_plural(self, first: int, last: int) -> bool:
+        """«(провёл) встречи»; after a dash («— встречи с ...») no genitive of the singular stands."""
+        if self.tokens[last].feats.get("Number") == "Plur":
+            return True
+        return first > 0 and self.tokens[first - 1].text in _DASHES and case_of(self.tokens[last]) == "Gen"
 
     def _is_manifold(self, first: int, last: int) -> bool:
         """«многосторонние переговоры», «встреча контактной группы»."""
