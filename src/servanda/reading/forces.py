@@ -28,7 +28,7 @@ _BIASPECTUAL = frozenset(  # of both aspects: their past is done
     ("инвестировать", "эвакуировать", "конфисковать", "экспортировать", "импортировать", "арестовать", "использовать")
 )
 _FREE = frozenset(("грант", "безвозмездно", "безвозмездный", "безвозвратный", "гуманитарный", "помощь", "бесплатно"))
-_BANNING = ("запре", "закры", "приостан", "заблок", "блоки", "останов")
+_BANNING = ("запре", "закры", "приостан", "заблок", "блоки")
 _MOVING = frozenset(("finance", "supply", "transport"))  # gifts where nothing is paid
 _DRAFTS = frozenset(("law",))
 _PASSING = frozenset(("стать", "быть", "пытаться", "попытаться"))  # verbs through which a negation reaches the deed

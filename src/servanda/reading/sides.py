@@ -25,6 +25,7 @@ _MUTUAL = frozenset(
 )
 _TOWARDS = frozenset(["give", "lend", "supply", "buy", "pay", "transport", "host", "recognise", "restrict"])
 _OWNED = frozenset(["supply", "give", "deploy", "transport", "refrain", "other"])  # acts whose object may name the doer
+_GIVING = frozenset(["supply", "give", "lend", "finance", "pay", "share", "transport"])  # acts that ask for a dative
 _SOURCES = ("от", "из", "со_стороны")
 _AGAINST = ("против", "в_отношении", "для", "с", "перед")
 _WEIGHTY = 3  # place among the parties of the news, from which on a mere name is no side
@@ -55,9 +56,13 @@ class Sides:
 
     def _read_named(self, candidate: Candidate) -> None:
         """The sides that the words name, or stand for."""
-        doer = self._doer(candidate)
+        doer, given = self._doer(candidate), self._given_to(candidate)
+        if doer == given:
+            doer = None
         by = self.scene.actors(candidate.sentence, doer) if doer is not None and doer != candidate.object else ()
         to, partners, sources = self._phrases(candidate, doer)
+        if given is not None:
+            to = [*self.scene.actors(candidate.sentence, given), *to]
         rules = (candidate.rule,) if candidate.rule else self.context.acts.rules.get(candidate.clause.token.lemma, ())
         turned = any(r.turn for r in rules) and bool(candidate.rule or sources)
         if not by and not turned:
@@ -143,6 +148,17 @@ class Sides:
             if index is not None and index >= 0 and (owner := self._owner(candidate, index)):
                 return owner
         return ()
+
+    def _given_to(self, candidate: Candidate) -> int | None:
+        """«передача Армении катеров»: of two genitives the party before the thing is a dative."""
+        clause, sentence, thing = candidate.clause, candidate.sentence, candidate.object
+        if clause.kind != "noun" or thing is None or candidate.act not in _GIVING:
+            return None
+        own = sentence.children[clause.index]
+        if thing not in own or case_of(sentence.tokens[thing]) != "gen":
+            return None
+        between = [i for i in own if clause.index < i < thing and case_of(sentence.tokens[i]) in ("gen", "dat")]
+        return next((i for i in between if not preposition(sentence, i) and self.scene.actor(sentence, i)), None)
 
     def _is_aimed(self, sentence: Sentence, thing: int) -> bool:
         """«санкции Канады против Мьянмы»: whether the thing says at whom it is aimed; a genitive is then its owner."""
@@ -231,11 +247,11 @@ class Sides:
 
     def _owner(self, candidate: Candidate, index: int) -> tuple[Who, ...]:
         """Whose noun it is: an adjective or genitive of party below it («российские поставки», «поставки России»)."""
-        sentence = candidate.sentence
+        sentence, given = candidate.sentence, self._given_to(candidate)
         found: list[Who] = []
         for i in sentence.children[index]:
             child = sentence.tokens[i]
-            if i == candidate.object and candidate.clause.kind == "noun":
+            if i == given or (i == candidate.object and candidate.clause.kind == "noun"):
                 continue
             if child.rel == "amod":
                 mention = self.scene.mention_at(sentence, i)
