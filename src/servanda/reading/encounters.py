@@ -289,7 +289,8 @@ class _SentenceReader:
         """Who acts «по итогам переговоров в Москве», or together «по итогам встречи», or towards whom he acts then."""
         kind = encounter.kind
         subject = [a for a in self._subject(stretch) if a.who[0].known]
-        if kind in ("talks", "call") and len(subject) == 1 and subject[0].who[0].personal:
+        others = self.tokens[last + 1].text in ("с", "со") if last + 1 < stretch.last else False  # «... с журналистами»
+        if kind in ("talks", "call") and not others and len(subject) == 1 and subject[0].who[0].personal:
             parties = {w.party for w in subject[0].who}
             sides = [a for a in self._inside(stretch) if a.case in _TOWARDS and not a.prep and a.who[0].personal]
             if met := [a for a in sides if a.who[0].party and a.who[0].party not in parties and a.first > last]:
@@ -824,7 +825,7 @@ class _SentenceReader:
         encounter.place = encounter.place or self.where.goal(i, stretch)
         encounter.topics = []
         set_down = encounter.status == "planned" and encounter.time is not None and encounter.place is not None
-        encounter.joint = not agents and set_down
+        encounter.joint = not agents and set_down and self.words.of("discuss", token.lemma)
         return encounter if not named and (several or encounter.joint) else None
 
     def _attend(self, i: int, stretch: Stretch) -> Iterator[Encounter]:
@@ -1014,7 +1015,8 @@ class _SentenceReader:
         guests = [a for a in sides if a.who[0].role == "envoy" and a.prep != WITH]
         parties = {w.party for a in guests[:1] for w in a.who}
         hosts = [a for a in sides if a.kind == "organ" and a.prep in ("", "в") and a.who[0].party not in parties]
-        hosts += [a for a in sides if a.case == "Nom" and not a.prep and a not in guests and a not in hosts]
+        if not self.words.of("invite", self.tokens[i].lemma):
+            hosts += [a for a in sides if a.case == "Nom" and not a.prep and a not in guests and a not in hosts]
         hosts = [a for a in hosts if a.who[0].party and a.who[0].party not in parties]
         if guests and hosts:
             encounter = self._encounter("talks", "verb", i, i, stretch)
