@@ -32,7 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def _count(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError("give 0 (one for each core) or more")
-    return int(text) or os.cpu_count() or 1
+    cores = os.cpu_count() or 1
+    return min(int(text) or cores, 4 * cores)  # more would only wait for each other, each with a language in memory
 
 
 def run(args: argparse.Namespace) -> int:

@@ -37,7 +37,8 @@ class _Herald(event.Listener):  # type: ignore[misc]
     def on_start(self, told: Any) -> None:
         if not self.said and told.data["dispatcher"].py_func.__module__.startswith(f"{__package__}."):
             self.said = True
-            logging.getLogger("servanda").warning("servanda: compiling, this once; the next start takes no second")
+            said = "compiling the language, some ten seconds; kept for the next start where its folder can be written"
+            logging.getLogger("servanda").warning(f"servanda: {said}")
 
     def on_end(self, told: Any) -> None:
         pass
