@@ -114,3 +114,10 @@ NO_INPUT = [(None, None), (b"x", None), (5, None), ("x", "вчера"), ("x", "2
 def test_what_is_no_text_or_no_day_is_named(text: object, published: str | None) -> None:
     with pytest.raises(InputError, match=r"text|date"):
         servanda.read(text, published)  # type: ignore[arg-type]
+
+
+def test_no_party_stands_twice_on_a_side() -> None:
+    for report in _reports():
+        for record in Reader().read(report).records:
+            for side in (getattr(record, name, ()) for name in ("by", "to", "parties", "who")):
+                assert len(set(side)) == len(side)

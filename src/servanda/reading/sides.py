@@ -48,7 +48,9 @@ class Sides:
     def read(self, candidate: Candidate) -> bool:
         """Fills `by`, `to` and `joint`; False where the rules find no act between two parties."""
         self._read_named(candidate)
-        if not self._between_parties(candidate) or not candidate.ruled:
+        between = self._between_parties(candidate)
+        candidate.by, candidate.to = _once(candidate.by), _once(candidate.to)
+        if not between or not candidate.ruled:
             return False
         if all(w.how != How.INHERITED for w in (*candidate.by, *candidate.to)):
             self.last[self.document.item_of(candidate.sentence)] = candidate
