@@ -45,6 +45,7 @@ class Acts:
     forces: dict[str, tuple[Force, ...]]
     terms: dict[str, frozenset[str]]  # sort -> words
     conveying: frozenset[str]  # verbs that only tell of a deed («выразить готовность», «дать понять»)
+    discussing: frozenset[str]  # verbs whose objects are topics («обсудить», «затронуть»)
     silent: frozenset[str]  # verbs of speech, meeting and treaty steps: no acts of their own
     documents: frozenset[str]  # nouns of instruments and of what they consist of («меры», «мероприятия»)
     foreign: frozenset[str]  # words of sport, crime and show: no acts between states there
@@ -95,11 +96,16 @@ def build_acts(tables: Tables) -> Acts:
         {w: frozenset(c) for w, c in things.items()},
         {w: tuple(f) for w, f in forces.items()},
         {row["sort"]: frozenset(values(row["words"])) for row in tables.rows("ru/terms")},
-        frozenset(w for r in tables.rows("ru/silent") if r["sort"] == "conveying" for w in values(r["words"])),
+        _sorted_as("conveying", tables),
+        _sorted_as("discussing", tables),
         _silent(tables),
         frozenset(row["noun"] for row in tables.rows("ru/instruments")) | {"мера", "мероприятие", "действие"},
         frozenset(word for row in tables.rows("ru/scope") for word in values(row["words"])),
     )
+
+
+def _sorted_as(sort: str, tables: Tables) -> frozenset[str]:
+    return frozenset(w for row in tables.rows("ru/silent") if row["sort"] == sort for w in values(row["words"]))
 
 
 def _silent(tables: Tables) -> frozenset[str]:

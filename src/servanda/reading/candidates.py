@@ -14,6 +14,7 @@ from servanda.reading.clauses import (
     antecedent,
     case_of,
     climb,
+    is_finite,
     is_hypothetical,
     kind_of,
     preposition,
@@ -22,6 +23,7 @@ from servanda.reading.clauses import (
 from servanda.reading.context import Context
 from servanda.reading.draft import Draft
 from servanda.reading.scene import Who
+from servanda.reading.undisclosed import is_withheld
 
 _MERE_POSSIBILITY = frozenset(
     [
@@ -48,6 +50,7 @@ _MERE_POSSIBILITY = frozenset(
 _THREATS = frozenset(("угрожать", "грозить", "пригрозить"))
 _BINDING = frozenset(("intention", "readiness", "commitment", "refusal"))
 HINDERING = frozenset(("delay", "pause", "cancel", "breach"))  # forces that say what became of a deed
+_SETTLED = frozenset(("commitment", "refusal", "ban", *HINDERING))
 _WEAK = frozenset(("doing", "beginning", "end"))
 _ACTING = HINDERING | {"ban", "leave"}  # forces of words that are acts themselves
 _NEEDS_OBJECT = frozenset(
@@ -192,6 +195,8 @@ class Finder:
         light = self._licence(sentence, token) if kind == "noun" else None
         if kind == "noun" and light is None and self._names_a_place(sentence, token):
             return None
+        if _keeps_back(sentence, token) or (kind in ("noun", "infinitive") and self._is_topic(sentence, token)):
+            return None
         clause = read_clause(sentence, token.index)
         if is_hypothetical(sentence, token.index) or token.feats.get("Mood") == "Imp" or self._demanded(clause):
             return None
@@ -205,6 +210,8 @@ class Finder:
         told_elsewhere = thing is not None and token.lemma in self.acts.silent
         if (rule and rule.act == "none") or (told_elsewhere and self.context.instrument_at(sentence, thing or 0)):
             return None  # no act; a step of an instrument
+        if thing is not None and thing == clause.subject and _tells_change(clause, rule):
+            return None  # «товарооборот вырос»: a figure
         candidate = Candidate(clause, rule, thing, force, at, light, classes)
         candidate.ruled = self._is_act(candidate)
         if rule is None:
@@ -282,8 +289,6 @@ class Finder:
             return True
         if clause.kind == "noun" and rule and rule.act == "cooperate" and self._is_title(clause):
             return True
-        if rule and "nom" in rule.obj and rule.act in ("raise", "cut") and clause.tense in ("past", "present"):
-            return True  # «товарооборот вырос»: a figure
         if at is not None and clause.tense == "past" and clause.sentence.tokens[at].lemma in ("мочь", "смочь"):
             return True
         return rule is None and clause.negated and force is not None and force.name == "readiness"
@@ -345,6 +350,18 @@ class Finder:
         """Whether the act is asked of somebody else («призвал», «потребовал»): a topic, no undertaking."""
         force = [f for i in clause.above if (f := self.acts.force(clause.sentence.tokens[i].lemma))]
         return any(f.name == "demand" for f in force)
+
+    def _is_topic(self, sentence: Sentence, word: Token) -> bool:
+        """«обсудили поставки», «не раскрыли цену поставок»: what was spoken of or kept back, no deed."""
+        for index in climb(sentence, word.index):
+            token = sentence.tokens[index]
+            if is_withheld(sentence, token):
+                return True
+            if is_finite(token):
+                return token.lemma in self.acts.discussing and token.feats.get("Tense") == "Past"
+            if (force := self.acts.force(token.lemma)) and force.name in _SETTLED:
+                return False  # «обсудили обязательства передать …»: what holds already
+        return False
 
     def _names_a_place(self, sentence: Sentence, noun: Token) -> bool:
         """«пункт пропуска», «центр подготовки»: what a place is for, no deed."""
@@ -447,6 +464,18 @@ class Finder:
         if not own and not below and head.pos == "NOUN" and head.feats.get("Animacy") == "Anim":
             return frozenset(("people",))
         return (below if "hollow" in own else own) or own or below
+
+
+def _keeps_back(sentence: Sentence, token: Token) -> bool:
+    """«не раскрыли цену», «отказались раскрыть цену»: for either verb."""
+    below = (sentence.tokens[i] for i in sentence.children[token.index])
+    return is_withheld(sentence, token) or any(t.rel == "xcomp" and is_withheld(sentence, t) for t in below)
+
+
+def _tells_change(clause: Clause, rule: ActRule | None) -> bool:
+    """Whether a verb tells how a quantity has moved by itself: no act of a party."""
+    moves = rule is not None and rule.act in ("raise", "cut") and clause.kind == "finite" and clause.agent is None
+    return moves and clause.tense in ("past", "present")
 
 
 def _is_also(sentence: Sentence, index: int) -> bool:

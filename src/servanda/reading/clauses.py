@@ -325,6 +325,8 @@ def extent(
             keep.add(child)
             todo.append(child)
     first, last = min(keep), max(keep)
+    out.update(t.index for t in sentence.tokens[first : last + 1] if t.text == ";")
+    out.difference_update([i for i in sentence.children[index] if i > first and sentence.tokens[i].rel == "cc"])
     low = high = index
     while low > first and low - 1 not in out:
         low -= 1
@@ -373,7 +375,7 @@ def trim(sentence: Sentence, low: int, high: int) -> Span:
     tokens = sentence.tokens
     quotes = "\"«»“”„'"
     while low < high and (tokens[low].text in _LOOSE or tokens[low].text.lower() in _OPENERS):
-        low += 1
+        low += 2 if [t.text.lower() for t in tokens[low : low + 2]] == ["кроме", "того"] and low + 1 < high else 1
     while high > low and (
         (tokens[high].text in _LOOSE and tokens[high].text != ")")
         or tokens[high].text.lower() in ("и", "а", "но", "или")

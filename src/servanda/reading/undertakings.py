@@ -54,6 +54,8 @@ _SOIL = frozenset(
 )
 _BEGINNING = frozenset(("начать", "начинать", "начиная"))  # «начиная с 1 июня»
 _CLIMB = 8
+_CORE = frozenset((*SUBJECTS, "obj", "obl", "iobj"))
+_WORDS_ASIDE = 8
 _SAME = 0.7  # of the shorter of two clauses
 _HISTORY = 5  # years after which a deed is background
 
@@ -178,13 +180,22 @@ class Weigher:
         without = {t.index for t in tokens if t.rel == "parataxis" or (t.rel == "conj" and _opens_clause(sentence, t))}
         for index in (clause.index, *clause.above):
             without |= {i for i in sentence.children[index] if self._sets_the_stage(sentence, i)}
-        without -= {clause.index, top}
+        without -= {clause.index, top, *(i for i in without if self._is_aside(sentence, i, top))}
         drop: tuple[str, ...] = ("mark", "cc", "discourse", "vocative")
         drop += ("case",) if kind_of(tokens[top]) == "noun" else ()
         own_subject = clause.subject is not None and clause.token.rel != "conj" and clause.kind != "noun"
         first = clause.subject if own_subject and clause.subject is not None else top
         whole = extent(sentence, top, drop=drop, without=frozenset(without), reach=min(first, top))
         candidate.quote = self._clipped(candidate, whole)
+
+    def _is_aside(self, sentence: Sentence, index: int, top: int) -> bool:
+        """«Киргизия, в свою очередь, обязуется», «груз, по словам министра, доставят»: a few words inside a clause."""
+        token = sentence.tokens[index]
+        if token.rel != "parataxis" or index > top or token.head != top or is_finite(token):
+            return False
+        inside = list(sentence.subtree(index))
+        before = [i for i in sentence.children[top] if i < min(inside) and sentence.tokens[i].rel in _CORE]
+        return bool(before) and len(inside) <= _WORDS_ASIDE
 
     def _top(self, candidate: Candidate) -> int:
         """The head of the clause: the predicate, or the highest word of force over it."""
@@ -223,7 +234,8 @@ class Weigher:
         prep = preposition(sentence, index)
         if prep == "при" and sentence.tokens[index].lemma in ("это", "этот"):
             return True
-        return prep in ("в_соответствии_с", "согласно", "по") and bool(self.context.instrument_at(sentence, index))
+        named = (self.context.instrument_at(sentence, i) for i in sentence.subtree(index))
+        return prep in ("в_соответствии_с", "согласно", "по") and any(named)
 
     def _resting_on(self, candidate: Candidate) -> Draft | None:
         """The instrument that the act rests on: above it, in its clause («в соответствии с документом»), or just

@@ -22,13 +22,18 @@ def find_undisclosed(document: Document) -> list[Span]:
     found: list[Span] = []
     for sentence in document.sentences:
         for token in sentence.tokens:
-            if token.lemma in _withholding_lemmas() and _withholds(sentence, token):
+            if is_withheld(sentence, token):
                 span = _clause_around(sentence, token)
                 if found and document.words(found[-1].end, span.start) in ("", ", "):
                     found[-1] = Span(min(found[-1].start, span.start), max(found[-1].end, span.end))
                 else:
                     found.append(span)
     return found
+
+
+def is_withheld(sentence: Sentence, token: Token) -> bool:
+    """Whether a word says that something is kept back: «не раскрывается», «отказался назвать»."""
+    return token.lemma in _withholding_lemmas() and _withholds(sentence, token)
 
 
 def _withholds(sentence: Sentence, token: Token) -> bool:

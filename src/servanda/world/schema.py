@@ -47,7 +47,7 @@ TABLES = {
     "ru/terms": "sort*=word|preposition|noun|phrase|mark|soon|event words:lemmas",
     "ru/generic": "sort*=side|state|republic|organ|body|people|neighbour words:lemmas",
     "ru/speech": "lemma*:text kind*:word",
-    "ru/silent": "sort*=being|meeting|step|thought|change|conveying words:lemmas",
+    "ru/silent": "sort*=being|discussing|meeting|step|thought|change|conveying words:lemmas",
     "ru/scope": "scope*=sport|crime|show words:lemmas",
     "ru/modality": (
         "force*:word words:lemmas modality=obligation|intention|prohibition|permission"
