@@ -212,6 +212,8 @@ class Finder:
             return None  # no act; a step of an instrument
         if thing is not None and thing == clause.subject and _tells_change(clause, rule):
             return None  # «товарооборот вырос»: a figure
+        if clause.kind == "noun" and rule and rule.act == "cooperate" and self._is_title(clause):
+            return None
         candidate = Candidate(clause, rule, thing, force, at, light, classes)
         candidate.ruled = self._is_act(candidate)
         if rule is None:
@@ -286,8 +288,6 @@ class Finder:
         if rule and candidate.object is None and rule.act in _NEEDS_OBJECT:
             return True
         if any(clause.sentence.tokens[i].text.lower() == "вряд" for i in clause.sentence.children[clause.index]):
-            return True
-        if clause.kind == "noun" and rule and rule.act == "cooperate" and self._is_title(clause):
             return True
         if at is not None and clause.tense == "past" and clause.sentence.tokens[at].lemma in ("мочь", "смочь"):
             return True

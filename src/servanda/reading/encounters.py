@@ -24,7 +24,7 @@ from servanda.reading.attendance import (
     one_person,
 )
 from servanda.reading.attribution import Attribution, find_attributions, source_at
-from servanda.reading.document import Document, TimeMention
+from servanda.reading.document import Document, TimeMention, starting
 from servanda.reading.offices import PartyIndex, case_of
 from servanda.reading.stretches import Stretch, cut_stretches, is_predicate, tense_of
 from servanda.reading.talking_points import cut, end_of_list, end_of_topic, topics_of_noun, topics_of_verb
@@ -155,7 +155,8 @@ class _SentenceReader:
         self.reader, self.number, self.sentence = reader, number, sentence
         self.document, self.words, self.tokens = reader.document, reader.words, sentence.tokens
         self.stretches = cut_stretches(self.tokens)
-        self.where = Whereabouts(self.tokens, reader.parties, reader.places, reader.language, reader.tables)
+        times = starting(self.document.times, sentence.start, sentence.end)
+        self.where = Whereabouts(self.tokens, reader.parties, reader.places, reader.language, reader.tables, times)
 
     @cached_property
     def arguments(self) -> list[Argument]:

@@ -206,7 +206,10 @@ def _holder(f: Found, by_party: dict[str | None, list[_Person]], last: dict[str,
     if f.plural:
         return None
     if f.party is not None:
-        holders = [p for p in by_party.get(f.party[1], ()) if _holds(p, f.role)]
+        ours = by_party.get(f.party[1], ())
+        holders = [p for p in ours if _holds(p, f.role)]
+        if f.role == "colleague":  # «турецкий коллега» is the one of Turkey named before
+            holders = [p for p in ours if p.mentions[0].start < f.start]
         return holders[0] if len(holders) == 1 else None
     return last.get(f.role) if f.role not in _LOOSE else None
 

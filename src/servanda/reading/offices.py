@@ -250,6 +250,8 @@ def _two_leaders(one: Token, two: Token, words: Lexicon) -> bool:
     first, second = words.leaders_called(one.text), words.leaders_called(two.text)
     if first and fold(two.text) in words.given and len(two.text) >= _PLAIN_SURNAME:
         return not any(words.same_word(two.text, w) for r in first for w in r["name"].split())
+    if len(two.text) < _PLAIN_SURNAME:
+        return False  # «Нгуен Ван Минь»
     return bool(first and second) and not {r["name"] for r in first} & {r["name"] for r in second}
 
 

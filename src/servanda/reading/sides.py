@@ -276,6 +276,8 @@ class Sides:
             own = [w.code for w in whos]
             own += [c for w in whos for c in self.scene.home(candidate.sentence, w)]
             pool = tuple(candidate.instrument.get("parties") or ()) if candidate.instrument else ()
+            if self._is_for_third(candidate):
+                return False
             others = [c for c in pool if c not in own] or self._near_parties(candidate, own)
             group = [c for c in self._with_coordinated(candidate, others[0]) if c not in own] if others else ()
             found = tuple(Who(c, at, How.INHERITED, "other-side") for c in group)
@@ -366,15 +368,24 @@ class Sides:
         """Whether the words name an addressee that is no party («передал медикам»): then none is brought from afar."""
         if candidate.to or not candidate.rule:
             return False
-        tokens, children = candidate.sentence.tokens, candidate.sentence.children
+        tokens = candidate.sentence.tokens
         for oblique in candidate.clause.obliques:
             if oblique.mark != "dat" or oblique.head == candidate.object:
                 continue
-            third = any(tokens[i].lemma == "третий" for i in children[oblique.head])
-            bare = not candidate.instrument and candidate.force is None
-            if tokens[oblique.head].feats.get("Animacy") == "Anim" or (third and bare):
+            if tokens[oblique.head].feats.get("Animacy") == "Anim":
                 return True
         return False
+
+    def _is_for_third(self, candidate: Candidate) -> bool:
+        """«не передаёт третьим странам»: towards nobody named, unless a document or another party stands by it."""
+        if candidate.to or candidate.instrument or candidate.force:
+            return False
+        sentence = candidate.sentence
+        given = [i for i in sentence.children[candidate.clause.index] if case_of(sentence.tokens[i]) == "dat"]
+        third = any(sentence.tokens[j].lemma == "третий" for i in given for j in sentence.children[i])
+        own = {w.code for w in candidate.by}
+        named = {c for m in self.scene.parties[self.scene.number[id(sentence)]] for c in m.codes}
+        return third and not named - own
 
     def _near_parties(self, candidate: Candidate, own: list[str]) -> tuple[str, ...]:
         """Other parties, likeliest first: named in the clause, in the sentence, the other side of the act told before,

@@ -726,7 +726,7 @@ class _Right:
             self.zone = "aside"
             return i + 1
         signs = token.rel.startswith("nsubj") and token.head > i and self.party_at(token.start)
-        if self.is_stray(i) or (signs and before.pos != "ADP"):
+        if self.is_stray(i) or (signs and before.pos != "ADP") or self.opens_doer(i):
             return None
         if token.pos == "ADV" and not (i + 1 < len(self.tokens) and _is_attribute(self.tokens[i + 1])):
             return None
@@ -769,6 +769,14 @@ class _Right:
             return False
         return not any(self.tokens[j].lemma.endswith(_TAKES_INSTRUMENTAL) for j in self.subject)
 
+    def opens_doer(self, i: int) -> bool:
+        """«контракт на 20 судов государственные компании подписали»: the subject of the verb that has the title."""
+        noun = self.tokens[i]
+        if noun.rel == "amod" and noun.head > i:
+            noun = self.tokens[noun.head]
+        verb = self.title.token.head
+        return noun.rel == "nsubj" and noun.head == verb > noun.index > self.title.token.index
+
     def stop_before_negation(self, i: int) -> None:
         """«договоренности о границе сообщений не было»: the genitive before «не» belongs to the verb."""
         tokens = self.tokens
@@ -797,6 +805,8 @@ class _Right:
         ):
             subject.pop()
         self.drop_place(subject)
+        if subject and title.end > title.head and subject[0] == title.end + 1 and tokens[subject[0]].pos != "ADP":
+            subject.insert(0, title.end)  # «план сотрудничества портов» is about their cooperation
         if subject and any(tokens[i].pos in ("NOUN", "PROPN", "X", "NUM", "ADJ", "VERB") for i in subject):
             title.subject = Span(tokens[subject[0]].start, tokens[subject[-1]].end)
         inner = title.subject

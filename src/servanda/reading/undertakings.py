@@ -53,6 +53,7 @@ _SOIL = frozenset(
     ("территория", "акватория", "земля", "побережье", "провинция", "порт", "север", "юг", "восток", "запад")
 )
 _BEGINNING = frozenset(("начать", "начинать", "начиная"))  # «начиная с 1 июня»
+_TRANSFERS = frozenset(("give", "lend", "supply", "transport"))
 _CLIMB = 8
 _CORE = frozenset((*SUBJECTS, "obj", "obl", "iobj"))
 _WORDS_ASIDE = 8
@@ -78,11 +79,37 @@ def find_undertakings(
             if token.index not in read:
                 said = f"«{token.text}» stands between two parties, and no table knows it; nothing was read from it"
                 document.findings.append(Finding("unknown_verb", said, (span_of(token),)))
+    _turn_as_told(drafts)
     mentions = sorted((m.end, m.start, n) for n, i in enumerate(instruments) for m in i.mentions)
     for draft in drafts:
         if draft.under is None:
             _rest_on_nearest(draft, instruments, mentions)
     return drafts
+
+
+def _turn_as_told(drafts: list[Draft]) -> None:
+    """«соглашение с Индией о поставке радаров … Индия передала радары»: sides that no words name stand as those of a
+    gift or sale whose giver the report names, never the other way round.
+    """
+    moves = [d for d in drafts if d.get("act") in _TRANSFERS]
+    told = {(d.item, *_sides(d)) for d in moves if How.NORMALISED in _grounds(d, "by")}
+    for draft in moves:
+        by, to = _sides(draft)
+        turned = (draft.item, by, to) not in told and (draft.item, to, by) in told
+        if turned and _grounds(draft, "by") | _grounds(draft, "to") == {How.INHERITED}:
+            for name, codes in (("by", to), ("to", by)):
+                draft.values[name] = []
+                for code in codes:
+                    draft.add(name, code, how=How.INHERITED, rule="sides-of-told-act")
+
+
+def _sides(draft: Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return tuple(draft.get("by") or ()), tuple(draft.get("to") or ())
+
+
+def _grounds(draft: Draft, side: str) -> set[str]:
+    """How a side is known."""
+    return {b.how for path, b in draft.basis.items() if path.startswith(f"{side}/")}
 
 
 def _chosen(candidates: list[Candidate], threshold: float) -> list[Candidate]:
@@ -419,7 +446,7 @@ class Weigher:
         found += [Span(t.start, t.end) for t in within(self.document.times, candidate.quote) if t.grain == "duration"]
         found += [a.rate for a in within(self.document.amounts, candidate.quote) if a.rate]
         taken: list[Span] = []
-        for span in found:
+        for span in sorted(found, key=lambda s: s.start - s.end):  # «по льготной цене» rather than «льготной»
             if not any(span.overlaps(t) for t in taken):
                 taken.append(span)
         for span in self._joined(sorted(taken)):

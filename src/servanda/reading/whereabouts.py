@@ -78,8 +78,10 @@ class Whereabouts:
         places: Mapping[int, PlaceMention],
         language: Language,
         tables: Tables,
+        times: Sequence[TimeMention] = (),
     ) -> None:
         self.tokens, self.parties, self.places, self.language = tokens, parties, places, language
+        self.times = {t.start: t.end for t in times}
         self.towns = tables.derive(town_adjectives)
         self.capitals, self.states = tables.derive(capitals), tables.derive(states)
 
@@ -106,7 +108,9 @@ class Whereabouts:
         """The place visited: «посетил Астану», «посетил в Астане завод»."""
         k = index + 1
         while k < stretch.last and not self._starts_name(k):
-            if self.tokens[k].text in _WITH and (noun := self._noun_of(k)) is not None:
+            if end := self.times.get(self.tokens[k].start):  # «посетит 4 июня Астану»
+                k = next((j for j in range(k, stretch.last) if self.tokens[j].start >= end), stretch.last)
+            elif self.tokens[k].text in _WITH and (noun := self._noun_of(k)) is not None:
                 k = noun + 1  # «посетит с рабочим визитом Астану»
             elif (
                 self.tokens[k].lemma in _SORTS
