@@ -4,16 +4,19 @@
 """
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from servanda.errors import InputError
-from servanda.lang.protocol import Language
 from servanda.lang.recognition import recognise
+
+if TYPE_CHECKING:
+    from servanda.lang.protocol import Language
 
 __all__ = ["load", "recognise"]
 
 
 @lru_cache(maxsize=4)
-def load(code: str) -> Language:
+def load(code: str) -> "Language":
     """The language of an ISO 639-1 code, its weights read when first needed; InputError for one that is not read."""
     if code != "ru":
         raise InputError(code, "this language is not read yet", "give reports in Russian (ru)")

@@ -4,17 +4,16 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from rumorph import Analysis, Analyzer
+from rumorph import Analysis
 
 from servanda.lang.context import LONGEST, Context, is_plain
-from servanda.lang.tables import read_table
+from servanda.lang.dictionary import NAME, open_dictionary
 from servanda.lang.words import Token, fold
 
 PERSONAL = ("Giv", "Sur", "Pat")  # kinds of names that people have
 
 Form = tuple[str, str, Mapping[str, str]]  # lemma, part of speech, features
 
-_NAME = "PROPN"
 _ODD_WORD = 64  # characters: no word is longer, and guessing at one costs time
 
 
@@ -22,8 +21,7 @@ class Morphology:
     """rumorph's dictionary with the names of our table added to it."""
 
     def __init__(self, code: str) -> None:
-        rows = read_table(code, "words")
-        self._analyzer = Analyzer(words={row["word"]: (row["like"], _NAME) for row in rows})
+        self._analyzer = open_dictionary(code)
         self.readings = lru_cache(maxsize=32_768)(self._readings)
         self.lemma = lru_cache(maxsize=32_768)(self._lemma)
         self._forms = lru_cache(maxsize=32_768)(self._all_forms)
@@ -46,7 +44,7 @@ class Morphology:
     def is_common(self, word: str) -> bool:
         """Whether a word, capitalised or not, is in the dictionary as an ordinary word."""
         first = next(iter(self.readings(word.lower())), None)
-        return first is not None and first.pos != _NAME and first.source == "dictionary"
+        return first is not None and first.pos != NAME and first.source == "dictionary"
 
     def _readings(self, word: str) -> list[Analysis]:
         """All readings of a word out of context, the likeliest first."""

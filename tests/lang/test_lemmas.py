@@ -1,0 +1,83 @@
+"""Content words in dictionary form: what makes two phrases, or a question and its answer, speak of the same."""
+
+import subprocess
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from servanda.lang.lemmas import lemmas
+
+
+@pytest.mark.parametrize(
+    ("forms", "lemma"),
+    [
+        ("помощь помощи помощью Помощь ПОМОЩЬ", "помощь"),
+        ("подписание подписании подписанию", "подписание"),
+        ("Казахстан Казахстана Казахстаном КАЗАХСТАН", "казахстан"),
+        ("Жапаров Жапарова Жапаровым Жапаровой жапаров", "жапаров"),
+        ("Токаев Токаева Токаевым Токаеву", "токаев"),
+        ("Песков Пескова Песковым", "песков"),
+        ("Идрисов Идрисовым Идрисову", "идрисов"),
+        ("Зеленский Зеленского Зеленским Зеленская", "зеленский"),
+        ("Уиткофф Уиткоффа Уиткоффом", "уиткофф"),
+        ("Ермекбаев Ермекбаеву", "ермекбаев"),
+        ("ЕАЭС еаэс", "еаэс"),
+        ("самолёт самолета самолётами", "самолет"),
+        ("agreement Agreements AGREEMENT", "agreement"),
+    ],
+)
+def test_forms_of_one_word_give_one_lemma(forms: str, lemma: str) -> None:
+    assert {lemmas(form) for form in forms.split()} == {(lemma,)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("10 080 тонн", ("10080", "тонна")),
+        ("10\u00a0080\u202f000", ("10080000",)),
+        ("10,080 tons", ("10080", "ton")),
+        ("12,5 млн", ("12.5", "миллион")),
+        ("8 и 12 сёл", ("8", "12", "село")),
+        ("в 2021 100 тонн", ("2021", "100", "тонна")),
+        ("08.12.2021", ("08", "12", "2021")),
+        ("5-го числа, 2021-2023", ("5", "число", "2021", "2023")),
+        ("МиГ-29", ("миг", "29")),
+    ],
+)
+def test_numbers_are_kept_as_figures(text: str, expected: tuple[str, ...]) -> None:
+    assert lemmas(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("о безвозмездной помощи для них", ("безвозмездный", "помощь")),
+        ("the supply of gas and its transit", ("suppli", "gas", "transit")),
+        ("вице-премьер", lemmas("вице премьер")),
+        ("Жапа\u0301ров", ("жапаров",)),
+        (" — «…» ", ()),
+        ("", ()),
+    ],
+)
+def test_only_content_words_remain(text: str, expected: tuple[str, ...]) -> None:
+    assert lemmas(text) == expected
+
+
+def test_a_word_of_other_letters_stays_as_it_is() -> None:
+    assert lemmas("Өзгөн") == ("өзгөн",)
+
+
+@given(st.text(max_size=60))
+def test_any_text_gives_plain_words(text: str) -> None:
+    found = lemmas(text)
+    assert found == lemmas(unicodedata.normalize("NFC", text))
+    assert all(word and not word.isspace() and '"' not in word for word in found)
+
+
+def test_no_network_is_loaded() -> None:
+    code = "import sys, servanda.lang.lemmas as l; l.lemmas('помощи'); print({'numpy', 'numba'} & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
