@@ -1,0 +1,8 @@
+"""Records and dossiers -> findings: arithmetic, order in time, contradiction. Raises nothing, asks no clock.
+
+Sees the model, and the words of `render` for numbers and days; never how a record was read or where it is kept.
+"""
+
+from servanda.checks.table import ALL, check_dossier, check_report, check_together
+
+__all__ = ["ALL", "check_dossier", "check_report", "check_together"]
