@@ -4,10 +4,11 @@ A `Told` is one record of one report version. A `Dossier` holds the `Told` of on
 meeting, and what follows from them as of a day. Both are values: a ledger makes them, checks and exports read them.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from servanda.model.reading import Amount, Record
+from servanda.model.reading import Amount, Change, Figure, Instrument, Meeting, Record, Undertaking, plain, record_json
 from servanda.model.spans import Span
 
 Review = Literal["confirmed", "corrected", "added"]
@@ -60,29 +61,43 @@ class Possible:
 
 @dataclass(frozen=True, slots=True)
 class StepTold:
-    """A step of an instrument on its time line; `told` are the records that say it."""
+    """A step of an instrument on its time line; `told` are the records that say it.
+
+    `certainty` is the firmest of theirs; a step that is denied stands apart from the same one that is stated.
+    """
 
     step: str
     date: str | None
     by: str | None  # the party that takes a one-sided step
     told: tuple[int, ...]
     computed: bool = False
+    certainty: str = "stated"
+    to_come: bool = False  # dated after the day of the view
 
 
 @dataclass(frozen=True, slots=True)
 class ProgressTold:
-    """What somebody reports of an undertaking, by whose side."""
+    """What somebody reports of an undertaking, by whose side: the giver acts, the taker is acted for."""
 
     progress: str
     date: str | None  # day of the deed where told, else of the report
     reporter: str | None  # party code
     side: Side
     told: tuple[int, ...]
+    certainty: str = "stated"
+
+
+@dataclass(frozen=True, slots=True)
+class DueTold:
+    """A deadline as told; a later one in the row revises it."""
+
+    due: str
+    told: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value of a figure as reported, with the day on which it was; a later one of the same source revises it."""
+    """One value of a figure as reported, with the day on which it first was."""
 
     period: str | None
     amount: Amount | None
@@ -90,6 +105,25 @@ class Point:
     told: tuple[int, ...]
     target: bool = False  # a goal, from an undertaking to raise or cut
     forecast: bool = False
+    revised: bool = False  # the same origin later gave another value for the period
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One of several values that reports give of one thing."""
+
+    value: Amount | str
+    told: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Reports do not agree: a field, and who says what. None of them is held for the truth."""
+
+    field: str  # amounts, amount, certainty, status, date, steps/signed
+    versions: tuple[Version, ...]
+    period: str | None = None  # of a figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +132,7 @@ class Dossier:
 
     `id` names the record that founded it ("U345"): it always leads to the dossier that now holds this record.
     `status`: for an instrument its furthest step, or `mentioned`; for an undertaking one of `Performance`; for a
-    figure `reported` or `forecast`; for a meeting the meeting's status.
+    figure `reported` or `forecast`; for a meeting the meeting's status; for any `denied` where all who tell it deny it.
     """
 
     id: str
@@ -108,14 +142,54 @@ class Dossier:
     status: str
     first: str | None  # publication of the first and the last report
     last: str | None
+    as_of: str | None = None  # the day of the view; None: that of the last report
     due: str | None = None  # EDTF: the deadline in force
+    dues: tuple[DueTold, ...] = ()  # all that were told, the one in force last
     under: str | None = None  # the dossier of the instrument it rests on
     steps: tuple[StepTold, ...] = ()
     progress: tuple[ProgressTold, ...] = ()
     points: tuple[Point, ...] = ()
+    differences: tuple[Difference, ...] = ()
     grade: Grade = "F"
     origins: tuple[tuple[int, ...], ...] = ()  # records that go back to one origin stand together
     possible: tuple[Possible, ...] = ()
+
+    @property
+    def fullest(self) -> Told:
+        """The record that says most of the thing."""
+        return find_fullest(self.told)
+
+
+def find_fullest(told: Iterable[Told]) -> Told:
+    """Of records of one thing the one that says most: not withdrawn, not denied, reviewed, a promise, full."""
+    return max(told, key=lambda t: (*_says(t), -t.id))
+
+
+_GROUNDS = ("evidence", "basis", "confidence")
+
+
+def _says(told: Told) -> tuple[bool, bool, bool, bool, int]:
+    record = told.record
+    done = isinstance(record, Undertaking) and record.progress == "fulfilled"
+    filled = sum(bool(value) for key, value in record_json(record).items() if key not in _GROUNDS)
+    return not told.carrier.withdrawn, record.certainty != "denied", told.review is not None, not done, filled
+
+
+def parties_of(record: Record) -> tuple[str, ...]:
+    """The parties of a record, each once: who acts first, then for whom."""
+    return tuple(dict.fromkeys(_parties(record)))
+
+
+def _parties(record: Record) -> Iterator[str]:
+    match record:
+        case Instrument():
+            yield from record.parties
+        case Undertaking():
+            yield from (*record.by, *record.to)
+        case Figure():
+            yield from record.who
+        case Meeting():
+            yield from (p.party for p in record.participants if p.party)
 
 
 Performance = Literal[
@@ -157,3 +231,37 @@ class Discrepancy:
     dossiers: tuple[str, ...]
     cited: tuple[Cited, ...]
     message_ru: str = ""
+
+
+def dossier_json(dossier: Dossier, with_text: bool = False) -> dict[str, Any]:
+    """A dossier as a plain object: the folds first, then every record with its evidence and quote.
+
+    id, type, status, parties, first, last, as_of, due, dues, under, steps, progress, points, differences, grade,
+    origins, possible: as in `Dossier`, dataclasses as objects, dates as EDTF. `told`: a list of
+    {id, record (as `servanda read` prints it: quote, fields, evidence, basis, confidence), carrier, under, part_of,
+    review, corrected}; numbers in `told`, `under`, `part_of` and `origins` are numbers of records in the ledger.
+    `carrier/text` is there only `with_text` and where it is kept.
+    """
+    out = {
+        name: plain(getattr(dossier, name))
+        for name in (
+            *("id", "type", "status", "parties", "first", "last", "as_of", "due", "dues", "under"),
+            *("steps", "progress", "points", "differences", "grade", "origins", "possible"),
+        )
+    }
+    return {**out, "told": [_told_json(t, with_text) for t in dossier.told]}
+
+
+def _told_json(told: Told, with_text: bool) -> dict[str, Any]:
+    carrier = plain(told.carrier)
+    if not with_text or told.carrier.text is None:
+        del carrier["text"]
+    return {
+        "id": told.id,
+        "record": record_json(told.record),
+        "carrier": carrier,
+        "under": told.under,
+        "part_of": told.part_of,
+        "review": told.review,
+        "corrected": list(told.corrected),
+    }

@@ -1,0 +1,187 @@
+"""Records of one undertaking -> who reports which progress, the deadlines told, and how it stands on a day. Pure.
+
+Nothing here concludes that a promise was broken: a deadline that passes in silence is `overdue_no_report`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from servanda.ledger.amounts import falls_short
+from servanda.ledger.days import Reach, published, reach, same_end
+from servanda.ledger.words import Speaker
+from servanda.model.dossier import DueTold, ProgressTold, Side, Told
+from servanda.model.edtf import OPEN, last_day
+from servanda.model.reading import Amount, Undertaking
+from servanda.model.terms import Progress
+
+_DONE = ("fulfilled", "under_way")
+_ORDER = {p.value: rank for rank, p in enumerate(Progress)}
+_CERTAINTY = ("stated", "possible", "denied")
+_STANDING = {
+    "under_way": "in_progress",
+    "delayed": "delayed",
+    "suspended": "suspended",
+    "broken": "reported_not_performed",
+    "cancelled": "cancelled",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A record of an undertaking with who reports it."""
+
+    told: Told
+    record: Undertaking
+    reporter: str | None
+
+    @property
+    def done_on(self) -> str | None:
+        """The day of what was done, where it is told: neither a deadline nor a day to come."""
+        when = self.record.when
+        told_of = self.record.progress == "fulfilled" and when and not when.startswith(OPEN)
+        return when if told_of else None
+
+    @property
+    def side(self) -> Side:
+        gives, takes = self.reporter in self.record.by, self.reporter in self.record.to
+        if self.reporter is None:
+            return "unknown"
+        return "both" if gives and takes else "giver" if gives else "taker" if takes else "third"
+
+
+def find_deeds(told: Sequence[Told], speaker: Speaker) -> list[Deed]:
+    """The undertakings among the records; the speaker's side is that of the party he speaks for."""
+    return [
+        Deed(t, t.record, speaker(t.record.source) if t.record.source else None)
+        for t in told
+        if isinstance(t.record, Undertaking)
+    ]
+
+
+@dataclass(slots=True)
+class _Line:
+    """One report of progress by one side, and all who carry it; the first to be put here tells it most exactly."""
+
+    deed: Deed
+    reach: Reach
+    told: list[Told] = field(default_factory=list)
+
+    def fits(self, deed: Deed, days: Reach) -> bool:
+        own, other = self.deed, deed
+        return (
+            (own.record.progress, own.reporter, own.record.certainty == "denied")
+            == (other.record.progress, other.reporter, other.record.certainty == "denied")
+        ) and self.reach.meets(days)
+
+
+def fold_progress(deeds: Sequence[Deed]) -> tuple[ProgressTold, ...]:
+    """Progress by the day of the deed, else of the report; each side's word is a line of its own.
+
+    An announcement is one however often it is repeated; so is a thing done, where the days told do not part.
+    """
+    lines: list[_Line] = []
+    for deed in sorted(deeds, key=_exactness):
+        days = _reach(deed)
+        line = next((line for line in lines if line.fits(deed, days)), None)
+        if line is None:
+            lines.append(line := _Line(deed, days))
+        line.told.append(deed.told)
+    return tuple(sorted(map(_say, lines), key=_place))
+
+
+def _reach(deed: Deed) -> Reach:
+    """When it may have been: of a state that lasts, the days of its report."""
+    if deed.record.progress == "announced":
+        return Reach(date.min, date.max)
+    if deed.record.progress == "fulfilled":
+        return reach(deed.done_on, deed.told)
+    return reach(deed.told.carrier.published, deed.told)
+
+
+def _exactness(deed: Deed) -> tuple[object, ...]:
+    days = _reach(deed)
+    return deed.done_on is None, days.days, days, published(deed.told), deed.told.id
+
+
+def _say(line: _Line) -> ProgressTold:
+    tellers = sorted(line.told, key=lambda t: (published(t), t.id))
+    certainty = min((t.record.certainty for t in tellers), key=_CERTAINTY.index)
+    return ProgressTold(
+        line.deed.record.progress,
+        line.deed.done_on or tellers[0].carrier.published,
+        line.deed.reporter,
+        line.deed.side,
+        tuple(t.id for t in tellers),
+        certainty,
+    )
+
+
+def _place(progress: ProgressTold) -> tuple[object, ...]:
+    return progress.date or "9999", _ORDER[progress.progress], progress.reporter or "", progress.told
+
+
+def fold_dues(deeds: Sequence[Deed]) -> tuple[DueTold, ...]:
+    """Deadlines in the order in which they were told, the last in force; one said again, or more coarsely, is one."""
+    dues: list[DueTold] = []
+    for deed in deeds:
+        when = deed.record.when
+        if deed.record.certainty == "denied" or deed.record.progress == "fulfilled" or not when or not last_day(when):
+            continue
+        if dues and same_end(dues[-1].due, when):
+            finer = max(dues[-1].due, when, key=lambda due: len(due.rpartition("/")[2]))
+            dues[-1] = DueTold(finer, (*dues[-1].told, deed.told.id))
+        else:
+            dues.append(DueTold(when, (deed.told.id,)))
+    return tuple(dues)
+
+
+def judge(deeds: Sequence[Deed], due: str | None, day: date) -> str:
+    """How the undertaking stands on a day, by what was reported: one of `Performance`."""
+    telling = [d for d in deeds if d.record.certainty != "denied"]
+    if not telling:
+        return "denied"
+    stated = [d for d in telling if d.record.certainty == "stated"]
+    standing = _last_word(stated)
+    if standing is None or standing.record.progress in ("under_way", "delayed"):
+        if _is_overdue(telling, standing, due, day):
+            return "overdue_no_report"
+        return "open" if standing is None else _STANDING[standing.record.progress]
+    if standing.record.progress != "fulfilled":
+        return _STANDING[standing.record.progress]
+    return _how_done(telling, due)
+
+
+def _last_word(stated: Sequence[Deed]) -> Deed | None:
+    """The report that tells how it stands: the latest, but what is done is not again under way or delayed."""
+    last: Deed | None = None
+    for deed in stated:
+        progress = deed.record.progress
+        done = last is not None and last.record.progress == "fulfilled"
+        if progress != "announced" and not (done and progress in ("under_way", "delayed")):
+            last = deed
+    return last
+
+
+def _is_overdue(telling: Sequence[Deed], standing: Deed | None, due: str | None, day: date) -> bool:
+    """Whether the deadline has passed and no report since says how it stands. Bans and leave have no deadline."""
+    end = last_day(due) if due else None
+    if end is None or day <= end or any(d.record.modality in ("prohibition", "permission") for d in telling):
+        return False
+    return standing is None or published(standing.told) <= end
+
+
+def _how_done(telling: Sequence[Deed], due: str | None) -> str:
+    """Done: in full, late, in part, or, where nobody had promised it, just done."""
+    if all(d.record.progress in _DONE for d in telling):
+        return "did"
+    done = [d for d in telling if d.record.progress == "fulfilled" and d.record.certainty == "stated"]
+    if falls_short(_amounts(done), _amounts(d for d in telling if d.record.progress not in _DONE)):
+        return "partly_performed"
+    end = last_day(due) if due else None
+    days = [reach(d.done_on, d.told).first for d in done if d.done_on]
+    return "performed_late" if end and days and min(days) > end else "performed"
+
+
+def _amounts(deeds: Iterable[Deed]) -> list[Amount]:
+    return [amount for deed in deeds for amount in deed.record.amounts]

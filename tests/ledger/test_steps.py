@@ -1,0 +1,91 @@
+"""Steps of an instrument come together on a time line."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from servanda.ledger.steps import fold_steps, furthest
+from servanda.model.dossier import Told
+from servanda.model.terms import StepName
+
+Tell = Callable[..., Told]
+LATE = date(2030, 1, 1)
+
+
+def said(*told: Told, day: date = LATE) -> list[str]:
+    return [" ".join(filter(None, (s.step, s.date, s.by))) for s in fold_steps(told, day)]
+
+
+def status(*told: Told, day: date = LATE) -> str:
+    return furthest(fold_steps(told, day))
+
+
+def test_one_step_of_many_reports_is_one_and_its_finer_date_wins(instrument: Tell) -> None:
+    told = [
+        instrument("2024-03-10", "signed 2024-03", id=1),
+        instrument("2024-03-06", "signed 2024-03-05", id=2),
+        instrument("2024-03-11", "signed", id=3),
+    ]
+    [step] = fold_steps(told, LATE)
+    assert (step.date, step.told) == ("2024-03-05", (2, 1, 3))
+
+
+def test_a_step_told_before_its_day_is_another_one(instrument: Tell) -> None:
+    assert said(instrument("2024-03-01", "signed"), instrument("2024-03-06", "signed 2024-03-05")) == [
+        "signed",
+        "signed 2024-03-05",
+    ]
+
+
+def test_each_party_ratifies_for_itself(instrument: Tell) -> None:
+    told = instrument("2024-06-01", "ratified 2024-05 A", "ratified 2024-05 B")
+    assert said(told) == ["ratified 2024-05 A", "ratified 2024-05 B"]
+
+
+def test_both_sign_together(instrument: Tell) -> None:
+    told = [instrument("2024-03-06", "signed 2024-03-05 A"), instrument("2024-03-06", "signed 2024-03-05 B")]
+    assert len(said(*told)) == 1
+
+
+def test_the_line_runs_by_days_and_then_as_treaty_law_has_it(instrument: Tell) -> None:
+    told = instrument(
+        "2024-06-01", "in_force 2024-05-01", "signed 2024-03-05", "ratified 2024-05-01 A", "approved 2024-02"
+    )
+    assert [s.partition(" ")[0] for s in said(told)] == ["approved", "signed", "ratified", "in_force"]
+
+
+@pytest.mark.parametrize("step", [s.value for s in StepName])
+def test_every_step_can_be_the_furthest(step: str, instrument: Tell) -> None:
+    assert status(instrument("2024-06-01", step)) == step
+
+
+def test_what_is_still_to_come_is_no_status(instrument: Tell) -> None:
+    told = instrument("2024-05-01", "signed 2024-04-30", "in_force 2024-06-01")
+    assert status(told, day=date(2024, 5, 20)) == "signed"
+    assert status(told, day=date(2024, 6, 1)) == "in_force"
+
+
+def test_what_may_be_or_is_denied_is_no_status(instrument: Tell) -> None:
+    maybe = instrument("2024-05-01", "signed", certainty="possible")
+    denied = instrument("2024-05-01", "terminated", certainty="denied")
+    assert status(maybe, denied) == "mentioned"
+    assert status(maybe, instrument("2024-05-02", "negotiated"), denied) == "negotiated"
+
+
+def test_a_later_step_lifts_a_suspension(instrument: Tell) -> None:
+    told = [instrument("2024-05-01", "suspended 2024-05-01"), instrument("2024-09-02", "in_force 2024-09-01")]
+    assert status(*told) == "in_force"
+    assert status(told[0], instrument("2024-06-01", "signed")) == "suspended"
+
+
+def test_in_force_by_its_clause_is_marked_computed(instrument: Tell) -> None:
+    told = instrument("2024-03-06", "signed 2024-03-05", quote="Соглашение вступает в силу с даты подписания")
+    signed, in_force = fold_steps([told], LATE)
+    assert (in_force.step, in_force.date, in_force.computed, signed.computed) == ("in_force", "2024-03-05", True, False)
+
+
+def test_in_force_is_not_computed_without_the_clause_or_the_day(instrument: Tell) -> None:
+    clause = "Agreement enters into force upon signature"
+    assert said(instrument("2024-03-06", "signed 2024-03-05")) == ["signed 2024-03-05"]
+    assert said(instrument("2024-03-06", "signed", quote=clause)) == ["signed"]
