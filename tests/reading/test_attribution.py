@@ -183,3 +183,18 @@ def test_a_reminder_is_not_the_speaker_of_what_stood_before() -> None:
     treaty, boat = servanda.read(text, published="2026-07-01", lang="ru").records
     assert treaty.source is None
     assert boat.source == "министр Луис Вега"
+
+
+def test_a_bare_surname_is_cited_with_the_words_that_name_him_fully() -> None:
+    text = (
+        "Казахстан передаст Киргизии вагоны, заявил министр транспорта Киргизии Бакыт Асанов. "
+        "Доставку, по словам Асанова, оплатит киргизская сторона."
+    )
+    records = servanda.read(text, published="2026-05-14", lang="ru").records
+    assert {r.source for r in records} == {"министр транспорта Киргизии Бакыт Асанов"}
+
+
+def test_the_subject_behind_an_inserted_verb_of_speech_speaks() -> None:
+    text = "Товарооборот Китая и Казахстана вырос на 32%, сообщило Главное таможенное управление КНР."
+    (record,) = servanda.read(text, published="2026-05-14", lang="ru").records
+    assert (record.type, record.source) == ("figure", "Главное таможенное управление КНР")

@@ -7,6 +7,7 @@ from servanda.lang.morphology import PERSONAL, Morphology
 from servanda.lang.names import Declension, Names, find_runs, hints
 from servanda.lang.network import Doubles, Networks
 from servanda.lang.sentences import Splitter
+from servanda.lang.speech import is_speech
 from servanda.lang.tables import read_table
 from servanda.lang.tokens import cut_tokens
 from servanda.lang.words import Sentence, Token, fold
@@ -34,6 +35,7 @@ class Russian:
                     sentence.children[head].append(token.index)
         self._morphology.tag([s.tokens for s in sentences])
         for sentence in sentences:
+            _mend_speakers(sentence)
             self._mend_homographs(sentence.tokens)
             self._mend_names(sentence.tokens)
         return sentences
@@ -100,6 +102,27 @@ class Russian:
     @cached_property
     def _declension(self) -> Declension:
         return Declension(self._morphology, self._names)
+
+
+def _mend_speakers(sentence: Sentence) -> None:
+    """«…, сообщило таможенное управление»: the subject behind an inserted verb of speech is its own, not that of the
+    verb before.
+    """
+    tokens, children = sentence.tokens, sentence.children
+    for verb in tokens:
+        inserted = verb.rel in ("parataxis", "conj") and 0 <= verb.head < verb.index
+        if not inserted or tokens[verb.index - 1].text != "," or not is_speech(verb, "say"):
+            continue
+        behind = tokens[verb.index + 1 : verb.index + _WORDS_OF_SPEAKER]
+        noun = next((t for t in behind if t.pos not in ("ADJ", "DET")), None)
+        subjects = [i for i in children[verb.head] if tokens[i].rel == "nsubj"]
+        if noun and noun.index in subjects[1:] and all(tokens[i].rel != "nsubj" for i in children[verb.index]):
+            children[noun.head].remove(noun.index)
+            children[verb.index].append(noun.index)
+            noun.head, verb.rel = verb.index, "parataxis"
+
+
+_WORDS_OF_SPEAKER = 6
 
 
 def _case_beside(token: Token, tokens: list[Token]) -> str:

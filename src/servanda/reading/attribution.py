@@ -45,6 +45,7 @@ class Attribution:
 
 def attribute(document: Document, drafts: Sequence[Draft]) -> None:
     """Give every draft without a source the speaker of its words, the channel, and the doubt or denial that he adds."""
+    fullest = _fullest_names(document)
     by_sentence: dict[int, list[Attribution]] = {}
     for attribution in find_attributions(document):
         by_sentence.setdefault(document.sentence_at(attribution.scope.start).start, []).append(attribution)
@@ -56,11 +57,28 @@ def attribute(document: Document, drafts: Sequence[Draft]) -> None:
             continue
         if draft.get("source") is None and said.source.end > said.source.start:
             how = How.INHERITED if said.held else How.STATED
-            draft.put("source", said.source.of(document.page.text), said.source, how=how, rule=said.rule)
+            source = fullest.get(said.source, said.source)
+            named = how if source == said.source else How.RESOLVED
+            draft.put("source", source.of(document.page.text), source, how=named, rule=said.rule)
             if said.via is not None:
                 draft.put("via", said.via.of(document.page.text), said.via, how=how, rule=said.rule)
         if said.certainty and draft.get("certainty") in (None, Certainty.STATED):
             draft.put("certainty", said.certainty, said.source, how=How.INFERRED, rule=said.rule)
+
+
+def _fullest_names(document: Document) -> dict[Span, Span]:
+    """A person's bare name («по словам Сеитова») -> the words that name him with his office, where the report has
+    them.
+    """
+    full: dict[tuple[str, str | None], Span] = {}
+    for person in document.people:
+        span = Span(person.start, person.end)
+        if person.name and person.name_span and person.office_span:
+            known = full.setdefault((person.name, person.party), span)
+            if span.end - span.start > known.end - known.start:
+                full[person.name, person.party] = span
+    bare = [p for p in document.people if p.name and not p.office_span]
+    return {Span(p.start, p.end): full[p.name, p.party] for p in bare if p.name and (p.name, p.party) in full}
 
 
 def source_at(attributions: Sequence[Attribution], offset: int) -> Attribution | None:

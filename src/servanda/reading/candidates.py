@@ -210,8 +210,8 @@ class Finder:
         told_elsewhere = thing is not None and token.lemma in self.acts.silent
         if (rule and rule.act == "none") or (told_elsewhere and self.context.instrument_at(sentence, thing or 0)):
             return None  # no act; a step of an instrument
-        if thing is not None and thing == clause.subject and _tells_change(clause, rule):
-            return None  # «товарооборот вырос»: a figure
+        if self._tells_change(clause, rule, thing):
+            return None
         if clause.kind == "noun" and rule and rule.act == "cooperate" and self._is_title(clause):
             return None
         candidate = Candidate(clause, rule, thing, force, at, light, classes)
@@ -346,6 +346,13 @@ class Finder:
             return ()
         return tuple(Who(c, Span(mention.start, mention.end), How.RESOLVED, "adjective") for c in mention.codes)
 
+    def _tells_change(self, clause: Clause, rule: ActRule | None, thing: int | None) -> bool:
+        """«товарооборот вырос»: whether a verb tells how a quantity has moved by itself, a figure."""
+        if rule is None or rule.act not in ("raise", "cut") or clause.kind != "finite" or clause.agent is not None:
+            return False
+        alone = clause.subject is not None and not self.scene.actor(clause.sentence, clause.subject)
+        return alone and thing in (None, clause.subject) and clause.tense in ("past", "present")
+
     def _demanded(self, clause: Clause) -> bool:
         """Whether the act is asked of somebody else («призвал», «потребовал»): a topic, no undertaking."""
         force = [f for i in clause.above if (f := self.acts.force(clause.sentence.tokens[i].lemma))]
@@ -470,12 +477,6 @@ def _keeps_back(sentence: Sentence, token: Token) -> bool:
     """«не раскрыли цену», «отказались раскрыть цену»: for either verb."""
     below = (sentence.tokens[i] for i in sentence.children[token.index])
     return is_withheld(sentence, token) or any(t.rel == "xcomp" and is_withheld(sentence, t) for t in below)
-
-
-def _tells_change(clause: Clause, rule: ActRule | None) -> bool:
-    """Whether a verb tells how a quantity has moved by itself: no act of a party."""
-    moves = rule is not None and rule.act in ("raise", "cut") and clause.kind == "finite" and clause.agent is None
-    return moves and clause.tense in ("past", "present")
 
 
 def _is_also(sentence: Sentence, index: int) -> bool:

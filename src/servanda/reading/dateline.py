@@ -27,6 +27,7 @@ _START = re.compile(rf"{_PLACE}[ ]?[.,]?[ ]{_WHEN}")
 _DAY_FIRST = re.compile(rf"{_WHEN}[ ]?[.,]?[ ]{_PLACE}")
 _AFTER_SHUT = re.compile(rf"[ ]?[.,]?[ ]?{_SHUT}{_SOFT_STOP}")
 _AFTER_NAME = re.compile(rf"(?:[ ]?(?:[.,]|{_DASH})|(?<=\.))[ ]{_AGENCY}{_AUTHOR}{_STOP}")
+_AFTER_OUTLET = re.compile(rf"[ ]?(?:[.,]|{_DASH})[ ](?P<agency>{_W}(?:[ ]{_W})?[ ](?P<noun>[а-яё]+)){_STOP}")
 _AFTER_NONE = re.compile(rf"(?:[ ]?[.:]|(?<=\.))(?:[ ]?{_DASH})?(?=\s|$)|[ ]?,?[ ]?{_DASH}(?=\s)")
 _PLACE_SHUT = re.compile(rf"{_PLACE}[ ]?[.,]?[ ]?{_SHUT}{_SOFT_STOP}")
 _PLACE_NAME = re.compile(rf"{_PLACE}(?:[.,]|[ ]{_DASH})[ ]{_AGENCY}{_AUTHOR}{_STOP}")
@@ -110,6 +111,9 @@ class DatelineReader:
         named = _AFTER_NAME.match(words, match.end()) or self._own_name(words, match.end())
         if named and (proper or self._is_agency(named["agency"])):
             return self._made(named.end(), place, span, date, *_agency(named))
+        titled = _AFTER_OUTLET.match(words, match.end())
+        if titled and proper and titled["noun"] in self.known.outlets:  # «Восточная лента»
+            return self._made(titled.end(), place, span, date, *_agency(titled))
         none = _AFTER_NONE.match(words, match.end())
         return self._made(none.end(), place, span, date) if none and proper else None
 

@@ -76,6 +76,7 @@ class Furniture:
         self.beside = re.compile(rf"(?:{_alternatives(roles['stamp'])})(?!\w)")
         self.whole = frozenset(roles["whole"])
         self.flash = frozenset(roles["flash"])
+        self.outlets = frozenset(roles["outlet"])
         self.ends = tuple(roles["end"])
         media = tables.rows("media")
         self.media = frozenset(fold(n) for row in media for n in (row["name"], *values(row["names"])))

@@ -221,12 +221,20 @@ def _put_steps(draft: Draft, thing: Thing) -> None:
 def _put_certainty(draft: Draft, thing: Thing, best: Title, words: WordSets) -> None:
     done = any(t.word.standing in ("done", "law", "coming", "present") for t in thing.told)
     lemmas = {t.lemma for t in best.around()}
+    ready = [w for t in thing.told if (w := t.word).standing == "coming" and _is_offered(w, words)]
     if thing.denied and not done:
         draft.put("certainty", "denied", how=How.INFERRED, rule="negated step")
+    elif ready and len(ready) == len(thing.told):
+        draft.put("certainty", "possible", how=How.INFERRED, rule="ready to")
     elif (thing.supposed and not done) or lemmas & words["unsure"]:
         draft.put("certainty", "possible", how=How.INFERRED, rule="condition or rumour")
     else:
         draft.put("certainty", "stated", how=How.INFERRED, rule="asserted")
+
+
+def _is_offered(word: StepWord, words: WordSets) -> bool:
+    """«готовы подписать», «может подписать»."""
+    return word.governor is not None and word.sentence.tokens[word.governor].lemma in words["ready"]
 
 
 def _weight(document: Document, thing: Thing, title: Title) -> tuple[float, int]:

@@ -399,9 +399,10 @@ class Weigher:
         return stands and named and (token is None or not self._is_elsewhere(candidate, token))
 
     def _is_on_route(self, place: PlaceMention) -> bool:
-        """«рейсы Ереван – Вена»: a name beside a dash."""
+        """«рейсы Ереван – Вена»: a name beside a dash between names."""
         words = self.document.words
-        return any(d in words(place.end, place.end + 3) + words(place.start - 3, place.start) for d in "–—")
+        beside = words(place.end, place.end + 3) + words(place.start - 3, place.start)
+        return any(d in beside for d in ("–", "—", " - "))
 
     def _is_elsewhere(self, candidate: Candidate, token: Token) -> bool:
         """Whether a name hangs below a cause, a conflict or another predicate, or is itself who acts."""
@@ -446,7 +447,7 @@ class Weigher:
         found += [Span(t.start, t.end) for t in within(self.document.times, candidate.quote) if t.grain == "duration"]
         found += [a.rate for a in within(self.document.amounts, candidate.quote) if a.rate]
         taken: list[Span] = []
-        for span in sorted(found, key=lambda s: s.start - s.end):  # «по льготной цене» rather than «льготной»
+        for span in found:
             if not any(span.overlaps(t) for t in taken):
                 taken.append(span)
         for span in self._joined(sorted(taken)):
@@ -466,7 +467,9 @@ class Weigher:
         """The words of a term that the token heads: «безвозмездно», «под 2% годовых», «автомобильным транспортом»."""
         terms, sentence = self.acts.terms, candidate.sentence
         if token.lemma in terms["word"] and token.pos in ("ADJ", "ADV"):
-            return span_of(token)
+            noun = sentence.tokens[token.head] if token.rel == "amod" and token.head > token.index else None
+            whole = self._term(candidate, noun) if noun else None  # «по льготной цене» rather than «льготной»
+            return whole if whole and whole.covers(span_of(token)) else span_of(token)
         below = [sentence.tokens[i] for i in sentence.children[token.index]]
         if token.rel in _APART and token.lemma not in _HEARSAY:
             marks = {self._mark(sentence, t) for t in below if t.index < token.index} & terms["mark"]

@@ -81,7 +81,7 @@ TABLES = {
         "|joint|sides|both|dial|invite|postponed|before|theme|copula|single|attention|denied|organ|begin|itself|mode|tour|bond|managed|manifold|await|speak|again|paper|summon|impersonal|deal|part|schedule|discussed|hailing|during|propose"
         " kind?=visit|talks|call|session|ceremony|credentials"
     ),
-    "ru/page": "role*=start|brief|list|whole|part|stamp|digest|flash|end|first|particle phrase*:text",
+    "ru/page": "role*=start|brief|list|whole|part|stamp|digest|flash|end|first|particle|outlet phrase*:text",
     "ru/name_parts": "part*:lemma sort*=ending|particle|passing|standing-in|own-country|field",
 }
 
