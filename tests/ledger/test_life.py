@@ -1,5 +1,6 @@
 """A dossier follows from the set of its records and the day, from nothing else."""
 
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from servanda.ledger.life import make_dossier
 from servanda.model.dossier import Possible, Told, dossier_json
 from servanda.model.edtf import first_day
+from servanda.model.plain import dossier_from_json
 from servanda.model.terms import Act, Certainty, Modality, Progress, Status, StepName
 
 Tell = Callable[..., Told]
@@ -73,6 +75,17 @@ def test_the_order_of_records_does_not_matter(
     assert make_dossier("X1", told, as_of=as_of, speaker=speaker) == make_dossier(
         "X1", mixed, as_of=as_of, speaker=speaker
     )
+
+
+@given(case=cases)
+@settings(max_examples=50, deadline=None)
+def test_a_dossier_is_read_back_from_its_plain_object(
+    case: Any, instrument: Tell, undertaking: Tell, figure: Tell, meeting: Tell
+) -> None:
+    sort, said = case
+    tells = {"instrument": instrument, "undertaking": undertaking, "figure": figure, "meeting": meeting}
+    made = make_dossier("X1", tell_all(tells[sort], said), possible=[Possible("X2", 0.5, ("a", "b"))], speaker=speaker)
+    assert dossier_from_json(json.loads(json.dumps(dossier_json(made)))) == made
 
 
 @given(

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from servanda.ledger.amounts import agree
 from servanda.ledger.words import Words
 from servanda.model.dossier import Dossier, Point, Told
+from servanda.model.edtf import first_day, last_day
 from servanda.model.reading import Amount, Figure, Record, Undertaking
 
 Origins = Mapping[int, int]  # a record's number -> the lowest one of its origin
@@ -60,8 +62,11 @@ def _replaces(later: Point, point: Point) -> bool:
     return bool(later.amount and point.amount and not agree(later.amount, point.amount))
 
 
-def _place(point: Point) -> tuple[str, str, bool, tuple[int, ...]]:
-    return point.period or "9999", point.reported or "9999", point.target, point.told
+def _place(point: Point) -> tuple[object, ...]:
+    """By the end of the period, then the day of the report."""
+    period = point.period or ""
+    end = last_day(period) or first_day(period) or date.max
+    return end, period, point.reported or "9999", point.target, point.told
 
 
 def find_series(figures: Iterable[Dossier], undertakings: Iterable[Dossier], words: Words) -> list[Series]:

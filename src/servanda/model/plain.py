@@ -1,8 +1,20 @@
-"""The plain object that a reading prints -> the reading again."""
+"""The plain object that a reading or a dossier prints -> the reading or the dossier again."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from servanda.model.dossier import (
+    Carrier,
+    Difference,
+    Dossier,
+    DueTold,
+    Point,
+    Possible,
+    ProgressTold,
+    StepTold,
+    Told,
+    Version,
+)
 from servanda.model.reading import (
     Amount,
     Basis,
@@ -32,6 +44,14 @@ _PARTS: dict[str, Any] = {
     "participants": Participant,
     "amount": Amount,
 }
+_ROWS: dict[str, Any] = {
+    "dues": DueTold,
+    "steps": StepTold,
+    "progress": ProgressTold,
+    "points": Point,
+    "differences": Difference,
+    "possible": Possible,
+}
 
 
 def reading_from_json(plain: Plain, text: str = "") -> Reading:
@@ -59,6 +79,35 @@ def record_from_json(plain: Plain) -> Record:
     """One record of a printed reading."""
     fields = {k: _value(k, v) for k, v in plain.items() if k not in ("type", "evidence", "basis", "confidence")}
     return _RECORDS[plain["type"]](**fields, **_grounds(plain))
+
+
+def dossier_from_json(plain: Plain) -> Dossier:
+    """A dossier from what `dossier_json` gives; texts only where they are in it."""
+    made: dict[str, Any] = {k: _row(k, v) if isinstance(v, list) else v for k, v in plain.items() if k != "told"}
+    return Dossier(told=tuple(_told(t) for t in plain["told"]), **made)
+
+
+def _row(name: str, values: Sequence[Any]) -> tuple[Any, ...]:
+    """One list of a dossier; those of numbers and of codes are not of objects."""
+    if name not in _ROWS:
+        return tuple(tuple(v) if isinstance(v, list) else v for v in values)
+    return tuple(_ROWS[name](**{k: _in_row(k, v) for k, v in row.items()}) for row in values)
+
+
+def _in_row(name: str, value: Any) -> Any:
+    if name == "versions":
+        return tuple(Version(_version(v["value"]), tuple(v["told"])) for v in value)
+    return tuple(value) if name in ("told", "reasons") else _value(name, value)
+
+
+def _version(value: Any) -> Amount | str:
+    return Amount(**value) if isinstance(value, Mapping) else str(value)
+
+
+def _told(plain: Plain) -> Told:
+    corrected = tuple(plain["corrected"])
+    record, carrier = record_from_json(plain["record"]), Carrier(**plain["carrier"])
+    return Told(**{**plain, "record": record, "carrier": carrier, "corrected": corrected})
 
 
 def _value(name: str, value: Any) -> Any:
