@@ -1,0 +1,55 @@
+"""Two figures -> are they values of one quantity? Metric, parties and period must agree; the value may be revised."""
+
+from servanda.ledger.linking import parties
+from servanda.ledger.linking.amounts import Weighed, is_count, weigh
+from servanda.ledger.linking.features import Features
+from servanda.ledger.linking.spans import apart, say
+from servanda.ledger.linking.verdict import UNRELATED, Verdict, different, judged
+
+_REVISED = 0.6  # a smaller part of the other value is a part, no revision
+
+
+def compare_figures(a: Features, b: Features) -> Verdict:
+    """What two figures are to each other."""
+    if a.kind != b.kind:
+        return UNRELATED
+    level = parties.agreement(a, b)
+    if level == parties.NOT or level == parties.LOOSELY:
+        return UNRELATED
+    if a.days and b.days and a.days != b.days:
+        return different(f"periods differ: {say(min(a.days, b.days))}, {say(max(a.days, b.days))}")
+    if level != parties.EQUAL:
+        return UNRELATED
+    if a.numbers and b.numbers and _measure(a) != _measure(b):
+        return different("measured in different units")
+    amounts = weigh(a.numbers, b.numbers)
+    if a.days != b.days or not a.days:
+        return _of_unknown_period(a, b, amounts)
+    if a.report == b.report and not amounts.equal:
+        return different("two figures of one report") if a.part != b.part else UNRELATED
+    return _of_one_period(a, amounts)
+
+
+def _of_one_period(a: Features, amounts: Weighed) -> Verdict:
+    assert a.days
+    reasons = ["same parties", f"{a.kind} of {say(a.days)} in both", *amounts.equal, *amounts.fits]
+    if amounts.equal or amounts.fits:
+        return judged(0.95, reasons)
+    if amounts.ratio is None:
+        return judged(0.7, reasons)
+    reasons.append(f"values differ: {amounts.clash}")
+    return judged(0.8 if amounts.ratio >= _REVISED else 0.5, reasons)
+
+
+def _of_unknown_period(a: Features, b: Features, amounts: Weighed) -> Verdict:
+    if not amounts.equal or a.report == b.report:
+        return UNRELATED
+    lag = apart(a.day, b.day)
+    score = 0.75 if lag is not None and lag <= 92 else 0.55
+    return judged(score, ["same parties", f"same metric: {a.kind}", *amounts.equal, "period told by one alone or none"])
+
+
+def _measure(f: Features) -> str:
+    """Money, shares and each thing counted are measured apart."""
+    unit = f.numbers[0][1]
+    return unit if is_count(unit) or unit == "%" else "money"

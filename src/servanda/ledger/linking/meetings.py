@@ -1,0 +1,71 @@
+"""Two meetings -> are they one? Kind, day, people, place. A visit and the talks during it are two."""
+
+from servanda.ledger.linking import parties
+from servanda.ledger.linking.features import Features, Person
+from servanda.ledger.linking.spans import fixed, grain, meet, say, within
+from servanda.ledger.linking.verdict import UNRELATED, Verdict, different, judged
+from servanda.ledger.linking.wording import overlap, shared
+
+_NEAR_KINDS = frozenset({frozenset({"talks", "session"}), frozenset({"talks", "call"})})
+TOLD = 31  # days between reports of which one does not say when they met
+
+
+def compare_meetings(a: Features, b: Features) -> Verdict:
+    """What two meetings are to each other."""
+    level = parties.agreement(a, b)
+    if level == parties.NOT:
+        return UNRELATED
+    if a.report == b.report:
+        return different("two meetings of one report")
+    if a.kind != b.kind and "other" not in (a.kind, b.kind) and frozenset({a.kind, b.kind}) not in _NEAR_KINDS:
+        return different(f"{a.kind} and {b.kind}")
+    if a.days and b.days and not meet(a.days, b.days):
+        return different(f"days differ: {say(min(a.days, b.days))}, {say(max(a.days, b.days))}")
+    met = _people(a, b)
+    if met == -1:
+        return different("other people")
+    return _scored(a, b, level, met)
+
+
+def _scored(a: Features, b: Features, level: int, met: int) -> Verdict:
+    reasons = ["same parties" if level == parties.EQUAL else "parties agree"]
+    score = {parties.EQUAL: 0.25, parties.PARTLY: 0.15, parties.LOOSELY: 0.08}[level]
+    score += 0.1 if a.kind == b.kind else 0.0
+    if fixed(a.days) and fixed(b.days) and a.days and b.days:
+        exact = grain(a.days) == grain(b.days) == "day"
+        score += 0.25 if exact else 0.1
+        reasons.append(f"both {say(max(a.days, b.days))}")
+    elif not within(a.day, b.day, TOLD):
+        return UNRELATED
+    else:
+        score += 0.1
+        reasons.append("told within a month")
+    if met:
+        score += 0.15 * min(met, 2)
+        reasons.append("same people")
+    place = overlap(a.places, b.places)
+    if place is not None:
+        score += 0.15 if place else -0.1
+        reasons.extend(f"in {p}" for p in shared(a.places, b.places))
+    score += 0.1 * (overlap(a.topic, b.topic) or 0.0)
+    return judged(score, reasons)
+
+
+def _people(a: Features, b: Features) -> int:
+    """How many are named in both; -1 where each side of one party names others."""
+    met = sum(any(_is(p, q) for q in b.people) for p in a.people)
+    if met:
+        return met
+    for p in a.people:
+        rivals = [q for q in b.people if p.party and q.party == p.party]
+        if rivals and p.name and all(q.name for q in rivals):
+            return -1
+    return 0
+
+
+def _is(p: Person, q: Person) -> bool:
+    if p.party != q.party:
+        return False
+    if p.name and q.name:
+        return p.name[-1] == q.name[-1] or p.name == q.name
+    return bool(set(p.office) & set(q.office))
