@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.lang.lemmas import lemmas
+from servanda.lang.lemmas import find_lemmas, lemmas
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,7 @@ from servanda.lang.lemmas import lemmas
         ("Зеленский Зеленского Зеленским Зеленская", "зеленский"),
         ("Уиткофф Уиткоффа Уиткоффом", "уиткофф"),
         ("Ермекбаев Ермекбаеву", "ермекбаев"),
+        ("премьер премьера премьеру премьером", "премьер"),
         ("ЕАЭС еаэс", "еаэс"),
         ("самолёт самолета самолётами", "самолет"),
         ("agreement Agreements AGREEMENT", "agreement"),
@@ -39,6 +40,9 @@ def test_forms_of_one_word_give_one_lemma(forms: str, lemma: str) -> None:
         ("10 080 тонн", ("10080", "тонна")),
         ("10\u00a0080\u202f000", ("10080000",)),
         ("10,080 tons", ("10080", "ton")),
+        ("10,080.5 tons", ("10080.5", "ton")),
+        ("1,125 млрд", ("1.125", "миллиард")),
+        ("12,5", ("12.5",)),
         ("12,5 млн", ("12.5", "миллион")),
         ("8 и 12 сёл", ("8", "12", "село")),
         ("в 2021 100 тонн", ("2021", "100", "тонна")),
@@ -70,11 +74,27 @@ def test_a_word_of_other_letters_stays_as_it_is() -> None:
     assert lemmas("Өзгөн") == ("өзгөн",)
 
 
+def test_each_lemma_is_found_at_its_word() -> None:
+    text = "Доставили 10 080 тонн муки (Жапа\u0301ровым)"
+    assert [(lemma, span.of(text)) for lemma, span in find_lemmas(text)] == [
+        ("доставить", "Доставили"),
+        ("10080", "10 080"),
+        ("тонна", "тонн"),
+        ("мука", "муки"),
+        ("жапаров", "Жапа\u0301ровым"),
+    ]
+
+
+def test_decomposed_letters_are_letters() -> None:
+    text = "визит Йожефа в Ёлкино"
+    assert lemmas(unicodedata.normalize("NFD", text)) == lemmas(text)
+
+
 @given(st.text(max_size=60))
 def test_any_text_gives_plain_words(text: str) -> None:
     found = lemmas(text)
-    assert found == lemmas(unicodedata.normalize("NFC", text))
-    assert all(word and not word.isspace() and '"' not in word for word in found)
+    assert found == tuple(lemma for lemma, _ in find_lemmas(text))
+    assert all(word and not set(word) & set(' "*()^{}') for word in found)
 
 
 def test_no_network_is_loaded() -> None:

@@ -6,6 +6,7 @@ loaded: this is ready in a tenth of a second.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from rumorph import Analyzer
@@ -14,18 +15,19 @@ from snowballstemmer import stemmer
 from servanda.lang.dictionary import NAME, open_dictionary
 from servanda.lang.tables import read_table
 from servanda.lang.words import fold
+from servanda.model.spans import Span
 
-_BLANKS = "[ \u00a0\u2009\u202f]"
-_WORD = re.compile(
-    rf"""
-      (?<![\w.,])\d{{1,3}}(?:{_BLANKS}\d{{3}})++(?:[.,]\d++)?+(?!\d)   # 10 080
+_WORD = r"""
+      (?<![\w.,])\d{{1,3}}(?:[{blanks}]\d{{3}})++(?:[.,]\d++)?+(?!\d)   # 10 080
     | (?<!\d[.,])\d++[.,]\d++(?![.,]\d)                                # 12,5; of 08.12.2021 each part alone
     | \d++(?:[-‐‑][^\W\d_]{{1,3}}(?![^\W_]))?+                         # 680, 5-го
-    | [^\W\d_][^\W_\u0300-\u036f]*+(?:[\u0300-\u036f]++[^\W_]*+)*+     # word with its stress marks
-    """,
-    re.VERBOSE,
-)
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")  # 10,080, as English writes it
+    | [^\W\d_][^\W_]*+(?:[\u0300-\u036f]++[^\W_]*+)*+                  # word with its stress marks
+    """
+_BLANKS = "\\ \u00a0\u2009\u202f"
+_WORDS = re.compile(_WORD.format(blanks=_BLANKS), re.VERBOSE)
+_ENGLISH_WORDS = re.compile(_WORD.format(blanks=_BLANKS + ","), re.VERBOSE)  # 10,080
+_THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
+_NO_DIGITS = re.compile(r"[^\d.]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _RUSSIAN = re.compile("[а-яё]+")
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -44,30 +46,43 @@ def lemmas(text: str) -> tuple[str, ...]:
 
     A surname is that of a man, in the nominative: «Жапаровой» and «Жапаровым» are «жапаров».
     """
-    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
-    if "," in text and not _CYRILLIC.search(text):
-        text = _THOUSANDS.sub("", text)
-    return tuple(lemma for word in _WORD.findall(text) if (lemma := _lemma(word)))
+    words, english = _words_of(text)
+    return tuple(lemma for word in words.findall(text) if (lemma := _lemma(word, english)))
+
+
+def find_lemmas(text: str) -> Iterator[tuple[str, Span]]:
+    """The same, each with the place of its word."""
+    words, english = _words_of(text)
+    for match in words.finditer(text):
+        if lemma := _lemma(match.group(), english):
+            yield lemma, Span(*match.span())
+
+
+def _words_of(text: str) -> tuple[re.Pattern[str], bool]:
+    """What finds the words of a text, and whether it is English: «10,080» is ten of a thing in Russian."""
+    english = "," in text and not _CYRILLIC.search(text)
+    return (_ENGLISH_WORDS if english else _WORDS), english
 
 
 @lru_cache(maxsize=_KEPT)
-def _lemma(word: str) -> str:
+def _lemma(word: str, english: bool) -> str:
     """One word or number; "" for a stop word."""
     if word[0].isdecimal():
-        return _number(word)
-    plain = _MARKS.sub("", word)[:_LONGEST]
+        return _number(word, english)
+    plain = word if word.isascii() else _MARKS.sub("", unicodedata.normalize("NFC", word))
+    plain = plain[:_LONGEST]
     low = plain.lower()
     if low.isascii():
         return "" if low in _stop_words("en") else stemmer("english").stemWord(low)
     if not _RUSSIAN.fullmatch(low):
         return fold(low)
-    return _russian(plain)
+    return _homographs().get(fold(low)) or _russian(plain)
 
 
-def _number(word: str) -> str:
+def _number(word: str, english: bool) -> str:
     """«10 080» -> 10080, «12,5» -> 12.5, «5-го» -> 5."""
-    return re.sub(r"[^\d.]", "", word.replace(",", "."))
+    whole = _THOUSANDS.sub("", word) if english else word
+    return _NO_DIGITS.sub("", whole.replace(",", "."))
 
 
 def _russian(word: str) -> str:
@@ -110,3 +125,8 @@ def _dictionary() -> Analyzer:
 @cache
 def _stop_words(code: str) -> frozenset[str]:
     return frozenset(word for row in read_table(code, "stop_words") for word in row["words"].split("|"))
+
+
+@cache
+def _homographs() -> dict[str, str]:
+    return {form: row["lemma"] for row in read_table("ru", "homographs") for form in row["forms"].split("|")}
