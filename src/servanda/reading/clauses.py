@@ -325,8 +325,9 @@ def extent(
             keep.add(child)
             todo.append(child)
     first, last = min(keep), max(keep)
-    out.update(t.index for t in sentence.tokens[first : last + 1] if t.text == ";")
-    out.difference_update([i for i in sentence.children[index] if i > first and sentence.tokens[i].rel == "cc"])
+    out.update(_ends_of_clause(sentence, first, last, index))
+    if sentence.tokens[index].rel != "conj":  # «один раз и бесплатно передаст»
+        out.difference_update([i for i in sentence.children[index] if i > first and sentence.tokens[i].rel == "cc"])
     low = high = index
     while low > first and low - 1 not in out:
         low -= 1
@@ -338,6 +339,13 @@ def extent(
         while high + 1 < len(sentence.tokens) and high + 1 not in without and _carries_on(sentence, high + 1):
             high += 1
     return trim(sentence, low, high)
+
+
+def _ends_of_clause(sentence: Sentence, first: int, last: int, index: int) -> list[int]:
+    """The semicolons of a run around its head that part its clause from that of another verb."""
+    signs = [t.index for t in sentence.tokens[first : last + 1] if t.text == ";"]
+    verbs = [t.index for t in sentence.tokens if is_finite(t)] if signs else []
+    return [i for i in signs if verbs and (verbs[0] < i < index or index < i < verbs[-1])]
 
 
 def _carries_on(sentence: Sentence, index: int) -> bool:
