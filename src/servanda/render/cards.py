@@ -39,17 +39,21 @@ class Card:
 
 def make_cards(reading: Reading, ui: str, name: Namer) -> list[Card]:
     """A card for each record, in order."""
-    writer = _Writer(reading, ui, name)
-    return [writer.card(n, record) for n, record in enumerate(reading.records)]
+    writer = Writer(ui, name, reading.text, reading.records)
+    return [writer.card(record, number) for number, record in enumerate(reading.records, 1)]
 
 
 @dataclass(frozen=True, slots=True)
-class _Writer:
-    reading: Reading
+class Writer:
+    """Says records in one language. `text` is the report, `records` its own, where they are at hand."""
+
     ui: str
     name: Namer
+    text: str = ""
+    records: Sequence[Record] = ()
 
-    def card(self, index: int, record: Record) -> Card:
+    def card(self, record: Record, number: int) -> Card:
+        """The card of one record."""
         match record:
             case Instrument():
                 sentence, details = self.instrument(record), list(self.instrument_details(record))
@@ -62,7 +66,7 @@ class _Writer:
         source = record.source and f"{self.word('source')}: {_one_line(record.source)}"
         if source and record.via:
             source += f" ({self.word('via')}: {_one_line(record.via)})"
-        return Card(index + 1, record.type, self.hedged(record, sentence), tuple(d for d in details if d), source)
+        return Card(number, record.type, self.hedged(record, sentence), tuple(d for d in details if d), source)
 
     def word(self, key: str) -> str:
         return labels(self.ui)[key]
@@ -100,6 +104,7 @@ class _Writer:
             yield f"{self.word('valid')}: {render_period(record.valid, self.ui)}"
 
     def step(self, step: Step) -> str:
+        """A step with who takes it and when."""
         words = self.word(f"step/{step.step}")
         if step.by and self.ui == "en":
             words += f" by {self.name(step.by)}"
@@ -140,7 +145,7 @@ class _Writer:
         """The report's words for an amount whose unit has no forms in the table; None where there are none to show."""
         if knows_unit(amount.unit) or len(spans) != 1:
             return None
-        return _one_line(spans[0].of(self.reading.text)) or None
+        return _one_line(spans[0].of(self.text)) or None
 
     def english_verb(self, record: Undertaking) -> str:
         verb, many = verbs()[record.act], len(record.by) > 1
@@ -199,10 +204,10 @@ class _Writer:
 
     def references(self, record: Undertaking | Figure) -> Iterator[str]:
         """What it rests on, and what it is a part of, with the number of their cards."""
-        records = self.reading.records
-        if isinstance(record, Undertaking) and record.under is not None and record.under < len(records):
-            yield f"{self.word('under')}: {self.instrument_named(records[record.under])} [{record.under + 1}]"
-        if record.part_of is not None:
+        count = len(self.records)
+        if isinstance(record, Undertaking) and record.under is not None and record.under < count:
+            yield f"{self.word('under')}: {self.instrument_named(self.records[record.under])} [{record.under + 1}]"
+        if record.part_of is not None and record.part_of < count:
             yield f"{self.word('part_of')} [{record.part_of + 1}]"
 
     def instrument_named(self, record: Record) -> str:
