@@ -130,4 +130,4 @@ def test_denied_by_all_and_denied_by_one(undertaking: Tell) -> None:
     denied = undertaking("2024-03-02", certainty="denied", source="министр A")
     assert dossier(denied).status == "denied"
     disputed = dossier(undertaking("2024-03-01"), denied)
-    assert (disputed.status, [d.field for d in disputed.differences]) == ("open", ["certainty"])
+    assert (disputed.status, [p.certainty for p in disputed.progress]) == ("open", ["stated", "denied"])

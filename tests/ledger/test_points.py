@@ -14,25 +14,16 @@ Tell = Callable[..., Told]
 def test_a_later_value_of_the_same_origin_revises_the_first(figure: Tell) -> None:
     made = make_dossier("F1", [figure("2024-02-01", "20 USD", source="A"), figure("2024-05-01", "22 USD", source="A")])
     assert [(p.amount and p.amount.number, p.revised) for p in made.points] == [(20, True), (22, False)]
-    assert made.differences == ()
 
 
-def test_values_of_different_origins_are_a_difference(figure: Tell) -> None:
-    told = [figure("2024-02-01", "20 USD", source="A", id=1), figure("2024-02-01", "22 USD", source="B", id=2)]
-    made = make_dossier("F1", told)
-    assert not any(p.revised for p in made.points)
-    [difference] = made.differences
-    assert (difference.field, difference.period, [v.told for v in difference.versions]) == (
-        "amount",
-        "2023",
-        [(1,), (2,)],
-    )
+def test_values_of_different_origins_stand_beside_each_other(figure: Tell) -> None:
+    told = [figure("2024-02-01", "20 USD", source="A", id=1), figure("2024-02-02", "22 USD", source="B", id=2)]
+    assert [(p.told, p.revised) for p in make_dossier("F1", told).points] == [((1,), False), ((2,), False)]
 
 
-def test_a_rounded_value_is_no_difference(figure: Tell) -> None:
-    told = [figure("2024-02-01", "680.4 USD"), figure("2024-02-01", "over 680 USD"), figure("2024-02-01", "680 USD")]
-    made = make_dossier("F1", told)
-    assert (len(made.points), made.differences) == (3, ())
+def test_a_rounded_value_revises_nothing(figure: Tell) -> None:
+    told = [figure("2024-02-01", words, source="A") for words in ("680.4 USD", "over 680 USD", "680 USD")]
+    assert not any(p.revised for p in make_dossier("F1", told).points)
 
 
 def test_the_value_and_its_growth_come_together(figure: Tell) -> None:

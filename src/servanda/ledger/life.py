@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from servanda.ledger.days import published
-from servanda.ledger.differences import find_differences
 from servanda.ledger.origins import find_grade, find_origins, rough_words
 from servanda.ledger.performance import find_deeds, fold_dues, fold_progress, judge
 from servanda.ledger.points import fold_points
@@ -62,7 +61,6 @@ def make_dossier(
         steps=steps,
         progress=fold_progress(deeds),
         points=points,
-        differences=find_differences(standing, steps, points),
         grade=find_grade([t for t in standing if t.record.certainty != "denied"] or standing, speaker),
         origins=origins,
         possible=tuple(sorted(possible, key=lambda p: (-p.score, p.dossier))),

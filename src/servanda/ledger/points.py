@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from servanda.ledger.amounts import agree
@@ -10,21 +10,11 @@ from servanda.ledger.words import Words
 from servanda.model.dossier import Dossier, Point, Told
 from servanda.model.edtf import first_day, last_day
 from servanda.model.reading import Amount, Figure, Record, Undertaking
+from servanda.model.totals import Series
 
 Origins = Mapping[int, int]  # a record's number -> the lowest one of its origin
 _BOTH_WAYS = ("exports", "imports")  # their parties have an order
 _SOUGHT = ("raise", "cut")
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One metric of the same parties in one unit over its periods, targets beside what was reached."""
-
-    metric: str
-    who: tuple[str, ...]
-    unit: str | None
-    points: tuple[Point, ...]  # by period, then day of the report
-    dossiers: tuple[str, ...]
 
 
 def fold_points(told: Sequence[Told], origins: Origins) -> tuple[Point, ...]:

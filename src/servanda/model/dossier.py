@@ -109,23 +109,6 @@ class Point:
     changes: tuple[Change, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One of several values that reports give of one thing."""
-
-    value: Amount | str
-    told: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Reports do not agree: a field, and who says what. None of them is held for the truth."""
-
-    field: str  # amounts, amount, certainty, status, date, steps/signed
-    versions: tuple[Version, ...]
-    period: str | None = None  # of a figure
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """One thing, and all that is told of it as of a day.
@@ -149,7 +132,6 @@ class Dossier:
     steps: tuple[StepTold, ...] = ()
     progress: tuple[ProgressTold, ...] = ()
     points: tuple[Point, ...] = ()
-    differences: tuple[Difference, ...] = ()
     grade: Grade = "F"
     origins: tuple[tuple[int, ...], ...] = ()  # records that go back to one origin stand together
     possible: tuple[Possible, ...] = ()
@@ -236,7 +218,7 @@ class Discrepancy:
 def dossier_json(dossier: Dossier, with_text: bool = False) -> dict[str, Any]:
     """A dossier as a plain object: the folds first, then every record with its evidence and quote.
 
-    id, type, status, parties, first, last, as_of, due, dues, under, steps, progress, points, differences, grade,
+    id, type, status, parties, first, last, as_of, due, dues, under, steps, progress, points, grade,
     origins, possible: as in `Dossier`, dataclasses as objects, dates as EDTF. `told`: a list of
     {id, record (as `servanda read` prints it: quote, fields, evidence, basis, confidence), carrier, under, part_of,
     review, corrected}; numbers in `told`, `under`, `part_of` and `origins` are numbers of records in the ledger.
@@ -246,7 +228,7 @@ def dossier_json(dossier: Dossier, with_text: bool = False) -> dict[str, Any]:
         name: plain(getattr(dossier, name))
         for name in (
             *("id", "type", "status", "parties", "first", "last", "as_of", "due", "dues", "under"),
-            *("steps", "progress", "points", "differences", "grade", "origins", "possible"),
+            *("steps", "progress", "points", "grade", "origins", "possible"),
         )
     }
     return {**out, "told": [_told_json(t, with_text) for t in dossier.told]}

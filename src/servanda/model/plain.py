@@ -5,7 +5,6 @@ from typing import Any
 
 from servanda.model.dossier import (
     Carrier,
-    Difference,
     Dossier,
     DueTold,
     Point,
@@ -13,7 +12,6 @@ from servanda.model.dossier import (
     ProgressTold,
     StepTold,
     Told,
-    Version,
 )
 from servanda.model.reading import (
     Amount,
@@ -49,7 +47,6 @@ _ROWS: dict[str, Any] = {
     "steps": StepTold,
     "progress": ProgressTold,
     "points": Point,
-    "differences": Difference,
     "possible": Possible,
 }
 
@@ -95,13 +92,7 @@ def _row(name: str, values: Sequence[Any]) -> tuple[Any, ...]:
 
 
 def _in_row(name: str, value: Any) -> Any:
-    if name == "versions":
-        return tuple(Version(_version(v["value"]), tuple(v["told"])) for v in value)
     return tuple(value) if name in ("told", "reasons") else _value(name, value)
-
-
-def _version(value: Any) -> Amount | str:
-    return Amount(**value) if isinstance(value, Mapping) else str(value)
 
 
 def _told(plain: Plain) -> Told:

@@ -1,7 +1,9 @@
-"""What a sum over dossiers says: how much, of what, and which dossiers were counted or left out."""
+"""What is said over several dossiers: the series of a figure, and sums with what they counted and left out."""
 
 from dataclasses import dataclass
 from typing import Literal
+
+from servanda.model.dossier import Point
 
 Stage = Literal[
     "intended",  # planned, hoped for
@@ -18,6 +20,17 @@ WhyLeft = Literal[
     "part",  # of what is counted
     "adds_up",  # under one instrument, with others, to what is counted
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One metric of the same parties in one unit over its periods, targets beside what was reached."""
+
+    metric: str
+    who: tuple[str, ...]
+    unit: str | None
+    points: tuple[Point, ...]  # by the end of the period, then day of the report
+    dossiers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
