@@ -7,11 +7,13 @@ another file, remove the `.nbi` beside it.
 
 import logging
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar
+from contextlib import suppress
+from typing import Any, ParamSpec, TypeVar, cast
 
 from llvmlite import ir
 from numba import njit, types
 from numba.core import cgutils, event
+from numba.core.caching import FunctionCache
 from numba.extending import intrinsic
 
 P = ParamSpec("P")
@@ -22,11 +24,26 @@ LANES = 16  # numbers added at once
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """The same function in machine code. It divides by zero as processors do: a loop with checks goes in no lanes."""
-    try:
-        made: Callable[P, R] = njit(cache=True, error_model="numpy")(function)
-    except RuntimeError:  # nowhere to keep it: no folder can be written to
-        made = njit(error_model="numpy")(function)
-    return made
+    made = njit(error_model="numpy")(function)
+    with suppress(RuntimeError):  # nowhere to keep it: no folder can be written to
+        made._cache = _Kept(function)
+    return cast("Callable[P, R]", made)
+
+
+class _Kept(FunctionCache):  # type: ignore[misc]
+    """What is kept on the disk. Files that are cut short or damaged are emptied, and the function compiled anew."""
+
+    def load_overload(self, signature: Any, context: Any) -> Any:
+        try:
+            return super().load_overload(signature, context)
+        except Exception:  # numba reads what it finds as it stands: any exception may come of it
+            with suppress(OSError):  # of a folder that is only read, the damaged files stay
+                self.flush()
+            return None
+
+    def save_overload(self, signature: Any, made: Any) -> None:
+        with suppress(Exception):  # compiled it is; that it cannot be kept costs the next start
+            super().save_overload(signature, made)
 
 
 class _Herald(event.Listener):  # type: ignore[misc]
