@@ -2,7 +2,8 @@
 
 ServandaError
 ├── InputError        an argument or a source that cannot be used
-└── MissingWeights    the networks' weights are not installed, or damaged
+├── MissingWeights    the networks' weights are not installed, or damaged
+└── LedgerError       a ledger that cannot be opened, read or written
 """
 
 
@@ -27,3 +28,7 @@ class MissingWeights(ServandaError):
         why = "was not found" if cause is None else f"cannot be read ({cause})"
         super().__init__(place, why, "install servanda again with its dependencies (pip install natasha==1.6.0)")
         self.cause = cause
+
+
+class LedgerError(ServandaError):
+    """A ledger that cannot be opened, read or written; what it holds was not touched."""

@@ -24,6 +24,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--format", choices=("text", "jsonl"), default="text", help="for people, or one object a line (default: text)"
     )
     add_look(parser)
+    add_jobs(parser)
+
+
+def add_jobs(parser: argparse.ArgumentParser) -> None:
+    """Over how many processes reading is spread."""
     parser.add_argument(
         "--jobs", type=_count, default=1, metavar="N", help="processes; 0: one for each core (default: 1)"
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO, TypeVar
 
 from servanda.errors import InputError, ServandaError
 from servanda.model.reading import Reading
@@ -38,7 +38,10 @@ class Printed:
     notes: tuple[str, ...] = ()
 
 
+T = TypeVar("T")
 Printer = Callable[[Reading], Printed]
+Make = Callable[[Report, Reading], T]
+Task = Callable[[list[Input]], list[T | Rejected]]
 
 
 def print_all(args: argparse.Namespace, printer: Printer, jobs: int = 1) -> int:
@@ -49,7 +52,7 @@ def print_all(args: argparse.Namespace, printer: Printer, jobs: int = 1) -> int:
     load_tables(args.tables)  # a folder that cannot be used is said before anything is read
     progress = Progress(sys.stderr)
     inputs = find_reports(args.paths, standard_input(args.paths), args.published)
-    for done in _done(inputs, partial(_print_batch, printer, args.tables), jobs):
+    for done in read_all(args.tables, inputs, partial(_printed, printer), jobs):
         progress.clear()
         if isinstance(done, Rejected):
             print(f"servanda: {done}", file=sys.stderr)
@@ -60,6 +63,15 @@ def print_all(args: argparse.Namespace, printer: Printer, jobs: int = 1) -> int:
         progress.count(isinstance(done, Rejected))
     progress.clear()
     return progress.exit_code
+
+
+def _printed(printer: Printer, _: Report, reading: Reading) -> Printed:
+    return printer(reading)
+
+
+def read_all(tables: Path | None, inputs: Iterable[Input], make: Make[T], jobs: int = 1) -> Iterator[T | Rejected]:
+    """What `make` makes of each report and its reading, in the order of the inputs, over one process or several."""
+    return _done(inputs, partial(_make_batch, make, tables), jobs)
 
 
 def read_each(args: argparse.Namespace) -> Iterator[Reading | Rejected]:
@@ -95,16 +107,16 @@ def _reader(folder: Path | None) -> "Reader":
     return Reader(load_tables(folder))
 
 
-def _print_batch(printer: Printer, tables: Path | None, batch: list[Input]) -> list[Printed | Rejected]:
-    return [one if isinstance(one, Rejected) else _print_one(printer, tables, one) for one in batch]
+def _make_batch(make: Make[T], tables: Path | None, batch: list[Input]) -> list[T | Rejected]:
+    return [one if isinstance(one, Rejected) else _make_one(make, tables, one) for one in batch]
 
 
-def _print_one(printer: Printer, tables: Path | None, report: Report) -> Printed | Rejected:
+def _make_one(make: Make[T], tables: Path | None, report: Report) -> T | Rejected:
     """What one report gives; a fault of ours costs this report and no other, one of the tables laid over all."""
     from servanda.world.tables import TableError, check_tables
 
     try:
-        return printer(_reader(tables).read(report))
+        return make(report, _reader(tables).read(report))
     except (ServandaError, TableError):
         raise
     except Exception as error:
@@ -114,22 +126,19 @@ def _print_one(printer: Printer, tables: Path | None, report: Report) -> Printed
         return Rejected(report.id, what, f"please report it with the text{' and the tables' if tables else ''}")
 
 
-Task = Callable[[list[Input]], list[Printed | Rejected]]
-
-
-def _done(inputs: Iterable[Input], task: Task, jobs: int) -> Iterator[Printed | Rejected]:
+def _done(inputs: Iterable[Input], task: Task[T], jobs: int) -> Iterator[T | Rejected]:
     """Results in the order of the inputs."""
     if jobs == 1:
         return chain.from_iterable(task([one]) for one in inputs)
     return _done_by_many(iter(inputs), task, jobs)
 
 
-def _done_by_many(inputs: Iterator[Input], task: Task, jobs: int) -> Iterator[Printed | Rejected]:
+def _done_by_many(inputs: Iterator[Input], task: Task[T], jobs: int) -> Iterator[T | Rejected]:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import active_children
 
     pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts_to_the_parent)
-    waiting: deque[Future[list[Printed | Rejected]]] = deque()
+    waiting: deque[Future[list[T | Rejected]]] = deque()
     finished = False
     try:
         while batch := list(islice(inputs, _BATCH)):

@@ -1,0 +1,85 @@
+"""servanda history: what happened to a dossier, a record or a report, entry by entry."""
+
+import argparse
+import json
+from typing import TYPE_CHECKING
+
+from servanda.cli.ledgers import add_ledger, open_ledger, record_number, say
+from servanda.cli.options import add_look, write
+
+if TYPE_CHECKING:
+    from servanda.ledger.history import Event
+    from servanda.ledger.ledger import Ledger
+
+HELP = "what happened to a dossier, a record or a report"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `servanda history`."""
+    parser.add_argument("id", metavar="ID", help="a dossier (U345), the number of a record, or a report")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="for people, or JSON (default: text)")
+    add_look(parser)
+    add_ledger(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the entries; 1 where there are none."""
+    with open_ledger(args) as ledger:
+        events = _events(ledger, args.id)
+    if not events:
+        say(f"nothing is known of {args.id}; servanda search finds dossiers by their words")
+        return 1
+    for event in events:
+        write(_json(event) if args.format == "json" else _line(event, args.ui))
+    return 0
+
+
+def _events(ledger: "Ledger", id: str) -> "list[Event]":
+    """Of a report where there is one of that name, else of a dossier or record."""
+    if found := ledger.history_of_report(id):
+        return found
+    try:
+        number = record_number(id)
+    except argparse.ArgumentTypeError:
+        return []
+    home = ledger.dossier(number)
+    return ledger.history([t.id for t in home.told] if home else [number])
+
+
+def _json(event: "Event") -> str:
+    plain = {
+        "entry": event.seq,
+        "at": event.at,
+        "who": event.who,
+        "kind": event.kind,
+        "report": event.report,
+        "records": list(event.records),
+        "undone_by": event.undone,
+        "body": {k: v for k, v in event.body.items() if k != "reading"},
+    }
+    return json.dumps(plain, ensure_ascii=False) + "\n"
+
+
+def _line(event: "Event", ui: str) -> str:
+    from servanda.render.words import labels
+
+    words = labels(ui)
+    what = words[f"entry/{event.kind}"].format(**_details(event))
+    undone = f" · {words['undone_by'].format(entry=event.undone)}" if event.undone else ""
+    why = f" · «{event.body['why']}»" if event.body.get("why") else ""
+    return f"{event.seq:>6}  {event.at[:16].replace('T', ' ')}  {event.who}: {what}{why}{undone}\n"
+
+
+def _details(event: "Event") -> dict[str, str]:
+    body = event.body
+    correction = body.get("correction", {}).get("value")
+    return {
+        "report": event.report or "",
+        "version": str(body.get("version", "")),
+        "reader": str(body.get("reader", "")),
+        "records": ", ".join(map(str, event.records)),
+        "count": str(len(body.get("ids", ()))),
+        "path": str(body.get("path", "")),
+        "value": correction if isinstance(correction, str) else json.dumps(correction, ensure_ascii=False),
+        "entry": str(body.get("entry", "")),
+    }

@@ -1,0 +1,101 @@
+"""What the verbs of the ledger share: which file, who acts, from where one looks."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from servanda.errors import InputError
+
+if TYPE_CHECKING:
+    from servanda.ledger.ledger import Ledger
+    from servanda.ledger.views import View
+
+DEFAULT = Path("servanda.db")
+
+
+def add_ledger(parser: argparse.ArgumentParser) -> None:
+    """The file of the ledger."""
+    help = f"the file of the ledger (default: {DEFAULT})"
+    parser.add_argument("--ledger", metavar="FILE", type=Path, default=DEFAULT, help=help)
+
+
+def add_who(parser: argparse.ArgumentParser) -> None:
+    """Who acts, and why."""
+    parser.add_argument("--who", help="name of the person who acts (default: the user's)")
+    parser.add_argument("--why", default="", help="the reason, for the history")
+
+
+def add_view(parser: argparse.ArgumentParser) -> None:
+    """From where one looks."""
+    parser.add_argument(
+        "--as-of", metavar="DATE", type=day, help="only what was published by that day; deadlines are judged on it"
+    )
+    parser.add_argument(
+        "--known-at",
+        metavar="TIME",
+        type=moment,
+        help="only what was recorded by then, as 2024-05-01 or 2024-05-01T09:30Z",
+    )
+
+
+def day(text: str) -> date:
+    """A day of the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2021-12-08") from error
+
+
+def moment(text: str) -> datetime:
+    """A moment of the command line; a day alone is its end; without a zone UTC."""
+    try:
+        if len(text) == len("2021-12-08"):
+            return datetime.combine(date.fromisoformat(text), time.max, UTC)
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time; write it as 2024-05-01T09:30Z") from error
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+@contextmanager
+def open_ledger(args: argparse.Namespace, *, create: bool = False) -> Iterator["Ledger"]:
+    """The ledger that a command works on."""
+    from servanda.lang.lemmas import lemmas
+    from servanda.ledger.ledger import Ledger
+
+    ledger = Ledger.open(args.ledger, lemmas, create=create)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+def view_of(args: argparse.Namespace, ledger: "Ledger") -> "View":
+    """From where the command looks."""
+    return ledger.view(args.as_of, args.known_at)
+
+
+def who_acts(args: argparse.Namespace) -> str:
+    """The name that stands in the history."""
+    try:
+        return args.who or getpass.getuser()
+    except (OSError, KeyError) as error:
+        raise InputError("--who", "your name is not known to this machine", "give it with --who NAME") from error
+
+
+def record_number(text: str) -> int:
+    """The number in "U345", "u345" or "345"."""
+    digits = text[1:] if text[:1].upper() in set("IUFM") else text
+    if not digits.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no id; they look like U345")
+    return int(digits)
+
+
+def say(message: str) -> None:
+    """A line for the person at the terminal."""
+    print(f"servanda: {message}", file=sys.stderr)

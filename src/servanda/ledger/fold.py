@@ -1,0 +1,384 @@
+"""Entries, in their order -> the tables of state. The same entries give the same state, in whatever portions."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+
+from servanda.ledger import search
+from servanda.ledger.entries import Body, Entry, dump, read_entry
+from servanda.ledger.life import make_dossier
+from servanda.ledger.linker import Components, Fresh, Groups, Member, group
+from servanda.ledger.linking import make_features, pack, unpack
+from servanda.ledger.schema import STATE, block, bond, carrier, dossier, judgement, party, possible, record, text
+from servanda.ledger.store import execute_many
+from servanda.ledger.told import carrier_of, chunks, load_reviews, load_told, make_record
+from servanda.ledger.words import Words
+from servanda.model.dossier import Carrier, Dossier, Told
+from servanda.model.edtf import first_day, last_day
+from servanda.model.reading import Figure, Instrument, Meeting, Record, Undertaking
+
+LETTERS = {"instrument": "I", "undertaking": "U", "figure": "F", "meeting": "M"}
+_MOST_PARTIES = 20  # of one record, for which every pair is kept
+_CLOSED = ("did", "performed", "performed_late", "cancelled", "denied")
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of the table of records before it is written."""
+
+    values: dict[str, Any]
+    told: Told
+    fresh: Fresh
+
+
+@dataclass(slots=True)
+class Fold:
+    """Applies entries to the state behind a connection that writes; `settle` brings linking up to date."""
+
+    connection: Connection
+    words: Words
+    components: Components
+    rows: list[Row] = field(default_factory=list)  # made, not yet written
+    touched: set[int] = field(default_factory=set)  # components to be parted anew
+    left: set[int] = field(default_factory=set)  # dossiers that rows have left
+    carriers: dict[int, Carrier] = field(default_factory=dict)
+    unseen: set[str] = field(default_factory=set)  # reports that had no version before this fold
+    next_row: int = 0
+
+    def __post_init__(self) -> None:
+        self.next_row = (self.connection.execute(select(func.max(record.c.row))).scalar() or 0) + 1
+
+    def apply(self, entry: Entry) -> None:
+        """One entry more."""
+        getattr(self, f"_{entry.kind}")(entry)
+
+    def _report(self, entry: Entry) -> None:
+        body = entry.body
+        row = {k: body[k] for k in ("version", "published", "agency", "lang", "url", "sha256")}
+        row |= {"seq": entry.seq, "report": entry.report, "recorded": entry.at, "withdrawn": None, "purged": None}
+        self.connection.execute(insert(carrier), row)
+        if body["version"] == 1:
+            self.unseen.add(entry.report or "")
+
+    def _reading(self, entry: Entry) -> None:
+        ids: Sequence[int] = entry.body["ids"]
+        before: dict[int, int] = {}
+        if entry.report in self.unseen:
+            self.unseen.discard(entry.report)
+        else:
+            before = self._replace(entry, set(ids))
+        self._make_rows(entry, before)
+
+    def _replace(self, entry: Entry, ids: set[int]) -> dict[int, int]:
+        """End the rows of a report's reading before; those that people upheld stay where nothing takes their place.
+
+        The row before, by number of its record.
+        """
+        self.settle()
+        current = self._current(record.c.carrier.in_(self._versions(entry.report)))
+        upheld = load_reviews(self.connection, [r.id for r in current])
+        ended = [r for r in current if r.id in ids or r.id not in upheld]
+        self._end(ended, entry.seq)
+        return {r.id: r.row for r in current}
+
+    def _make_rows(self, entry: Entry, before: Mapping[int, int]) -> None:
+        """Rows for the records of a reading."""
+        ids = entry.body["ids"]
+        patches = self._patches(ids) if before else {}
+        told = [self._told(entry, place, number, patches.get(number, {})) for place, number in enumerate(ids)]
+        for place, one in enumerate(told):
+            self._add_row(entry, place, one, patches.get(one.id), before.get(one.id), _under(one, told))
+
+    def _told(self, entry: Entry, place: int, number: int, patch: Mapping[str, Any]) -> Told:
+        made = make_record(entry.body, place, patch)
+        ids = entry.body["ids"]
+        return Told(
+            id=number,
+            record=made,
+            carrier=self._carrier(entry.body["carrier"]),
+            under=_number(ids, getattr(made, "under", None)),
+            part_of=_number(ids, getattr(made, "part_of", None)),
+        )
+
+    def _carrier(self, seq: int) -> Carrier:
+        if seq not in self.carriers:
+            row = self.connection.execute(select(carrier).where(carrier.c.seq == seq)).one()
+            self.carriers[seq] = carrier_of(row)
+        return self.carriers[seq]
+
+    def _add_row(
+        self, entry: Entry, place: int, told: Told, patch: Any, before: int | None, under: Record | None
+    ) -> None:
+        features = make_features(told, under, self.words)
+        row, self.next_row = self.next_row, self.next_row + 1
+        values = {
+            "row": row,
+            "id": told.id,
+            "since": entry.seq,
+            "until": None,
+            "carrier": entry.body["carrier"],
+            "source": entry.seq,
+            "place": place,
+            "type": told.record.type,
+            "day": day_of(told.carrier),
+            "under": told.under,
+            "part_of": told.part_of,
+            "patch": dump(patch) if patch else None,
+            "features": pack(features),
+        }
+        self.rows.append(Row(values, told, Fresh(row, told.id, features, before)))
+
+    def _patches(self, ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
+        """Corrections in force, by record and path; the last word on a path counts."""
+        found: dict[int, dict[str, Any]] = {}
+        for some in chunks(ids):
+            query = select(judgement.c.seq, judgement.c.record).where(judgement.c.record.in_(some))
+            query = query.where(judgement.c.kind == "correct", judgement.c.undone.is_(None)).order_by(judgement.c.seq)
+            for seq, number in self.connection.execute(query).all():
+                body = _body(self.connection, seq)
+                found.setdefault(number, {})[body["path"]] = body["correction"]
+        return found
+
+    def _versions(self, report: str | None) -> list[int]:
+        return list(self.connection.execute(select(carrier.c.seq).where(carrier.c.report == report)).scalars())
+
+    def _current(self, *where: Any) -> Sequence[Any]:
+        return self.connection.execute(select(record).where(record.c.until.is_(None), *where)).all()
+
+    def _end(self, rows: Sequence[Any], seq: int) -> None:
+        for some in chunks([r.row for r in rows]):
+            change = update(record).where(record.c.row.in_(some)).values(until=seq, dossier=None)
+            self.connection.execute(change)
+        self.touched |= {r.component for r in rows}
+        self.left |= {r.dossier for r in rows if r.dossier is not None}
+
+    # What people decide.
+
+    def _judge(self, entry: Entry, number: int) -> None:
+        self.settle()
+        row = {"seq": entry.seq, "kind": entry.kind, "record": number, "undone": None}
+        self.connection.execute(insert(judgement), row)
+        self._touch([number])
+
+    def _touch(self, numbers: Sequence[int]) -> None:
+        """Have the dossiers of some records made anew."""
+        self.touched |= {r.component for r in self._current(record.c.id.in_(numbers))}
+
+    def _confirm(self, entry: Entry) -> None:
+        self._judge(entry, entry.body["record"])
+
+    _reject = _confirm
+
+    def _correct(self, entry: Entry) -> None:
+        number = entry.body["record"]
+        self._judge(entry, number)
+        self._make_again(number, entry.seq)
+
+    def _make_again(self, number: int, seq: int) -> None:
+        """Another row for a record whose corrections changed."""
+        for old in self._current(record.c.id == number):
+            source = read_entry(self.connection, old.source)
+            assert source is not None
+            patch = self._patches([number]).get(number, {})
+            told = self._told(source, old.place, number, patch)
+            under = self._record_of(told.under)
+            self._end([old], seq)
+            self._add_row(source, old.place, told, patch, old.row, under)
+            self.rows[-1].values["since"] = seq
+
+    def _record_of(self, number: int | None) -> Record | None:
+        rows = self._current(record.c.id == number) if number is not None else []
+        return next((t.record for t in load_told(self.connection, [r.row for r in rows]).values()), None)
+
+    def _add(self, entry: Entry) -> None:
+        self._judge(entry, entry.body["ids"][0])
+        self._make_rows(entry, {})
+
+    def _merge(self, entry: Entry) -> None:
+        pairs = [tuple(sorted(pair)) for pair in entry.body["pairs"]]
+        self._judge(entry, pairs[0][0])
+        rows = [{"seq": entry.seq, "a": a, "b": b, "together": entry.kind == "merge"} for a, b in pairs]
+        self.connection.execute(insert(bond), rows)
+        if entry.kind == "merge":
+            for pair in pairs:
+                self.components.bind(self.connection, pair)
+        self._touch([number for pair in pairs for number in pair])
+
+    _split = _merge
+
+    def _undo(self, entry: Entry) -> None:
+        self.settle()
+        seq = entry.body["entry"]
+        self.connection.execute(update(judgement).where(judgement.c.seq == seq).values(undone=entry.seq))
+        undone = self.connection.execute(select(judgement).where(judgement.c.seq == seq)).one()
+        numbers = {undone.record}
+        for a, b in self.connection.execute(select(bond.c.a, bond.c.b).where(bond.c.seq == seq)):
+            numbers |= {a, b}
+        self._touch(sorted(numbers))
+        if undone.kind == "correct":
+            self._make_again(undone.record, entry.seq)
+        if undone.kind == "add":
+            self._end(self._current(record.c.id == undone.record, record.c.source == seq), entry.seq)
+
+    # What happens to a report.
+
+    def _withdraw(self, entry: Entry) -> None:
+        self._mark(entry, "withdrawn")
+
+    def _mark(self, entry: Entry, column: str) -> None:
+        self.settle()
+        versions = self._versions(entry.report)
+        change = update(carrier).where(carrier.c.seq.in_(versions), carrier.c[column].is_(None))
+        self.connection.execute(change.values({column: entry.seq}))
+        self.carriers.clear()
+        self.touched |= {r.component for r in self._current(record.c.carrier.in_(versions))}
+
+    def _purge(self, entry: Entry) -> None:
+        """Make every row of the report anew: the words are gone from its entries, and go from what was made of them."""
+        self._mark(entry, "purged")
+        fresh = []
+        rows = self.connection.execute(select(record).where(record.c.carrier.in_(self._versions(entry.report)))).all()
+        for old in rows:
+            source = read_entry(self.connection, old.source)
+            assert source is not None
+            features = make_features(self._told(source, old.place, old.id, {}), None, self.words)
+            change = update(record).where(record.c.row == old.row)
+            self.connection.execute(change.values(features=pack(features), patch=None))
+            self.connection.execute(delete(block).where(block.c.row == old.row))
+            fresh.append(Fresh(old.row, old.id, features, old.row))
+        search.forget_rows(self.connection, [old.row for old in rows])
+        self.components.forget()
+        self.touched |= set(self.components.place(self.connection, fresh).values())
+
+    # Linking.
+
+    def settle(self) -> None:
+        """Write what was made, and part anew what it touched."""
+        rows, self.rows = self.rows, []
+        if rows:
+            placed = self.components.place(self.connection, [row.fresh for row in rows])
+            self._write(rows, placed)
+            self.touched |= set(placed.values())
+        touched, self.touched = self.touched, set()
+        if touched:
+            self._part(touched)
+
+    def _write(self, rows: Sequence[Row], placed: Mapping[int, int]) -> None:
+        for row in rows:
+            row.values |= {"component": placed[row.fresh.row], "dossier": None}
+        self.connection.execute(insert(record), [row.values for row in rows])
+        named = [
+            {"parties": parties, "day": row.values["day"], "row": row.fresh.row}
+            for row in rows
+            for parties in party_keys(parties_of(row.told.record))
+        ]
+        execute_many(self.connection, insert(party), named)
+        search.index_rows(self.connection, [(row.fresh.row, row.told) for row in rows], self.words)
+
+    def _part(self, components: set[int]) -> None:
+        """The partition of some components, and the dossiers that are new, gone or changed by it."""
+        members: dict[int, list[Member]] = {}
+        for some in chunks(sorted(components)):
+            for row in self._current(record.c.component.in_(some)):
+                one = Member(row.row, row.id, unpack(row.features), row.dossier)
+                members.setdefault(row.component, []).append(one)
+        gone, self.left = self.left, set()
+        moves: list[dict[str, int | None]] = []
+        groups: list[tuple[Groups, Mapping[int, int]]] = []
+        for own in members.values():
+            found = group(self.connection, own)
+            founder = {number: first for first, some in found.members.items() for number in some}
+            gone |= {m.dossier for m in own if m.dossier is not None}
+            moves += [{"at": m.row, "to": founder.get(m.id)} for m in own if m.dossier != founder.get(m.id)]
+            groups.append((found, {m.id: m.row for m in own}))
+        change = update(record).where(record.c.row == bindparam("at")).values(dossier=bindparam("to"))
+        execute_many(self.connection, change, moves)
+        self._rewrite(gone, groups)
+
+    def _rewrite(self, gone: set[int], groups: Sequence[tuple[Groups, Mapping[int, int]]]) -> None:
+        """Put the dossiers of some groups in the place of those that were there."""
+        for some in chunks(sorted(gone)):
+            self.connection.execute(delete(dossier).where(dossier.c.id.in_(some)))
+            self.connection.execute(delete(possible).where(possible.c.a.in_(some)))
+            self.connection.execute(delete(possible).where(possible.c.b.in_(some)))
+        rows = [row for found, of in groups for some in found.members.values() for row in map(of.__getitem__, some)]
+        told = load_told(self.connection, rows)
+        made, pairs = [], []
+        for found, of in groups:
+            for first, some in found.members.items():
+                made.append(summary(first, make_dossier(str(first), [told[of[number]] for number in some])))
+            pairs += [{"a": a, "b": b, "score": score, "reasons": dump(why)} for a, b, score, why in found.open]
+        execute_many(self.connection, insert(dossier), made)
+        execute_many(self.connection, insert(possible), pairs)
+
+
+def _under(told: Told, beside: Sequence[Told]) -> Record | None:
+    """The instrument that a record rests on, in its own reading."""
+    place = getattr(told.record, "under", None)
+    return beside[place].record if place is not None and place < len(beside) else None
+
+
+def _number(ids: Sequence[int], place: int | None) -> int | None:
+    return ids[place] if place is not None and place < len(ids) else None
+
+
+def _body(connection: Connection, seq: int) -> Body:
+    found = read_entry(connection, seq)
+    assert found is not None
+    return found.body
+
+
+def day_of(told_by: Carrier) -> str:
+    """The first day of publication; of one that gives none, the day of recording."""
+    first = first_day(told_by.published) if told_by.published else None
+    return first.isoformat() if first else told_by.recorded[:10]
+
+
+def parties_of(made: Record) -> tuple[str, ...]:
+    """The parties of a record, each once, sorted."""
+    match made:
+        case Instrument():
+            codes: Iterable[str | None] = made.parties
+        case Undertaking():
+            codes = (*made.by, *made.to)
+        case Figure():
+            codes = made.who
+        case Meeting():
+            codes = (p.party for p in made.participants)
+    return tuple(sorted({code for code in codes if code}))
+
+
+def party_keys(parties: Sequence[str]) -> list[str]:
+    """How rows are found by party: each alone, and each pair."""
+    some = parties[:_MOST_PARTIES]
+    return [*parties, *(f"{a}|{b}" for a, b in combinations(some, 2))]
+
+
+def summary(number: int, made: Dossier) -> dict[str, Any]:
+    """The row of a dossier, for lists."""
+    first = made.told[0].record
+    due = last_day(made.due) if made.due and made.status not in _CLOSED else None
+    days = sorted(day_of(t.carrier) for t in made.told)
+    return {
+        "id": number,
+        "type": made.type,
+        "what": getattr(first, "act", None) or getattr(first, "metric", None) or getattr(first, "kind", ""),
+        "parties": " ".join(code.replace(" ", "_") for code in made.parties),
+        "status": made.status,
+        "first": days[0],
+        "last": days[-1],
+        "due": due.isoformat() if due else None,
+        "reports": len({t.carrier.report for t in made.told}),
+        "origins": len(made.origins),
+        "grade": made.grade,
+    }
+
+
+def clear(connection: Connection) -> None:
+    """Take away all state, and leave what happened."""
+    for table in STATE:
+        connection.execute(delete(table))
+    search.clear(connection)

@@ -1,0 +1,77 @@
+"""A dossier or report -> what happened to it, entry by entry: who, when, what, why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, or_, select
+
+from servanda.ledger.entries import Body, parse_body
+from servanda.ledger.schema import bond, carrier, entry, judgement, record
+from servanda.ledger.told import chunks
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry that concerns the thing asked for. `records` are the numbers of those concerned."""
+
+    seq: int
+    at: str
+    who: str
+    kind: str
+    report: str | None
+    records: tuple[int, ...]
+    body: Body
+    undone: int | None = None  # the entry that took it back
+
+
+def history_of(connection: Connection, numbers: Sequence[int]) -> list[Event]:
+    """Everything that happened to some records, in order: readings, decisions, what became of their reports."""
+    seqs: dict[int, set[int]] = {}
+    for some in chunks(numbers):
+        for row in connection.execute(select(record).where(record.c.id.in_(some))):
+            seqs.setdefault(row.source, set()).add(row.id)
+            for seq in _report_seqs(connection, row.carrier):
+                seqs.setdefault(seq, set()).add(row.id)
+        for row in connection.execute(select(judgement).where(judgement.c.record.in_(some))):
+            _note(seqs, row.seq, row.undone, {row.record})
+        query = select(bond, judgement.c.undone).join(judgement, judgement.c.seq == bond.c.seq)
+        for row in connection.execute(query.where(or_(bond.c.a.in_(some), bond.c.b.in_(some)))):
+            _note(seqs, row.seq, row.undone, {row.a, row.b})
+    return _events(connection, seqs)
+
+
+def history_of_report(connection: Connection, report: str) -> list[Event]:
+    """Everything that happened to a report and its records."""
+    versions = select(carrier.c.seq).where(carrier.c.report == report)
+    numbers = sorted(set(connection.execute(select(record.c.id).where(record.c.carrier.in_(versions))).scalars()))
+    seqs: dict[int, set[int]] = {seq: set() for seq in connection.execute(versions).scalars()}
+    seqs |= {e.seq: set(e.records) for e in history_of(connection, numbers)}
+    for seq in connection.execute(select(entry.c.seq).where(entry.c.report == report)).scalars():
+        seqs.setdefault(seq, set())
+    return _events(connection, seqs)
+
+
+def _note(seqs: dict[int, set[int]], seq: int, undone: int | None, numbers: set[int]) -> None:
+    seqs.setdefault(seq, set()).update(numbers)
+    if undone is not None:
+        seqs.setdefault(undone, set()).update(numbers)
+
+
+def _report_seqs(connection: Connection, seq: int) -> list[int]:
+    """The entries that recorded, withdrew and purged a report version."""
+    row = connection.execute(select(carrier).where(carrier.c.seq == seq)).one()
+    return [n for n in (row.seq, row.withdrawn, row.purged) if n is not None]
+
+
+def _events(connection: Connection, seqs: dict[int, set[int]]) -> list[Event]:
+    undone: dict[int, int] = {}
+    rows: list[Any] = []
+    for some in chunks(sorted(seqs)):
+        rows += connection.execute(select(entry).where(entry.c.seq.in_(some)).order_by(entry.c.seq)).all()
+        query = select(judgement.c.seq, judgement.c.undone).where(judgement.c.seq.in_(some))
+        undone |= {seq: by for seq, by in connection.execute(query) if by is not None}
+    return [
+        Event(r.seq, r.at, r.who, r.kind, r.report, tuple(sorted(seqs[r.seq])), parse_body(r.body), undone.get(r.seq))
+        for r in rows
+    ]

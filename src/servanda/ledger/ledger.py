@@ -1,0 +1,503 @@
+"""The ledger: what others call. Every change is an entry first, then state; every answer is read from state."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Connection, func, insert, select
+
+from servanda.errors import InputError
+from servanda.ledger import sqlite
+from servanda.ledger.continuing import continue_numbers
+from servanda.ledger.entries import Body, Entry, append, digest_of, last_seq, read_entries, read_entry
+from servanda.ledger.fold import Fold, clear
+from servanda.ledger.given import find_faults
+from servanda.ledger.history import Event, history_of, history_of_report
+from servanda.ledger.linker import Components
+from servanda.ledger.purge import take_words_out
+from servanda.ledger.schema import carrier, entry, judgement, party, record, text
+from servanda.ledger.store import Store, open_store
+from servanda.ledger.told import correct, load_carriers, load_told
+from servanda.ledger.views import (
+    View,
+    Wanted,
+    all_founders,
+    entry_before,
+    find_dossiers,
+    founder_of,
+    load_dossiers,
+)
+from servanda.ledger.words import Words
+from servanda.model.dossier import Carrier, Dossier, Told
+from servanda.model.plain import record_from_json
+from servanda.model.reading import SCHEMA_VERSION, record_json
+
+GIVEN = "given"  # the reader of readings that somebody else made
+Outcome = Literal["recorded", "version", "reread", "known"]
+Plain = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A reading to be recorded: as printed by `servanda read --format jsonl`, who read it, and the report's own."""
+
+    reading: Plain
+    reader: str = GIVEN
+    text: str | None = None
+    agency: str | None = None
+    lang: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of one reading: recorded, of a new `version` of its report, `reread`, or `known` already."""
+
+    report: str
+    outcome: Outcome
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a new reading makes of a record: `new`, `gone`, `changed` in some fields, or `kept` as it was."""
+
+    what: Literal["new", "gone", "changed", "kept"]
+    record: int
+    quote: str
+    fields: tuple[str, ...] = ()
+
+
+def utc_now() -> datetime:
+    """The clock of a ledger."""
+    return datetime.now(UTC)
+
+
+class Ledger:
+    """One ledger. `words` gives the content lemmas of a phrase; `clock` the moment of recording."""
+
+    def __init__(self, store: Store, words: Words, clock: Callable[[], datetime] = utc_now) -> None:
+        self.store = store
+        self.words = words
+        self.clock = clock
+        self._components = Components()
+        self._seen = 0  # the last entry that this process wrote
+
+    @classmethod
+    def open(
+        cls, path: Path, words: Words, *, create: bool = False, clock: Callable[[], datetime] = utc_now
+    ) -> "Ledger":
+        """The ledger in a file. LedgerError where it cannot be used; nothing is touched then."""
+        return cls(open_store(path, create=create), words, clock)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.store.close()
+
+    # Recording.
+
+    def add(self, given: Sequence[Given], who: str) -> list[Recorded]:
+        """Record readings, all or none; what is there already adds nothing."""
+        with self._recording(who) as log:
+            return [self._add_one(log, one) for one in given]
+
+    def _add_one(self, log: "_Log", given: Given) -> Recorded:
+        report, sha = given.reading["id"], digest_of(given.text) if given.text is not None else None
+        records = given.reading["records"]
+        last = log.last_version(report)
+        if last is not None and (sha is None or sha == last.sha256):
+            if log.is_read(report, last.seq, given):
+                return Recorded(report, "known", 0)
+            outcome: Outcome = "reread"
+            seq = last.seq
+        else:
+            outcome = "recorded" if last is None else "version"
+            seq = log.write_report(report, given, sha, 1 if last is None else last.version + 1)
+        before = {} if outcome == "recorded" else log.current(report)
+        log.write_reading(report, seq, given, before)
+        return Recorded(report, outcome, len(records))
+
+    def reread(self, given: Given, who: str) -> list[Changed]:
+        """Record what another reader reads in the last version of a report, and say what changed."""
+        report = given.reading["id"]
+        with self._recording(who) as log:
+            before = log.current(report)
+            self._add_one(log, given)
+            return list(_changes(before, log.current(report)))
+
+    def latest_reports(self, wanted: Sequence[str] = (), not_read_by: str = "") -> Iterator[Carrier]:
+        """The last version of each report, with its text where it is kept; of those asked for, or all.
+
+        Withdrawn ones are passed over; of all, also those last read by the reader `not_read_by`, or by people.
+        """
+        with self.store.reading() as connection:
+            query = select(func.max(carrier.c.seq)).where(carrier.c.withdrawn.is_(None)).group_by(carrier.c.report)
+            if wanted:
+                query = query.where(carrier.c.report.in_(wanted))
+            for some in connection.execute(query).scalars().partitions(100):
+                for seq, one in load_carriers(connection, some, texts=True).items():
+                    bodies = list(_readings(connection, one.report, seq))
+                    if wanted or not bodies or bodies[-1]["reader"] not in (not_read_by, GIVEN):
+                        yield one
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The pairs of parties of which something is told."""
+        with self.store.reading() as connection:
+            query = select(party.c.parties).distinct().where(party.c.parties.contains("|")).order_by(party.c.parties)
+            return [(a, b) for a, _, b in (key.partition("|") for key in connection.execute(query).scalars())]
+
+    def knows(self, report: str, words: str, reader: str) -> bool:
+        """Whether this reader has read this very text already."""
+        with self.store.reading() as connection:
+            last = _last_version(connection, report)
+            if last is None or last.sha256 != digest_of(words):
+                return False
+            return any(body["reader"] == reader for body in _readings(connection, report, last.seq))
+
+    # Deciding.
+
+    def confirm(self, number: int, who: str, why: str = "") -> int:
+        """A person says that a record is right. The entry's number, by which it can be undone."""
+        return self._judge("confirm", number, who, {"record": number, "why": why})
+
+    def reject(self, number: int, who: str, why: str = "") -> int:
+        """A person says that the report does not tell this; the record leaves its dossier."""
+        return self._judge("reject", number, who, {"record": number, "why": why})
+
+    def correct(
+        self,
+        number: int,
+        path: str,
+        value: Any,
+        who: str,
+        why: str = "",
+        spans: Sequence[tuple[int, int]] = (),
+    ) -> int:
+        """A person sets a field ("when", "by/0"), with the spans of the report that say it.
+
+        InputError where there is no such field, or it cannot hold the value.
+        """
+        correction = {"value": value, "spans": [list(s) for s in spans]}
+        body = {"record": number, "path": path, "correction": correction, "why": why}
+        return self._judge("correct", number, who, body, lambda one: _check_correction(one, path, correction))
+
+    def add_missed(self, report: str, plain: Plain, who: str, why: str = "") -> tuple[int, int]:
+        """A person adds a record that the reader missed; `plain` is the record as JSON. The entry, and its number.
+
+        InputError where the report is not known, or the record no good.
+        """
+        if faults := list(find_faults({"id": report, "records": [plain]})):
+            raise InputError("the record", faults[0].removeprefix("records/0/"), "see servanda schema for its fields")
+        with self._recording(who) as log:
+            last = log.last_version(report)
+            if last is None:
+                raise InputError(report, "is not in the ledger", "add the report first")
+            number = log.number()
+            reading = {"id": report, "records": [plain]}
+            body = {"carrier": last.seq, "reader": who, "ids": [number], "reading": reading, "why": why}
+            return log.write("add", body, report), number
+
+    def merge(self, pairs: Sequence[tuple[int, int]], who: str, why: str = "") -> int:
+        """A person says that records tell of one thing."""
+        return self._bind("merge", pairs, who, why)
+
+    def split(self, pairs: Sequence[tuple[int, int]], who: str, why: str = "") -> int:
+        """A person says that records tell of different things."""
+        return self._bind("split", pairs, who, why)
+
+    def undo(self, seq: int, who: str, why: str = "") -> int:
+        """Take a decision back. InputError where the entry is none, or was undone before."""
+        with self._recording(who) as log:
+            found = log.connection.execute(select(judgement).where(judgement.c.seq == seq)).one_or_none()
+            if found is None:
+                raise InputError(f"entry {seq}", "is no decision", "servanda history ID lists those of a dossier")
+            if found.undone is not None:
+                raise InputError(f"entry {seq}", f"was undone by entry {found.undone}", "decide again instead")
+            return log.write("undo", {"entry": seq, "why": why})
+
+    def withdraw(self, report: str, who: str, why: str = "") -> int:
+        """The outlet has withdrawn a report: all that rests on it is marked."""
+        return self._on_report("withdraw", report, who, why)
+
+    def purge(self, report: str, who: str, why: str = "") -> int:
+        """Take a report's text and words out of the ledger for good; hash, offsets, who and when stay."""
+        seq = self._on_report("purge", report, who, why)
+        sqlite.shrink(self.store.engine)
+        return seq
+
+    def _judge(
+        self,
+        kind: str,
+        number: int,
+        who: str,
+        body: Body,
+        check: Callable[[Told], None] = lambda _: None,
+    ) -> int:
+        with self._recording(who) as log:
+            check(log.told(number))
+            return log.write(kind, body)
+
+    def _bind(self, kind: str, pairs: Sequence[tuple[int, int]], who: str, why: str) -> int:
+        with self._recording(who) as log:
+            for a, b in pairs:
+                one, other = log.told(a), log.told(b)
+                if one.record.type != other.record.type:
+                    what = f"{one.record.type} and {other.record.type} are never one thing"
+                    raise InputError(f"records {a} and {b}", what, "give records of one type")
+            return log.write(kind, {"pairs": [sorted(pair) for pair in pairs], "why": why})
+
+    def _on_report(self, kind: str, report: str, who: str, why: str) -> int:
+        with self._recording(who) as log:
+            if log.last_version(report) is None:
+                raise InputError(report, "is not in the ledger", "servanda search finds reports by their words")
+            if kind == "purge":
+                log.take_words_out(report)
+            return log.write(kind, {"why": why}, report)
+
+    @contextmanager
+    def _recording(self, who: str) -> Iterator["_Log"]:
+        """A log to write into; state is brought up to it at the end, in the same transaction."""
+        try:
+            with self.store.writing() as connection:
+                seq = last_seq(connection)
+                if seq != self._seen:
+                    self._components.forget()
+                log = _Log(connection, Fold(connection, self.words, self._components), seq, who, self._moment())
+                yield log
+                log.close()
+            self._seen = log.seq
+        except BaseException:
+            self._components.forget()
+            self._seen = -1
+            raise
+
+    def _moment(self) -> str:
+        return self.clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    # Asking.
+
+    def view(self, as_of: date | None = None, known_at: datetime | None = None) -> View:
+        """From where to look; `known_at` without a zone is UTC."""
+        if known_at is None:
+            return View(as_of)
+        moment = known_at if known_at.tzinfo else known_at.replace(tzinfo=UTC)
+        with self.store.reading() as connection:
+            stamp = moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+            return View(as_of, entry_before(connection, stamp))
+
+    def find(self, wanted: Wanted = Wanted(), view: View = View(), *, texts: bool = False) -> Iterator[Dossier]:
+        """The dossiers wanted, the last told first."""
+        with self.store.reading() as connection:
+            yield from find_dossiers(connection, wanted, view, texts=texts)
+
+    def all(self, view: View = View(), *, texts: bool = False) -> Iterator[Dossier]:
+        """All dossiers, by number; memory holds a portion."""
+        with self.store.reading() as connection:
+            for founders in all_founders(connection, view):
+                yield from load_dossiers(connection, founders, view, texts=texts)
+
+    def dossier(self, number: int, view: View = View(), *, texts: bool = False) -> Dossier | None:
+        """The dossier that holds a record, by the record's number or any number that the dossier ever had."""
+        with self.store.reading() as connection:
+            founder = founder_of(connection, number, view)
+            made = load_dossiers(connection, [founder], view, texts=texts) if founder is not None else []
+            return made[0] if made else None
+
+    def count(self) -> dict[str, int]:
+        """How much there is: entries, reports, records, dossiers."""
+        with self.store.reading() as connection:
+            current = select(func.count()).select_from(record).where(record.c.dossier.is_not(None))
+            homes = select(func.count(func.distinct(record.c.dossier)))
+            return {
+                "entries": connection.execute(select(func.count()).select_from(entry)).scalar_one(),
+                "reports": connection.execute(select(func.count(func.distinct(carrier.c.report)))).scalar_one(),
+                "records": connection.execute(current).scalar_one(),
+                "dossiers": connection.execute(homes).scalar_one(),
+            }
+
+    def history(self, numbers: Sequence[int]) -> list[Event]:
+        """What happened to some records, in order."""
+        with self.store.reading() as connection:
+            return history_of(connection, numbers)
+
+    def history_of_report(self, report: str) -> list[Event]:
+        """What happened to a report and its records, in order; nothing where it is not known."""
+        with self.store.reading() as connection:
+            return history_of_report(connection, report)
+
+    # Keeping.
+
+    def backup(self, target: Path) -> None:
+        """A copy of the ledger as it stands; it appears whole or not at all."""
+        sqlite.copy_to(self.store.engine, target)
+
+    def rebuild(self) -> None:
+        """Fold all entries anew."""
+        with self.store.writing() as connection:
+            clear(connection)
+            fold = Fold(connection, self.words, Components())
+            for n, one in enumerate(read_entries(connection)):
+                fold.apply(one)
+                if n % 500 == 499:
+                    fold.settle()
+            fold.settle()
+        self._components.forget()
+
+
+class _Log:
+    """Entries being written in one transaction, each folded into the state at once."""
+
+    def __init__(self, connection: Connection, fold: Fold, seq: int, who: str, at: str) -> None:
+        self.connection = connection
+        self.fold = fold
+        self.seq = seq
+        self.who = who
+        self.at = at
+        self.entries: list[Entry] = []
+        self._next = 0
+
+    def write(self, kind: str, body: Body, report: str | None = None) -> int:
+        """One entry more; its number."""
+        self.seq += 1
+        one = Entry(self.seq, self.at, self.who, kind, report, body)
+        self.entries.append(one)
+        if kind not in ("report", "reading"):
+            self.flush()
+        self.fold.apply(one)
+        return self.seq
+
+    def flush(self) -> None:
+        """Put the entries where they can be read again."""
+        append(self.connection, self.entries)
+        self.entries.clear()
+
+    def close(self) -> None:
+        """Write what is left, and settle the state."""
+        self.flush()
+        self.fold.settle()
+
+    def number(self) -> int:
+        """A number that no record had."""
+        if not self._next:
+            self._next = (self.connection.execute(select(func.max(record.c.id))).scalar() or 0) + 1
+        self._next += 1
+        return self._next - 1
+
+    def last_version(self, report: str) -> Any:
+        """The last version of a report: seq, version, sha256; None where there is none."""
+        return _last_version(self.connection, report)
+
+    def is_read(self, report: str, carrier_seq: int, given: Given) -> bool:
+        """Whether the last reading of this version by the same reader said the same."""
+        self.flush()
+        bodies = list(_readings(self.connection, report, carrier_seq))
+        return bool(bodies) and bodies[-1]["reader"] == given.reader and bodies[-1]["reading"] == _kept(given)
+
+    def write_report(self, report: str, given: Given, sha: str | None, version: int) -> int:
+        """A new version of a report, its text kept once."""
+        if (
+            sha is not None
+            and self.connection.execute(select(text.c.sha256).where(text.c.sha256 == sha)).first() is None
+        ):
+            self.connection.execute(insert(text), {"sha256": sha, "text": _storable(given.text or "")})
+        body = {
+            "version": version,
+            "published": given.reading.get("published"),
+            "agency": given.agency,
+            "lang": given.lang,
+            "url": given.url,
+            "sha256": sha,
+        }
+        return self.write("report", body, report)
+
+    def write_reading(self, report: str, carrier_seq: int, given: Given, before: Mapping[int, Told]) -> None:
+        """A reading; its records keep the numbers of those that they go on."""
+        made = [record_from_json(r) for r in given.reading["records"]] if before else []
+        going_on = continue_numbers({n: t.record for n, t in before.items()}, made) if before else []
+        ids = [going_on[n] if n < len(going_on) else None for n in range(len(given.reading["records"]))]
+        body = {
+            "carrier": carrier_seq,
+            "reader": given.reader,
+            "schema": SCHEMA_VERSION,
+            "ids": [number if number is not None else self.number() for number in ids],
+            "reading": _kept(given),
+        }
+        self.write("reading", body, report)
+
+    def current(self, report: str) -> dict[int, Told]:
+        """The records of a report that are in force, by number."""
+        self.flush()
+        self.fold.settle()
+        versions = select(carrier.c.seq).where(carrier.c.report == report)
+        query = select(record.c.row).where(record.c.carrier.in_(versions), record.c.until.is_(None))
+        rows = list(self.connection.execute(query).scalars())
+        return {t.id: t for t in load_told(self.connection, rows).values()}
+
+    def told(self, number: int) -> Told:
+        """A record in force. InputError where there is none."""
+        query = select(record.c.row).where(record.c.id == number, record.c.until.is_(None))
+        found = load_told(self.connection, list(self.connection.execute(query).scalars()))
+        if not found:
+            raise InputError(f"record {number}", "there is no such record", "servanda show names the records")
+        return next(iter(found.values()))
+
+    def take_words_out(self, report: str) -> None:
+        """Delete the texts of a report, and blank the words in its entries."""
+        self.flush()
+        take_words_out(self.connection, report, self.seq + 1)
+
+
+def _changes(before: Mapping[int, Told], now: Mapping[int, Told]) -> Iterator[Changed]:
+    """What became of each record."""
+    for number in sorted({*before, *now}):
+        old, new = before.get(number), now.get(number)
+        if new is None and old is not None:
+            yield Changed("gone", number, old.record.quote)
+        elif old is None and new is not None:
+            yield Changed("new", number, new.record.quote)
+        elif old is not None and new is not None:
+            fields = tuple(n for n in old.record.__dataclass_fields__ if _differs(old, new, n))
+            yield Changed("changed" if fields else "kept", number, new.record.quote, fields)
+
+
+def _differs(old: Told, new: Told, name: str) -> bool:
+    return name not in ("evidence", "basis", "confidence") and getattr(old.record, name) != getattr(new.record, name)
+
+
+def _last_version(connection: Connection, report: str) -> Any:
+    query = select(carrier.c.seq, carrier.c.version, carrier.c.sha256).where(carrier.c.report == report)
+    return connection.execute(query.order_by(carrier.c.version.desc()).limit(1)).one_or_none()
+
+
+def _readings(connection: Connection, report: str, carrier_seq: int) -> Iterator[Body]:
+    """The bodies of the readings of a report version, in order."""
+    query = select(entry.c.seq).where(entry.c.report == report, entry.c.kind == "reading").order_by(entry.c.seq)
+    for seq in connection.execute(query).scalars().all():
+        found = read_entry(connection, seq)
+        if found is not None and found.body["carrier"] == carrier_seq:
+            yield found.body
+
+
+def _kept(given: Given) -> Plain:
+    """What is kept of a reading."""
+    return given.reading
+
+
+def _storable(words: str) -> str:
+    """A text as a database takes it: a lone surrogate as its escape."""
+    return words.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _check_correction(told: Told, path: str, correction: Mapping[str, Any]) -> None:
+    where = f"record {told.id}, {path}"
+    try:
+        changed = correct(record_json(told.record), path, correction)
+    except (KeyError, IndexError, ValueError, TypeError) as error:
+        raise InputError(where, "there is no such field", "servanda show --format json names the fields") from error
+    others = max(getattr(told.record, "under", None) or 0, getattr(told.record, "part_of", None) or 0) + 1
+    wrong = list(find_faults({"id": "-", "records": [changed, *[changed] * others]}))
+    if wrong:
+        raise InputError(where, wrong[0].removeprefix("records/0/"), "give a value that the field can hold")

@@ -1,0 +1,1 @@
+"""Nothing to run here: `store` runs the migrations itself, inside a transaction of the ledger."""

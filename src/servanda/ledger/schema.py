@@ -1,0 +1,116 @@
+"""The tables of a ledger. `entry` and `text` are what happened; all others are folded from them and can be rebuilt."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+# What happened. Entries are never changed, but for a purge, which takes the words out of a report's entries.
+entry = Table(
+    "entry",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(32), nullable=False),  # UTC, ISO 8601
+    Column("who", String(200), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("report", String(500), index=True),
+    Column("body", Text, nullable=False),  # JSON
+    Column("digest", String(64), nullable=False),  # SHA-256 of the body as it was written
+    Column("purged", Integer),  # the entry that took its words out
+)
+text = Table("text", metadata, Column("sha256", String(64), primary_key=True), Column("text", Text, nullable=False))
+
+# What follows from it.
+carrier = Table(
+    "carrier",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),  # the entry of the report version
+    Column("report", String(500), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("published", String(32)),
+    Column("agency", String(200)),
+    Column("lang", String(16)),
+    Column("url", Text),
+    Column("sha256", String(64)),
+    Column("recorded", String(32), nullable=False),
+    Column("withdrawn", Integer),  # the entries that did it
+    Column("purged", Integer),
+    Index("carrier_report", "report", "version"),
+)
+record = Table(
+    "record",
+    metadata,
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    Column("id", Integer, nullable=False, index=True),  # the number of the record, the same through all its rows
+    Column("since", Integer, nullable=False),  # the entry that made this row
+    Column("until", Integer),  # the entry that put another in its place
+    Column("carrier", Integer, nullable=False, index=True),
+    Column("source", Integer, nullable=False),  # the entry whose body holds the record
+    Column("place", Integer, nullable=False),  # its place there, from 0
+    Column("type", String(16), nullable=False),
+    Column("day", String(10), nullable=False),  # first day of publication, else of recording
+    Column("under", Integer),
+    Column("part_of", Integer),
+    Column("patch", Text),  # corrections in force, JSON {path: value}
+    Column("features", Text, nullable=False),
+    Column("component", Integer, nullable=False, index=True),
+    Column("dossier", Integer, index=True),  # number of the founding record; empty where the row is not current
+)
+block = Table(
+    "block",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+# Each row under its parties, alone and in pairs ("KZ", "KZ|TJ"), so that the newest are found first.
+party = Table(
+    "party",
+    metadata,
+    Column("parties", String(200), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+judgement = Table(
+    "judgement",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(16), nullable=False),
+    Column("record", Integer, nullable=False, index=True),
+    Column("undone", Integer),  # the entry that undid it
+)
+bond = Table(
+    "bond",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),  # the judgement
+    Column("a", Integer, primary_key=True, autoincrement=False, index=True),  # numbers of records, a < b
+    Column("b", Integer, primary_key=True, autoincrement=False),
+    Column("together", Boolean, nullable=False),
+)
+dossier = Table(
+    "dossier",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("type", String(16), nullable=False),
+    Column("what", String(32), nullable=False),  # kind, act or metric
+    Column("parties", Text, nullable=False),  # codes, spaces between; names with their blanks as "_"
+    Column("status", String(32), nullable=False),
+    Column("first", String(10), nullable=False),
+    Column("last", String(10), nullable=False, index=True),
+    Column("due", String(10), index=True),  # the last day of the deadline of one that is not done
+    Column("reports", Integer, nullable=False),
+    Column("origins", Integer, nullable=False),
+    Column("grade", String(1), nullable=False),
+)
+possible = Table(
+    "possible",
+    metadata,
+    Column("a", Integer, primary_key=True, autoincrement=False),  # dossiers, a < b
+    Column("b", Integer, primary_key=True, autoincrement=False),
+    Column("score", Float, nullable=False),
+    Column("reasons", Text, nullable=False),  # JSON list of words
+    Index("possible_b", "b"),
+)
+
+LOG = (entry, text)
+STATE = (carrier, record, block, party, judgement, bond, dossier, possible)

@@ -1,0 +1,130 @@
+"""The embedded store, one SQLite file: all that only SQLite knows stands here, and nowhere else."""
+
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+
+from servanda.errors import LedgerError
+
+APPLICATION = 0x53525644  # "SRVD" in the header of the file: this is a ledger of Servanda
+_MAGIC = b"SQLite format 3\x00"
+_WAIT = 60_000  # milliseconds for another process to finish writing
+_HEADER = 100
+
+
+def open_engine(path: Path) -> Engine:
+    """The engine of one file, which exists or will; nothing is read yet."""
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _WAIT / 1000}, pool_reset_on_return=None)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _: Any) -> None:
+        connection.isolation_level = None  # transactions are begun below, at once for writing
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "cache_size = -131072"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("PRAGMA temp_store = MEMORY")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def check_file(path: Path) -> None:
+    """LedgerError where the file is not a ledger, or not a whole one. Nothing is touched."""
+    with path.open("rb") as file:
+        header = file.read(_HEADER)
+    if not header.startswith(_MAGIC):
+        raise LedgerError(str(path), "is not a ledger of Servanda", "give another file with --ledger")
+    if len(header) < _HEADER or path.stat().st_size < _size_told(header):
+        remedy = "bring back a backup: servanda restore BACKUP --ledger FILE"
+        raise LedgerError(str(path), "is cut short: a part of the file is missing", remedy)
+    if int.from_bytes(header[68:72], "big") != APPLICATION:
+        raise LedgerError(str(path), "is a database of another program", "give another file with --ledger")
+
+
+def _size_told(header: bytes) -> int:
+    """The size in bytes that the header tells; 0 where it tells none."""
+    size = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    told = header[24:28] == header[92:96]  # otherwise an old library wrote last, and the count is stale
+    return pages * (65_536 if size == 1 else size) if told else 0
+
+
+def mark(connection: Connection) -> None:
+    """Write into the header whose file this is."""
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+
+
+def find_damage(connection: Connection) -> list[str]:
+    """What the store itself finds wrong with the file; empty where it is sound."""
+    rows = connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars().all()
+    return [str(row) for row in rows if row != "ok"]
+
+
+def shrink(engine: Engine) -> None:
+    """Give back what was deleted, so that no trace of it stays in the file or beside it."""
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("VACUUM")
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.close()
+
+
+def copy_to(engine: Engine, target: Path) -> None:
+    """The whole ledger as it stands, while others may go on writing; `target` appears at once or not at all."""
+    aside = target.with_name(target.name + ".part")
+    aside.unlink(missing_ok=True)
+    raw = engine.raw_connection()
+    copy = sqlite3.connect(aside)
+    try:
+        source = raw.driver_connection
+        assert source is not None
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        copy.close()
+        raw.close()
+    _sync(aside)
+    os.replace(aside, target)
+
+
+def bring_back(backup: Path, target: Path) -> None:
+    """Put a copy of a backup where the ledger was; the caller has looked at both."""
+    aside = target.with_name(target.name + ".part")
+    shutil.copyfile(backup, aside)
+    _sync(aside)
+    os.replace(aside, target)
+
+
+def set_aside(path: Path, kept: Path) -> None:
+    """Give a ledger another name, with what SQLite keeps beside it."""
+    os.replace(path, kept)
+    for beside in ("-wal", "-shm"):
+        if path.with_name(path.name + beside).exists():
+            os.replace(path.with_name(path.name + beside), kept.with_name(kept.name + beside))
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def explain(error: Exception, place: str) -> LedgerError:
+    """An error of the driver in words for people."""
+    cause = str(getattr(error, "orig", None) or error)
+    if "full" in cause:
+        return LedgerError(place, "the disk is full; what was recorded before stands", "make room and run it again")
+    if "locked" in cause or "busy" in cause:
+        return LedgerError(place, "another process is writing and does not end", "wait for it, then run it again")
+    if "readonly" in cause or "unable to open" in cause:
+        return LedgerError(place, f"cannot be written ({cause})", "check the folder and its permissions")
+    if "malformed" in cause or "not a database" in cause or "corrupt" in cause or "disk I/O" in cause:
+        return LedgerError(place, f"is damaged ({cause})", "bring back a backup: servanda restore BACKUP --ledger FILE")
+    return LedgerError(place, f"the store failed ({cause})", "run servanda verify")

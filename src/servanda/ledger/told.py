@@ -1,0 +1,158 @@
+"""Rows of the table of records -> the records that they stand for, with their carriers, corrections and reviews."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, select
+
+from servanda.ledger.entries import Body, parse_body
+from servanda.ledger.schema import carrier, entry, judgement, record, text
+from servanda.model.dossier import Carrier, Review, Told
+from servanda.model.plain import record_from_json
+from servanda.model.reading import Record
+
+NOW = 2**53  # later than any entry: all that is known
+_CHUNK = 500  # values handed to one statement
+_REVIEWS: dict[str, Review] = {"confirm": "confirmed", "correct": "corrected", "add": "added"}
+
+T = TypeVar("T")
+Patch = Mapping[str, Any]
+
+
+def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The values in portions that one statement takes."""
+    for at in range(0, len(values), _CHUNK):
+        yield values[at : at + _CHUNK]
+
+
+def load_told(connection: Connection, rows: Sequence[int], upto: int = NOW, *, texts: bool = False) -> dict[int, Told]:
+    """By row; reviews and withdrawals as they stood at the entry `upto`, the texts of reports where asked for."""
+    found: list[Row[Any]] = []
+    for some in chunks(rows):
+        found += connection.execute(select(record).where(record.c.row.in_(some))).all()
+    carriers = load_carriers(connection, sorted({r.carrier for r in found}), upto, texts=texts)
+    bodies = _load_bodies(connection, sorted({r.source for r in found}))
+    reviews = load_reviews(connection, sorted({r.id for r in found}), upto)
+    return {r.row: _told(r, carriers[r.carrier], bodies[r.source], reviews.get(r.id)) for r in found}
+
+
+def _told(row: Row[Any], carrier: Carrier, body: Body, review: Review | None) -> Told:
+    patch: Patch = json.loads(row.patch) if row.patch else {}
+    return Told(
+        id=row.id,
+        record=make_record(body, row.place, patch),
+        carrier=read_by(carrier, body),
+        under=row.under,
+        part_of=row.part_of,
+        review=review,
+        corrected=tuple(sorted(patch)),
+    )
+
+
+def read_by(carrier: Carrier, body: Body) -> Carrier:
+    """The carrier with the name of what read it."""
+    return Carrier(
+        carrier.report,
+        carrier.version,
+        carrier.published,
+        carrier.agency,
+        carrier.lang,
+        carrier.url,
+        carrier.recorded,
+        body["reader"],
+        carrier.text,
+        carrier.withdrawn,
+        carrier.purged,
+    )
+
+
+def make_record(body: Body, place: int, patch: Patch) -> Record:
+    """A record of a stored reading, with people's corrections laid over it."""
+    plain = body["reading"]["records"][place]
+    for path, correction in patch.items():
+        plain = correct(plain, path, correction)
+    return record_from_json(plain)
+
+
+def correct(plain: Mapping[str, Any], path: str, correction: Mapping[str, Any]) -> dict[str, Any]:
+    """A record as JSON with the value at a path ("when", "by/0", "steps/1/date") replaced, and its grounds with it.
+
+    KeyError or IndexError where there is no such place.
+    """
+    keys = path.split("/")
+    changed = dict(plain, **{keys[0]: _put(plain[keys[0]], keys[1:], correction["value"])})
+    for grounds in ("evidence", "basis", "confidence"):
+        own = {k: v for k, v in plain.get(grounds, {}).items() if k != path and not k.startswith(path + "/")}
+        changed[grounds] = own
+    if spans := correction.get("spans"):
+        changed["evidence"][path] = spans
+    return changed
+
+
+def _put(value: Any, keys: Sequence[str], new: Any) -> Any:
+    if not keys:
+        return new
+    if isinstance(value, list):
+        at = int(keys[0])
+        if at == len(value) and len(keys) == 1:
+            return [*value, new]
+        return [*value[:at], _put(value[at], keys[1:], new), *value[at + 1 :]]
+    return dict(value, **{keys[0]: _put(value[keys[0]], keys[1:], new)})
+
+
+def load_carriers(
+    connection: Connection, seqs: Sequence[int], upto: int = NOW, *, texts: bool = False
+) -> dict[int, Carrier]:
+    """Report versions by the number of their entry."""
+    found: dict[int, Carrier] = {}
+    for some in chunks(seqs):
+        query = select(carrier, text.c.text) if texts else select(carrier)
+        source = carrier.outerjoin(text, carrier.c.sha256 == text.c.sha256) if texts else carrier
+        for row in connection.execute(query.select_from(source).where(carrier.c.seq.in_(some))):
+            found[row.seq] = carrier_of(row, upto, row.text if texts else None)
+    return found
+
+
+def carrier_of(row: Any, upto: int = NOW, words: str | None = None) -> Carrier:
+    """A row of the table of carriers as it stood at an entry."""
+    return Carrier(
+        row.report,
+        row.version,
+        row.published,
+        row.agency,
+        row.lang,
+        row.url,
+        row.recorded,
+        reader="",
+        text=words,
+        withdrawn=row.withdrawn is not None and row.withdrawn <= upto,
+        purged=row.purged is not None,
+    )
+
+
+def _load_bodies(connection: Connection, seqs: Sequence[int]) -> dict[int, Body]:
+    bodies: dict[int, Body] = {}
+    for some in chunks(seqs):
+        for row in connection.execute(select(entry.c.seq, entry.c.body).where(entry.c.seq.in_(some))):
+            bodies[row.seq] = parse_body(row.body)
+    return bodies
+
+
+def load_reviews(connection: Connection, ids: Sequence[int], upto: int = NOW) -> dict[int, Review]:
+    """What people said of records, the last word counts; a rejected one is not here (see `load_rejected`)."""
+    return {row.record: _REVIEWS[row.kind] for row in _active(connection, ids, upto) if row.kind in _REVIEWS}
+
+
+def load_rejected(connection: Connection, ids: Sequence[int], upto: int = NOW) -> set[int]:
+    """The numbers of those that a person rejected."""
+    return {row.record for row in _active(connection, ids, upto) if row.kind == "reject"}
+
+
+def _active(connection: Connection, ids: Sequence[int], upto: int) -> Iterator[Row[Any]]:
+    """Judgements in force at an entry, in their order."""
+    for some in chunks(ids):
+        query = select(judgement).where(judgement.c.record.in_(some), judgement.c.seq <= upto)
+        for row in connection.execute(query.order_by(judgement.c.seq)):
+            if row.undone is None or row.undone > upto:
+                yield row
