@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTHONS = ("3.11", "3.12", "3.13")
 MACHINES = ("x86_64", "aarch64")
 GLIBC = ("2_34", "2_28", "2_27", "2_17", "2_12", "2_5")
+BARE = "natasha"  # whose code, and so what it needs, is never imported
 INSTALLER = ["setuptools"]  # puts servanda itself into an environment
 # Natasha whole, for the comparison of speed; pymorphy2 asks for pkg_resources, which later setuptools have not.
 COMPARED = [
@@ -45,8 +46,10 @@ Wheels = dict[str, tuple[str, set[str]]]  # name -> version, hashes
 def main() -> None:
     """Write the files."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    runtime = [*project["dependencies"], *INSTALLER]
-    write("requirements.lock", "What servanda needs to run", lock(runtime, deps=False))
+    bare = [one for one in project["dependencies"] if one.startswith(BARE)]
+    whole = [one for one in project["dependencies"] if one not in bare]
+    runtime = lock([*whole, *INSTALLER], deps=True) | lock(bare, deps=False)
+    write("requirements.lock", "What servanda needs to run", runtime)
     development = lock(project["optional-dependencies"]["dev"], deps=True)
     write("requirements-dev.lock", "What its tests and checks need besides", development)
     write("requirements-bench.lock", "Servanda and, whole, Natasha, to compare their speed", lock(COMPARED, deps=False))

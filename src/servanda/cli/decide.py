@@ -135,7 +135,7 @@ def _spans(ledger: "Ledger", number: int, words: str) -> tuple[tuple[int, int], 
 
 def _value(text: str) -> Any:
     """JSON where it is some, else the text itself: 2024 is a year, no number, unless the field wants one."""
-    if text[:1] in "[{\"" or text in ("null", "true", "false"):
+    if text[:1] in '[{"' or text in ("null", "true", "false"):
         try:
             return json.loads(text)
         except ValueError as error:

@@ -17,7 +17,7 @@ HELP = "what happened to a dossier, a record or a report"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `servanda history`."""
     parser.add_argument("id", metavar="ID", help="a dossier (U345), the number of a record, or a report")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="for people, or JSON (default: text)")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="for people, or JSON lines")
     add_look(parser)
     add_ledger(parser)
 

@@ -21,7 +21,8 @@ HELP = "read kept reports again with the reader of today, and show what changed"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `servanda reread`."""
-    parser.add_argument("reports", nargs="*", metavar="REPORT", help="ids of reports (default: all that an older reader read)")
+    help = "ids of reports (default: all that an older reader read)"
+    parser.add_argument("reports", nargs="*", metavar="REPORT", help=help)
     add_tables(parser)
     add_jobs(parser)
     add_ledger(parser)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from servanda.cli.ledgers import add_ledger, add_view, open_ledger, record_number, say, view_of
 from servanda.cli.options import add_look, add_tables, choose_paper, load_tables, write
 from servanda.cli.parties import party_code
+from servanda.exports.cells import defused
 from servanda.model.dossier import Dossier, dossier_json
 from servanda.model.terms import Act, Kind, MeetingKind, Metric
 
@@ -27,7 +28,8 @@ _WHATS = sorted({word.value for words in (Act, Kind, MeetingKind, Metric) for wo
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `servanda show`."""
-    parser.add_argument("what", nargs="*", metavar="PARTY", help="parties (KZ, Казахстан), all of them in each; or ids (U345)")
+    help = "parties (KZ, Казахстан), all of them in each; or ids (U345)"
+    parser.add_argument("what", nargs="*", metavar="PARTY", help=help)
     add_view(parser)
     add_filters(parser)
     parser.add_argument("--full", action="store_true", help="all that is told of each, however many")
@@ -42,8 +44,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def add_filters(parser: argparse.ArgumentParser) -> None:
     """Which dossiers of many."""
     parser.add_argument("--type", choices=_TYPES, action="append", default=[], help="only dossiers of this type")
-    parser.add_argument("--act", choices=_WHATS, action="append", default=[], metavar="ACT", help="only this act, kind or metric")
-    parser.add_argument("--limit", type=int, default=50, metavar="N", help="at most so many, the last told first (default: 50)")
+    help = "only this act, kind or metric"
+    parser.add_argument("--act", choices=_WHATS, action="append", default=[], metavar="ACT", help=help)
+    help = "at most so many, the last told first (default: 50)"
+    parser.add_argument("--limit", type=int, default=50, metavar="N", help=help)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -90,9 +94,9 @@ COLUMNS = ("id", "type", "status", "parties", "first", "last", "due", "under", "
 def cells(made: Dossier) -> list[str]:
     """A dossier as a row of a table; its fullest quote stands for it."""
     reports = len({t.carrier.report for t in made.told})
-    numbers = [str(reports), str(len(made.origins)), made.grade]
-    days = [day or "" for day in (made.first, made.last, made.due)]
-    return [made.id, made.type, made.status, " ".join(made.parties), *days, made.under or "", *numbers, made.fullest.record.quote]
+    head = [made.id, made.type, made.status, " ".join(made.parties)]
+    days = [day or "" for day in (made.first, made.last, made.due, made.under)]
+    return [*head, *days, str(reports), str(len(made.origins)), made.grade, made.fullest.record.quote]
 
 
 def _row(values: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ _LIKE = 0.5  # share of the words of two quotes that must agree
 
 
 def continue_numbers(before: Mapping[int, Record], now: Sequence[Record]) -> list[int | None]:
-    """For each record of now the number of the one before that it goes on, the likest pairs first; None for new ones."""
+    """The number of the record before that each record of now goes on, the likest pairs first; None for new ones."""
     pairs = [
         (_likeness(old, new), -number, -place)
         for number, old in before.items()

@@ -1,6 +1,6 @@
 """Entries, in their order -> the tables of state. The same entries give the same state, in whatever portions."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -12,13 +12,13 @@ from servanda.ledger.entries import Body, Entry, dump, read_entry
 from servanda.ledger.life import make_dossier
 from servanda.ledger.linker import Components, Fresh, Groups, Member, group
 from servanda.ledger.linking import make_features, pack, unpack
-from servanda.ledger.schema import STATE, block, bond, carrier, dossier, judgement, party, possible, record, text
+from servanda.ledger.schema import STATE, block, bond, carrier, dossier, judgement, party, possible, record
 from servanda.ledger.store import execute_many
 from servanda.ledger.told import carrier_of, chunks, load_reviews, load_told, make_record
 from servanda.ledger.words import Words
-from servanda.model.dossier import Carrier, Dossier, Told
+from servanda.model.dossier import Carrier, Dossier, Told, parties_of
 from servanda.model.edtf import first_day, last_day
-from servanda.model.reading import Figure, Instrument, Meeting, Record, Undertaking
+from servanda.model.reading import Record
 
 LETTERS = {"instrument": "I", "undertaking": "U", "figure": "F", "meeting": "M"}
 _MOST_PARTIES = 20  # of one record, for which every pair is kept
@@ -131,7 +131,7 @@ class Fold:
         }
         self.rows.append(Row(values, told, Fresh(row, told.id, features, before)))
 
-    def _patches(self, ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
+    def _patches(self, ids: Sequence[int]) -> Mapping[int, Mapping[str, Any]]:
         """Corrections in force, by record and path; the last word on a path counts."""
         found: dict[int, dict[str, Any]] = {}
         for some in chunks(ids):
@@ -337,23 +337,9 @@ def day_of(told_by: Carrier) -> str:
     return first.isoformat() if first else told_by.recorded[:10]
 
 
-def parties_of(made: Record) -> tuple[str, ...]:
-    """The parties of a record, each once, sorted."""
-    match made:
-        case Instrument():
-            codes: Iterable[str | None] = made.parties
-        case Undertaking():
-            codes = (*made.by, *made.to)
-        case Figure():
-            codes = made.who
-        case Meeting():
-            codes = (p.party for p in made.participants)
-    return tuple(sorted({code for code in codes if code}))
-
-
 def party_keys(parties: Sequence[str]) -> list[str]:
     """How rows are found by party: each alone, and each pair."""
-    some = parties[:_MOST_PARTIES]
+    some = sorted(parties)[:_MOST_PARTIES]
     return [*parties, *(f"{a}|{b}" for a, b in combinations(some, 2))]
 
 

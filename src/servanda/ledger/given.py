@@ -91,7 +91,7 @@ def find_faults(reading: Any) -> Iterator[str]:
 
 
 def _record_faults(record: Any, among: int) -> Iterator[str]:
-    fields = _FIELDS.get(record.get("type")) if isinstance(record, Mapping) else None
+    fields = _FIELDS.get(str(record.get("type"))) if isinstance(record, Mapping) else None
     if fields is None:
         yield f"type: give one of {', '.join(_FIELDS)}"
         return

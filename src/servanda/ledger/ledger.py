@@ -1,6 +1,6 @@
 """The ledger: what others call. Every change is an entry first, then state; every answer is read from state."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -22,6 +22,7 @@ from servanda.ledger.schema import carrier, entry, judgement, party, record, tex
 from servanda.ledger.store import Store, open_store
 from servanda.ledger.told import correct, load_carriers, load_told
 from servanda.ledger.views import (
+    FROM_NOW,
     View,
     Wanted,
     all_founders,
@@ -288,18 +289,18 @@ class Ledger:
             stamp = moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
             return View(as_of, entry_before(connection, stamp))
 
-    def find(self, wanted: Wanted = Wanted(), view: View = View(), *, texts: bool = False) -> Iterator[Dossier]:
+    def find(self, wanted: Wanted, view: View = FROM_NOW, *, texts: bool = False) -> Iterator[Dossier]:
         """The dossiers wanted, the last told first."""
         with self.store.reading() as connection:
             yield from find_dossiers(connection, wanted, view, texts=texts)
 
-    def all(self, view: View = View(), *, texts: bool = False) -> Iterator[Dossier]:
+    def all(self, view: View = FROM_NOW, *, texts: bool = False) -> Iterator[Dossier]:
         """All dossiers, by number; memory holds a portion."""
         with self.store.reading() as connection:
             for founders in all_founders(connection, view):
                 yield from load_dossiers(connection, founders, view, texts=texts)
 
-    def dossier(self, number: int, view: View = View(), *, texts: bool = False) -> Dossier | None:
+    def dossier(self, number: int, view: View = FROM_NOW, *, texts: bool = False) -> Dossier | None:
         """The dossier that holds a record, by the record's number or any number that the dossier ever had."""
         with self.store.reading() as connection:
             founder = founder_of(connection, number, view)

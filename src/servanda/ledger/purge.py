@@ -18,7 +18,7 @@ _OF_READING = ("undisclosed", "findings", "unused")
 
 
 def take_words_out(connection: Connection, report: str, purge: int) -> None:
-    """Delete the report's texts, unless another report has the same, and blank its entries; `purge` is the entry why."""
+    """Delete the report's texts, unless another report has the same, and blank its entries; `purge` is why."""
     own = select(carrier.c.sha256).where(carrier.c.report == report)
     others = select(carrier.c.sha256).where(carrier.c.report != report, carrier.c.purged.is_(None))
     others = others.where(carrier.c.sha256.is_not(None))

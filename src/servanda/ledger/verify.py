@@ -1,4 +1,4 @@
-"""A ledger -> what is wrong with it: damage of the file, entries changed behind its back, state that does not follow."""
+"""A ledger -> what is wrong with it: a damaged file, entries changed behind its back, state that does not follow."""
 
 from collections.abc import Iterator
 from itertools import zip_longest
@@ -14,7 +14,7 @@ from servanda.ledger.schema import STATE, entry, text
 
 
 def find_faults(ledger: Ledger, *, refold: bool = True) -> Iterator[str]:
-    """Each fault in words; nothing where all holds. `refold` also folds a copy anew and compares: time as for adding."""
+    """Each fault in words; nothing where all holds. `refold` folds a copy anew and compares: as long as adding."""
     with ledger.store.reading() as connection:
         yield from (f"the file: {damage}" for damage in sqlite.find_damage(connection))
         yield from _changed(connection)

@@ -5,20 +5,20 @@ stand in the same components, so that nothing else need be looked at.
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Select, or_, select
 
-from servanda.ledger.fold import LETTERS, parties_of
+from servanda.ledger.fold import LETTERS
 from servanda.ledger.life import make_dossier
 from servanda.ledger.linker import Groups, Member, group
 from servanda.ledger.linking import unpack
 from servanda.ledger.schema import dossier, entry, party, possible, record
 from servanda.ledger.told import NOW, chunks, load_told
-from servanda.model.dossier import Dossier, Possible, Told
+from servanda.model.dossier import Dossier
 
 _PORTION = 200  # rows looked at in one go
 
@@ -41,6 +41,9 @@ class View:
         if self.as_of is not None:
             rows.append(record.c.day <= self.as_of.isoformat())
         return tuple(rows)
+
+
+FROM_NOW = View()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ def _founders(connection: Connection, rows: Sequence[int], view: View) -> dict[i
     """The dossier of each row, in the order of the rows; rows of records that were rejected have none."""
     if view.is_now:
         query = select(record.c.row, record.c.dossier).where(record.c.dossier.is_not(None))
-        found = {row: home for row, home in _over(connection, query, rows)}
+        found = dict(map(tuple, _over(connection, query, rows)))
     else:
         groups, members = _groups(connection, rows, view)
         found = {members[n].row: first for first, some in groups.members.items() for n in some}

@@ -1,0 +1,1 @@
+"""Dossiers -> files that others read, one format a module. Never changes the ledger."""
