@@ -11,10 +11,39 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from servanda.cli import explain, mentions, read, schema, tables
+from servanda.cli import (
+    add,
+    backup,
+    decide,
+    explain,
+    history,
+    mentions,
+    purge,
+    read,
+    reread,
+    restore,
+    schema,
+    tables,
+    undo,
+    verify,
+    withdraw,
+)
 from servanda.errors import ServandaError
 
-VERBS = {"read": read, "explain": explain, "mentions": mentions, "schema": schema, "tables": tables}
+_OF_REPORTS = {"read": read, "explain": explain, "mentions": mentions}
+_OF_THE_LEDGER = {
+    "add": add,
+    "decide": decide,
+    "undo": undo,
+    "history": history,
+    "reread": reread,
+    "withdraw": withdraw,
+    "purge": purge,
+    "backup": backup,
+    "restore": restore,
+    "verify": verify,
+}
+VERBS = {**_OF_REPORTS, **_OF_THE_LEDGER, "schema": schema, "tables": tables}
 OK, REJECTED, USAGE, INTERRUPTED, CLOSED = 0, 1, 2, 130, 141
 
 

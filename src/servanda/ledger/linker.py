@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
-from servanda.ledger.linking import Features, block_keys, compare, partition, unpack
+from servanda.ledger.linking import Features, block_keys, compare, partition, probe_keys, unpack
 from servanda.ledger.schema import block, bond, judgement, record
 from servanda.ledger.store import execute_many
 from servanda.ledger.told import NOW, chunks, load_rejected
@@ -70,7 +70,8 @@ class Components:
         if len(self._features) > _KEPT:
             self.forget()
         keys = {one.row: block_keys(one.features) for one in fresh}
-        blocks = _load_blocks(connection, {key for own in keys.values() for key in own})
+        probes = {one.row: probe_keys(one.features) for one in fresh}
+        blocks = _load_blocks(connection, {key for own in probes.values() for key in own})
         before = [one.before for one in fresh if one.before is not None]
         self._load(connection, {*before, *(row for rows in blocks.values() for row in rows)})
         joined: dict[int, int] = {}
@@ -78,7 +79,7 @@ class Components:
             home = self._component.get(one.before or 0, one.row)
             self._features[one.row] = one.features
             self._component[one.row] = one.row
-            near = {row for key in keys[one.row] for row in blocks[key]}
+            near = {row for key in probes[one.row] for row in blocks[key]}
             for row in near:
                 if compare(one.features, self._features[row]).kind in ("same", "possible"):
                     _join(joined, one.row, self._component[row])
@@ -153,7 +154,7 @@ def group(connection: Connection, members: Sequence[Member], upto: int = NOW) ->
     founder = {number: first for first, some in found.items() for number in some}
     open_pairs = {}
     for pair in parted.possible:
-        ends = sorted((founder[pair.a], founder[pair.b]))
+        ends = sorted(founder[number] for number in pair.pair)
         open_pairs[ends[0], ends[1]] = (ends[0], ends[1], pair.score, tuple(pair.reasons))
     return Groups(found, tuple(open_pairs[ends] for ends in sorted(open_pairs)))
 
