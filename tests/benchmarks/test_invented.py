@@ -3,7 +3,6 @@
 from itertools import islice
 
 from invented import invent
-
 from servanda.ledger.given import find_faults
 
 
