@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from servanda.ledger import search
 from servanda.ledger.entries import Body, Entry, dump, read_entry
 from servanda.ledger.life import make_dossier
-from servanda.ledger.linker import Components, Fresh, Groups, Member, group
+from servanda.ledger.linker import Components, Fresh, Member, Open, group, noted_pairs
 from servanda.ledger.linking import make_features, pack, unpack
-from servanda.ledger.schema import STATE, block, bond, carrier, dossier, judgement, party, possible, record
+from servanda.ledger.schema import STATE, block, bond, carrier, dossier, judgement, maybe, party, possible, record
 from servanda.ledger.store import execute_many
 from servanda.ledger.told import carrier_of, chunks, load_reviews, load_told, make_record
 from servanda.ledger.words import Words
@@ -43,6 +43,7 @@ class Fold:
     components: Components
     rows: list[Row] = field(default_factory=list)  # made, not yet written
     touched: set[int] = field(default_factory=set)  # components to be parted anew
+    renewed: set[int] = field(default_factory=set)  # those whose dossiers are made anew in any case
     left: set[int] = field(default_factory=set)  # dossiers that rows have left
     carriers: dict[int, Carrier] = field(default_factory=dict)
     unseen: set[str] = field(default_factory=set)  # reports that had no version before this fold
@@ -152,7 +153,7 @@ class Fold:
         for some in chunks([r.row for r in rows]):
             change = update(record).where(record.c.row.in_(some)).values(until=seq, dossier=None)
             self.connection.execute(change)
-        self.touched |= {r.component for r in rows}
+        self._renew(rows)
         self.left |= {r.dossier for r in rows if r.dossier is not None}
 
     # What people decide.
@@ -165,7 +166,12 @@ class Fold:
 
     def _touch(self, numbers: Sequence[int]) -> None:
         """Have the dossiers of some records made anew."""
-        self.touched |= {r.component for r in self._current(record.c.id.in_(numbers))}
+        self._renew(self._current(record.c.id.in_(numbers)))
+
+    def _renew(self, rows: Sequence[Any]) -> None:
+        components = {r.component for r in rows}
+        self.touched |= components
+        self.renewed |= components
 
     def _confirm(self, entry: Entry) -> None:
         self._judge(entry, entry.body["record"])
@@ -234,7 +240,7 @@ class Fold:
         change = update(carrier).where(carrier.c.seq.in_(versions), carrier.c[column].is_(None))
         self.connection.execute(change.values({column: entry.seq}))
         self.carriers.clear()
-        self.touched |= {r.component for r in self._current(record.c.carrier.in_(versions))}
+        self._renew(self._current(record.c.carrier.in_(versions)))
 
     def _purge(self, entry: Entry) -> None:
         """Make every row of the report anew: the words are gone from its entries, and go from what was made of them."""
@@ -248,6 +254,7 @@ class Fold:
             change = update(record).where(record.c.row == old.row)
             self.connection.execute(change.values(features=pack(features), patch=None))
             self.connection.execute(delete(block).where(block.c.row == old.row))
+            self.connection.execute(delete(maybe).where(or_(maybe.c.row == old.row, maybe.c.other == old.row)))
             fresh.append(Fresh(old.row, old.id, features, old.row))
         search.forget_rows(self.connection, [old.row for old in rows])
         self.components.forget()
@@ -280,39 +287,48 @@ class Fold:
 
     def _part(self, components: set[int]) -> None:
         """The partition of some components, and the dossiers that are new, gone or changed by it."""
+        renewed, self.renewed = self.renewed, set()
+        gone, self.left = self.left, set()
+        moves: list[dict[str, int | None]] = []
+        changed: dict[int, Sequence[Member]] = {}
+        open_pairs: list[Open] = []
+        for component, own in self._members(components).items():
+            found = group(self.connection, own)
+            founder = {m.row: first for first, some in found.members.items() for m in some}
+            moving = [m for m in own if m.dossier != founder.get(m.row)]
+            moves += [{"at": m.row, "to": founder.get(m.row)} for m in moving]
+            left = {m.dossier for m in moving if m.dossier is not None} | gone
+            for first, some in found.members.items():
+                if component in renewed or first in left or any(m.dossier != first for m in some):
+                    changed[first] = some
+            gone |= left
+            open_pairs += found.open
+        change = update(record).where(record.c.row == bindparam("at")).values(dossier=bindparam("to"))
+        execute_many(self.connection, change, moves)
+        self._rewrite(gone | set(changed), changed, open_pairs)
+
+    def _members(self, components: set[int]) -> dict[int, list[Member]]:
+        """The rows in force of some components."""
         members: dict[int, list[Member]] = {}
         for some in chunks(sorted(components)):
             for row in self._current(record.c.component.in_(some)):
                 one = Member(row.row, row.id, unpack(row.features), row.dossier)
                 members.setdefault(row.component, []).append(one)
-        gone, self.left = self.left, set()
-        moves: list[dict[str, int | None]] = []
-        groups: list[tuple[Groups, Mapping[int, int]]] = []
-        for own in members.values():
-            found = group(self.connection, own)
-            founder = {number: first for first, some in found.members.items() for number in some}
-            gone |= {m.dossier for m in own if m.dossier is not None}
-            moves += [{"at": m.row, "to": founder.get(m.id)} for m in own if m.dossier != founder.get(m.id)]
-            groups.append((found, {m.id: m.row for m in own}))
-        change = update(record).where(record.c.row == bindparam("at")).values(dossier=bindparam("to"))
-        execute_many(self.connection, change, moves)
-        self._rewrite(gone, groups)
+        return members
 
-    def _rewrite(self, gone: set[int], groups: Sequence[tuple[Groups, Mapping[int, int]]]) -> None:
-        """Put the dossiers of some groups in the place of those that were there."""
+    def _rewrite(self, gone: set[int], changed: Mapping[int, Sequence[Member]], beside: Sequence[Open]) -> None:
+        """Put dossiers in the place of those that are gone; `beside` are the open pairs inside components."""
         for some in chunks(sorted(gone)):
             self.connection.execute(delete(dossier).where(dossier.c.id.in_(some)))
             self.connection.execute(delete(possible).where(possible.c.a.in_(some)))
             self.connection.execute(delete(possible).where(possible.c.b.in_(some)))
-        rows = [row for found, of in groups for some in found.members.values() for row in map(of.__getitem__, some)]
-        told = load_told(self.connection, rows)
-        made, pairs = [], []
-        for found, of in groups:
-            for first, some in found.members.items():
-                made.append(summary(first, make_dossier(str(first), [told[of[number]] for number in some])))
-            pairs += [{"a": a, "b": b, "score": score, "reasons": dump(why)} for a, b, score, why in found.open]
+        told = load_told(self.connection, [m.row for some in changed.values() for m in some])
+        made = [summary(n, make_dossier(str(n), [told[m.row] for m in some])) for n, some in changed.items()]
         execute_many(self.connection, insert(dossier), made)
-        execute_many(self.connection, insert(possible), pairs)
+        pairs = {(one.a, one.b): one for one in beside if one.a in changed or one.b in changed}
+        pairs |= {(one.a, one.b): one for one in noted_pairs(self.connection, changed)}
+        rows = [{"a": a, "b": b, "score": one.score, "reasons": dump(one.reasons)} for (a, b), one in pairs.items()]
+        execute_many(self.connection, insert(possible), rows)
 
 
 def _under(told: Told, beside: Sequence[Told]) -> Record | None:

@@ -1,21 +1,24 @@
 """New and changed rows of records -> which belong together, by `linking`, touching only what they touch.
 
-Rows that `compare` calls the same or possibly the same stand in one component, and so do the rows of one record and
-those that a person joined. Components only grow. The dossiers of a component are the partition of its rows in force;
-so what was known on a day is the partition of the rows of that day, and needs no other component.
+Rows that `compare` calls the same stand in one component, and so do the rows of one record and those that a person
+joined. Components only grow. The dossiers of a component are the partition of its rows in force; so what was known on
+a day is the partition of the rows of that day, and needs no other component. Rows that are possibly the same are
+noted in pairs.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
-from servanda.ledger.linking import Features, block_keys, compare, partition, probe_keys, unpack
-from servanda.ledger.schema import block, bond, judgement, record
+from servanda.ledger.entries import dump
+from servanda.ledger.linking import Features, Verdict, block_keys, compare, partition, probe_keys, unpack
+from servanda.ledger.schema import block, bond, judgement, maybe, record
 from servanda.ledger.store import execute_many
 from servanda.ledger.told import NOW, chunks, load_rejected
-from servanda.model.dossier import Possible
 
 _KEPT = 100_000  # features held in memory
 
@@ -41,16 +44,21 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Open:
+    """Two dossiers, by their founders, the lower first, that may be one."""
+
+    a: int
+    b: int
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Groups:
-    """The dossiers of some rows: numbers of records by their founder, and pairs of founders left open."""
+    """The dossiers of some components: members by founder, and those of them that may be one."""
 
-    members: Mapping[int, tuple[int, ...]]
-    open: tuple[tuple[int, int, float, tuple[str, ...]], ...]
-
-    def possible(self, letter: str, founder: int) -> tuple[Possible, ...]:
-        """What one dossier may be the same as."""
-        pairs = [(b if a == founder else a, score, why) for a, b, score, why in self.open if founder in (a, b)]
-        return tuple(Possible(f"{letter}{other}", score, why) for other, score, why in sorted(pairs))
+    members: Mapping[int, tuple[Member, ...]]
+    open: tuple[Open, ...]
 
 
 class Components:
@@ -75,18 +83,23 @@ class Components:
         before = [one.before for one in fresh if one.before is not None]
         self._load(connection, {*before, *(row for rows in blocks.values() for row in rows)})
         joined: dict[int, int] = {}
+        edges: list[dict[str, object]] = []
         for one in fresh:
             home = self._component.get(one.before or 0, one.row)
             self._features[one.row] = one.features
             self._component[one.row] = one.row
             near = {row for key in probes[one.row] for row in blocks[key]}
             for row in near:
-                if compare(one.features, self._features[row]).kind in ("same", "possible"):
+                verdict = compare(one.features, self._features[row])
+                if verdict.kind == "same":
                     _join(joined, one.row, self._component[row])
+                elif verdict.kind == "possible" and row != one.row:
+                    edges.append(_edge(one.row, row, verdict))
             _join(joined, one.row, home)
             for key in keys[one.row]:
                 blocks[key].append(one.row)
         execute_many(connection, insert(block), [{"key": key, "row": row} for row, own in keys.items() for key in own])
+        execute_many(connection, insert(maybe), edges)
         self._move(connection, joined)
         return {one.row: self._component[one.row] for one in fresh}
 
@@ -120,6 +133,11 @@ class Components:
                 self._component[row] = moves[component]
 
 
+def _edge(row: int, other: int, verdict: Verdict) -> dict[str, object]:
+    low, high = sorted((row, other))
+    return {"row": low, "other": high, "score": verdict.score, "reasons": dump(list(verdict.reasons))}
+
+
 def _load_blocks(connection: Connection, keys: Collection[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
     for some in chunks(sorted(keys)):
@@ -142,21 +160,78 @@ def _join(joined: dict[int, int], a: int, b: int) -> None:
 
 
 def group(connection: Connection, members: Sequence[Member], upto: int = NOW) -> Groups:
-    """The dossiers of rows that are in force (those of whole components), by the bonds in force at an entry."""
-    numbers = sorted({m.id for m in members})
-    rejected = load_rejected(connection, numbers, upto)
-    features = {m.id: m.features for m in members if m.id not in rejected}
-    if len(features) == 1:
-        return Groups({n: (n,) for n in features}, ())
-    together, apart = load_bonds(connection, sorted(features), upto)
-    parted = partition(features, together, apart)
-    found = {min(some): tuple(sorted(some)) for some in parted.groups}
-    founder = {number: first for first, some in found.items() for number in some}
-    open_pairs = {}
-    for pair in parted.possible:
-        ends = sorted(founder[number] for number in pair.pair)
-        open_pairs[ends[0], ends[1]] = (ends[0], ends[1], pair.score, tuple(pair.reasons))
-    return Groups(found, tuple(open_pairs[ends] for ends in sorted(open_pairs)))
+    """The dossiers of the rows of one component that are in force, by the bonds in force at an entry."""
+    rejected = load_rejected(connection, [m.id for m in members], upto)
+    held = {m.id: m for m in members if m.id not in rejected}
+    if len(held) == 1:
+        return Groups({number: (m,) for number, m in held.items()}, ())
+    together, apart = load_bonds(connection, sorted(held), upto)
+    parted = partition({number: m.features for number, m in held.items()}, together, apart)
+    found = {min(some): tuple(held[number] for number in sorted(some)) for some in parted.groups}
+    founder = {m.id: first for first, some in found.items() for m in some}
+    pairs = []
+    for one in parted.possible:
+        a, b = sorted(founder[n] for n in one.pair)
+        pairs.append(Open(a, b, one.score, tuple(one.reasons)))
+    return Groups(found, tuple(sorted(pairs, key=lambda pair: (pair.a, pair.b))))
+
+
+def noted_pairs(connection: Connection, dossiers: Mapping[int, Sequence[Member]]) -> list[Open]:
+    """Which others some dossiers of the stored state may be, by the pairs noted of their rows."""
+    homes = {m.row: first for first, some in dossiers.items() for m in some}
+    notes = load_notes(connection, sorted(homes))
+    strange = sorted({row for pair in notes for row in pair if row not in homes})
+    for some in chunks(strange):
+        query = select(record.c.row, record.c.dossier).where(record.c.row.in_(some), record.c.dossier.is_not(None))
+        homes |= dict(map(tuple, connection.execute(query)))
+    others = sorted({homes[row] for row in strange if row in homes} - set(dossiers))
+    return open_pairs(connection, notes, homes, {**dossiers, **_members_of(connection, others)})
+
+
+def _members_of(connection: Connection, dossiers: Sequence[int]) -> dict[int, list[Member]]:
+    members: dict[int, list[Member]] = defaultdict(list)
+    for some in chunks(dossiers):
+        for row in connection.execute(select(record).where(record.c.dossier.in_(some))):
+            members[row.dossier].append(Member(row.row, row.id, unpack(row.features), row.dossier))
+    return members
+
+
+Notes = dict[tuple[int, int], tuple[float, tuple[str, ...]]]  # rows -> score and reasons
+
+
+def load_notes(connection: Connection, rows: Sequence[int]) -> Notes:
+    """The pairs noted of which at least one row is among these."""
+    found: Notes = {}
+    for some in chunks(rows):
+        for row in connection.execute(select(maybe).where(or_(maybe.c.row.in_(some), maybe.c.other.in_(some)))):
+            found[row.row, row.other] = (row.score, tuple(json.loads(row.reasons)))
+    return found
+
+
+def open_pairs(
+    connection: Connection,
+    notes: Notes,
+    homes: Mapping[int, int],
+    members: Mapping[int, Sequence[Member]],
+    upto: int = NOW,
+) -> list[Open]:
+    """Dossiers that may be one: of each two the likest pair of rows; `homes` tells the dossier of a row in force."""
+    found: dict[tuple[int, int], Open] = {}
+    for (row, other), (score, why) in sorted(notes.items(), key=lambda note: (-note[1][0], note[0])):
+        if row in homes and other in homes and homes[row] != homes[other]:
+            a, b = sorted((homes[row], homes[other]))
+            found.setdefault((a, b), Open(a, b, score, why))
+    return [one for _, one in sorted(found.items()) if not _apart(connection, members[one.a], members[one.b], upto)]
+
+
+def _apart(connection: Connection, some: Sequence[Member], others: Sequence[Member], upto: int) -> bool:
+    """Whether a person keeps two dossiers apart, or something in them does."""
+    numbers = [m.id for m in (*some, *others)]
+    _, kept = load_bonds(connection, numbers, upto)
+    pairs = list(product(some, others))
+    if any((min(m.id, n.id), max(m.id, n.id)) in kept for m, n in pairs):
+        return True
+    return any(compare(m.features, n.features).kind == "different" for m, n in pairs)
 
 
 Bonds = set[tuple[int, int]]

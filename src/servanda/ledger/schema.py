@@ -102,6 +102,15 @@ dossier = Table(
     Column("origins", Integer, nullable=False),
     Column("grade", String(1), nullable=False),
 )
+# Rows that may tell of one thing, and what the dossiers that hold them may be to each other now.
+maybe = Table(
+    "maybe",
+    metadata,
+    Column("row", Integer, primary_key=True, autoincrement=False),  # the lower one
+    Column("other", Integer, primary_key=True, autoincrement=False, index=True),
+    Column("score", Float, nullable=False),
+    Column("reasons", Text, nullable=False),  # JSON list of words
+)
 possible = Table(
     "possible",
     metadata,
@@ -113,4 +122,4 @@ possible = Table(
 )
 
 LOG = (entry, text)
-STATE = (carrier, record, block, party, judgement, bond, dossier, possible)
+STATE = (carrier, record, block, party, judgement, bond, dossier, maybe, possible)

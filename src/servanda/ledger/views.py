@@ -5,7 +5,7 @@ stand in the same components, so that nothing else need be looked at.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,11 +14,11 @@ from sqlalchemy import Connection, Select, or_, select
 
 from servanda.ledger.fold import LETTERS
 from servanda.ledger.life import make_dossier
-from servanda.ledger.linker import Groups, Member, group
+from servanda.ledger.linker import Groups, Member, Open, group, load_notes, open_pairs
 from servanda.ledger.linking import unpack
 from servanda.ledger.schema import dossier, entry, party, possible, record
 from servanda.ledger.told import NOW, chunks, load_told
-from servanda.model.dossier import Dossier
+from servanda.model.dossier import Dossier, Possible
 
 _PORTION = 200  # rows looked at in one go
 
@@ -124,8 +124,8 @@ def _founders(connection: Connection, rows: Sequence[int], view: View) -> dict[i
         query = select(record.c.row, record.c.dossier).where(record.c.dossier.is_not(None))
         found = dict(map(tuple, _over(connection, query, rows)))
     else:
-        groups, members = _groups(connection, rows, view)
-        found = {members[n].row: first for first, some in groups.members.items() for n in some}
+        groups = _groups(connection, rows, view)
+        found = {m.row: first for first, some in groups.members.items() for m in some}
     return {row: found[row] for row in rows if row in found}
 
 
@@ -134,27 +134,26 @@ def _over(connection: Connection, query: Select[Any], rows: Sequence[int]) -> It
         yield from connection.execute(query.where(record.c.row.in_(some)))
 
 
-def _groups(connection: Connection, rows: Sequence[int], view: View) -> tuple[Groups, dict[int, Member]]:
-    """The partition, as seen, of the components in which some rows stand, and their members by number."""
+def _groups(connection: Connection, rows: Sequence[int], view: View) -> Groups:
+    """The partition, as seen, of the components in which some rows stand."""
     components = sorted({c for (c,) in _over(connection, select(record.c.component), rows)})
     by_component: dict[int, list[Member]] = {}
     for some in chunks(components):
         query = select(record).where(record.c.component.in_(some), *view.alive())
         for row in connection.execute(query):
-            one = Member(row.row, row.id, unpack(row.features))
-            by_component.setdefault(row.component, []).append(one)
-    members: dict[int, tuple[int, ...]] = {}
-    pairs: list[tuple[int, int, float, tuple[str, ...]]] = []
+            by_component.setdefault(row.component, []).append(Member(row.row, row.id, unpack(row.features)))
+    members: dict[int, tuple[Member, ...]] = {}
+    pairs: list[Open] = []
     for own in by_component.values():
         found = group(connection, own, view.upto)
         members |= found.members
         pairs += found.open
-    return Groups(members, tuple(pairs)), {m.id: m for own in by_component.values() for m in own}
+    return Groups(members, tuple(pairs))
 
 
 def load_dossiers(connection: Connection, founders: Sequence[int], view: View, *, texts: bool = False) -> list[Dossier]:
     """Dossiers by the number of their founder, as seen, in the order given."""
-    groups, rows = _now(connection, founders) if view.is_now else _then(connection, founders, view)
+    rows, open_ones = _now(connection, founders) if view.is_now else _then(connection, founders, view)
     told = load_told(connection, [row for some in rows.values() for row in some], view.upto, texts=texts)
     homes = _homes(connection, sorted({t.under for t in told.values() if t.under is not None}), view)
     made = []
@@ -163,12 +162,21 @@ def load_dossiers(connection: Connection, founders: Sequence[int], view: View, *
         if some:
             letter = LETTERS[some[0].record.type]
             under = next((homes[t.under] for t in some if t.under in homes), None)
-            open_pairs = groups.possible(letter, first)
-            made.append(make_dossier(f"{letter}{first}", some, under=under, possible=open_pairs, as_of=view.as_of))
+            beside = _possible(letter, first, open_ones)
+            made.append(make_dossier(f"{letter}{first}", some, under=under, possible=beside, as_of=view.as_of))
     return made
 
 
-def _now(connection: Connection, founders: Sequence[int]) -> tuple[Groups, dict[int, list[int]]]:
+def _possible(letter: str, first: int, open_ones: Sequence[Open]) -> tuple[Possible, ...]:
+    """What one dossier may be the same as."""
+    pairs = {one.b if one.a == first else one.a: one for one in open_ones if first in (one.a, one.b)}
+    return tuple(Possible(f"{letter}{other}", one.score, one.reasons) for other, one in sorted(pairs.items()))
+
+
+Found = tuple[Mapping[int, Sequence[int]], Sequence[Open]]  # rows of dossiers, and what they may be
+
+
+def _now(connection: Connection, founders: Sequence[int]) -> Found:
     rows: dict[int, list[int]] = {}
     pairs = {}
     for some in chunks(founders):
@@ -176,18 +184,24 @@ def _now(connection: Connection, founders: Sequence[int]) -> tuple[Groups, dict[
         for home, row in connection.execute(query.order_by(record.c.row)):
             rows.setdefault(home, []).append(row)
         for one in connection.execute(select(possible).where(or_(possible.c.a.in_(some), possible.c.b.in_(some)))):
-            pairs[one.a, one.b] = (one.a, one.b, one.score, tuple(json.loads(one.reasons)))
-    return Groups({}, tuple(pairs.values())), rows
+            pairs[one.a, one.b] = Open(one.a, one.b, one.score, tuple(json.loads(one.reasons)))
+    return rows, list(pairs.values())
 
 
-def _then(connection: Connection, founders: Sequence[int], view: View) -> tuple[Groups, dict[int, list[int]]]:
+def _then(connection: Connection, founders: Sequence[int], view: View) -> Found:
     """As seen from an earlier day; a founder is any record that the group holds."""
     own: list[int] = []
     for some in chunks(founders):
         own += connection.execute(select(record.c.row).where(record.c.id.in_(some), *view.alive())).scalars()
-    groups, members = _groups(connection, own, view)
-    home = {number: some for some in groups.members.values() for number in some}
-    return groups, {first: [members[n].row for n in home[first]] for first in founders if first in home}
+    groups = _groups(connection, own, view)
+    home = {m.id: first for first, some in groups.members.items() for m in some}
+    wanted = {home[n]: groups.members[home[n]] for n in founders if n in home}
+    notes = load_notes(connection, sorted(m.row for some in wanted.values() for m in some))
+    around = _groups(connection, sorted({row for pair in notes for row in pair}), view)
+    members = {**around.members, **wanted}
+    homes = {m.row: first for first, some in members.items() for m in some}
+    pairs = [*groups.open, *open_pairs(connection, notes, homes, members, view.upto)]
+    return {first: [m.row for m in some] for first, some in wanted.items()}, pairs
 
 
 def _homes(connection: Connection, numbers: Sequence[int], view: View) -> dict[int, str]:
@@ -202,9 +216,8 @@ def _homes(connection: Connection, numbers: Sequence[int], view: View) -> dict[i
     rows: list[int] = []
     for some in chunks(numbers):
         rows += connection.execute(select(record.c.row).where(record.c.id.in_(some), *view.alive())).scalars()
-    groups, _ = _groups(connection, rows, view)
-    for first, own in groups.members.items():
-        found |= {n: f"I{first}" for n in own if n in set(numbers)}
+    for first, own in _groups(connection, rows, view).members.items():
+        found |= {m.id: f"I{first}" for m in own if m.id in set(numbers)}
     return found
 
 
