@@ -27,6 +27,7 @@ class Bounds(NamedTuple):
 
 
 _NEAR, _ROUGHLY = Decimal("0.03"), Decimal("0.05")  # shares of a number that rounding and "about" may take
+_BEYOND = Decimal("0.1")  # share by which a number may lie beyond its bound
 
 NOTHING = Bounds(Decimal(0), Decimal(0))
 
@@ -61,8 +62,15 @@ def agree(a: Amount, b: Amount) -> bool:
         return abs(_number(a) - _number(b)) <= max(abs(_number(a)), abs(_number(b))) * _ROUGHLY
     if a.bound == b.bound:
         return _rounds_to(a, b) or _rounds_to(b, a)
-    low, high = bounds(a), bounds(b)
-    return (high.high is None or low.low <= high.high) and (low.high is None or high.low <= low.high)
+    (low, high), (other_low, other_high) = _nearby(a), _nearby(b)
+    return low <= other_high and other_low <= high
+
+
+def _nearby(amount: Amount) -> tuple[Decimal, Decimal]:
+    """Where the number is to be looked for: "over 680" is hardly said of 914."""
+    number = _number(amount)
+    ends = {"over": (number, number * (1 + _BEYOND)), "under": (number * (1 - _BEYOND), number)}
+    return ends.get(amount.bound, (number, number))
 
 
 def _number(amount: Amount) -> Decimal:

@@ -44,7 +44,7 @@ def find_totals(dossiers: Iterable[Dossier], *, sides: bool = True) -> Totals:
     left: list[LeftOut] = []
     for id in sorted(known, key=_by_number):
         dossier = known[id]
-        if dossier.type == "instrument":
+        if dossier.type in ("instrument", "meeting"):
             continue
         if why := _why_left(dossier):
             left.append(LeftOut(id, why))

@@ -143,18 +143,18 @@ class Dossier:
 
 
 def find_fullest(told: Iterable[Told]) -> Told:
-    """Of records of one thing the one that says most: not withdrawn, not denied, reviewed, a promise, full."""
+    """Of records of one thing the one that says most: not withdrawn, not denied, a promise, full, reviewed."""
     return max(told, key=lambda t: (*_says(t), -t.id))
 
 
 _GROUNDS = ("evidence", "basis", "confidence")
 
 
-def _says(told: Told) -> tuple[bool, bool, bool, bool, int]:
+def _says(told: Told) -> tuple[bool, bool, bool, int, bool]:
     record = told.record
     done = isinstance(record, Undertaking) and record.progress == "fulfilled"
     filled = sum(bool(value) for key, value in record_json(record).items() if key not in _GROUNDS)
-    return not told.carrier.withdrawn, record.certainty != "denied", told.review is not None, not done, filled
+    return not told.carrier.withdrawn, record.certainty != "denied", not done, filled, told.review is not None
 
 
 def parties_of(record: Record) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from servanda.render.words import labels, term_in_english, verbs
 
 _WORDS_SAY_IT = ("refrain", "other")  # acts whose verb only the quote holds
 _OF_TWO = ("trade", "investment", "transit", "traffic")  # flows that pass between parties
-_QUOTES = ' «»“”„"'
+QUOTES = ' «»“”„"'
 _ALWAYS_PLURAL = {"US", "AE", "NL", "PH", "MV", "BS", "SB", "SC", "KM"}  # in Russian
 
 
@@ -63,9 +63,9 @@ class Writer:
                 sentence, details = self.figure(record), list(self.figure_details(record))
             case Meeting():
                 sentence, details = self.meeting(record), list(self.meeting_details(record))
-        source = record.source and f"{self.word('source')}: {_one_line(record.source)}"
+        source = record.source and f"{self.word('source')}: {one_line(record.source)}"
         if source and record.via:
-            source += f" ({self.word('via')}: {_one_line(record.via)})"
+            source += f" ({self.word('via')}: {one_line(record.via)})"
         return Card(number, record.type, self.hedged(record, sentence), tuple(d for d in details if d), source)
 
     def word(self, key: str) -> str:
@@ -96,7 +96,7 @@ class Writer:
         if self.ui == "en" and record.parties:
             between = "between" if len(record.parties) > 1 else "of"
             sentence = f"{kind} {between} {self.names(record.parties)}"
-        return f"{sentence} · {_one_line(record.subject)}" if record.subject else sentence
+        return f"{sentence} · {one_line(record.subject)}" if record.subject else sentence
 
     def instrument_details(self, record: Instrument) -> Iterator[str]:
         yield ", ".join(self.step(step) for step in record.steps)
@@ -121,11 +121,11 @@ class Writer:
     def what(self, record: Undertaking) -> str:
         """The object with its amounts; the clause itself where the verb would be lost without it."""
         if record.act in _WORDS_SAY_IT or not (record.object or record.amounts):
-            return f"«{_one_line(record.quote).strip(_QUOTES)}»"
+            return f"«{one_line(record.quote).strip(QUOTES)}»"
         amounts = self.amounts_beside(record)
         if not record.object:
             return ", ".join(amounts)
-        return _one_line(record.object) + (f" ({', '.join(amounts)})" if amounts else "")
+        return one_line(record.object) + (f" ({', '.join(amounts)})" if amounts else "")
 
     def amounts_beside(self, record: Undertaking) -> list[str]:
         """The amounts that the words printed do not hold already."""
@@ -145,7 +145,7 @@ class Writer:
         """The report's words for an amount whose unit has no forms in the table; None where there are none to show."""
         if knows_unit(amount.unit) or len(spans) != 1:
             return None
-        return _one_line(spans[0].of(self.text)) or None
+        return one_line(spans[0].of(self.text)) or None
 
     def english_verb(self, record: Undertaking) -> str:
         verb, many = verbs()[record.act], len(record.by) > 1
@@ -191,7 +191,7 @@ class Writer:
         if self.progress_is_news(record):
             yield self.word(f"progress/{record.progress}")
         if record.purpose:
-            yield f"{self.word('purpose')}: {_one_line(record.purpose)}"
+            yield f"{self.word('purpose')}: {one_line(record.purpose)}"
         yield from self.references(record)
 
     def progress_is_news(self, record: Undertaking) -> bool:
@@ -200,7 +200,7 @@ class Writer:
         return record.progress not in (told if record.modality == "obligation" else ("announced",))
 
     def term(self, term: str) -> str:
-        return (self.ui == "en" and term_in_english(term)) or _one_line(term)
+        return (self.ui == "en" and term_in_english(term)) or one_line(term)
 
     def references(self, record: Undertaking | Figure) -> Iterator[str]:
         """What it rests on, and what it is a part of, with the number of their cards."""
@@ -256,9 +256,9 @@ class Writer:
     def participant(self, person: Participant) -> str:
         """Name with office, or the office, or the party where only the side is told."""
         if person.name:
-            return f"{_one_line(person.name)} ({_one_line(person.office)})" if person.office else _one_line(person.name)
+            return f"{one_line(person.name)} ({one_line(person.office)})" if person.office else one_line(person.name)
         if person.office:
-            return _one_line(person.office)
+            return one_line(person.office)
         return self.name(person.party) if person.party else self.word("unknown_party")
 
     def meeting_details(self, record: Meeting) -> Iterator[str]:
@@ -267,13 +267,13 @@ class Writer:
         if record.status != "held":
             yield self.word(f"status/{record.status}")
         if record.topics:
-            yield f"{self.word('about')}: {'; '.join(map(_one_line, record.topics))}"
+            yield f"{self.word('about')}: {'; '.join(map(one_line, record.topics))}"
 
 
 def _planning(many: bool) -> str:
     return "планируют" if many else "планирует"
 
 
-def _one_line(words: str) -> str:
+def one_line(words: str) -> str:
     """Words of a report, which may run over lines, on one."""
     return " ".join(words.split())

@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from servanda.model.reading import Mention, Reading
 from servanda.render.cards import Card, make_cards
+from servanda.render.counts import counted
 from servanda.render.dates import render_period
 from servanda.render.marks import find_stretches, printable
 from servanda.render.names import Namer
@@ -16,7 +17,7 @@ from servanda.render.words import labels
 Run = tuple[str, str]  # words and their style
 
 COLOURS = {"instrument": "36", "undertaking": "32", "figure": "33", "meeting": "35"}
-BOLD, _DIM, _UNDERLINED = "1", "2", "4"
+BOLD, DIM, _UNDERLINED = "1", "2", "4"
 _WORD = re.compile(r"[^\S\u00a0]*[\S\u00a0]+")
 
 
@@ -112,7 +113,7 @@ def render_card(card: Card, paper: Paper) -> Iterator[str]:
     runs = [(f"{card.number:>3} ", f"{BOLD};{colour}"), (printable(card.sentence), BOLD), (details, "")]
     yield from fill(runs, paper, "    ")
     if card.source:
-        yield from fill([("    " + printable(card.source), _DIM)], paper, "    ")
+        yield from fill([("    " + printable(card.source), DIM)], paper, "    ")
 
 
 def _notes(reading: Reading, ui: str) -> Iterator[Run]:
@@ -121,27 +122,11 @@ def _notes(reading: Reading, ui: str) -> Iterator[Run]:
     for kind in ("amount", "time"):
         left = [m for m in reading.unused if m.type == kind]
         if left:
-            yield f"{_counted(len(left), kind, ui)} {word['unused']}: {_quoted(left)}", _DIM
+            yield f"{counted(len(left), kind, ui)} {word['unused']}: {_quoted(left)}", DIM
     if reading.undisclosed:
         yield f"{word['undisclosed']}: {'; '.join(f'«{_line(u)}»' for u in reading.undisclosed)}", ""
     for finding in reading.findings:
         yield f"{word['findings']}: {_line(finding.message)}", ""
-
-
-_COUNTS = {
-    ("amount", "en"): ("amount", "amounts", "amounts"),
-    ("time", "en"): ("date", "dates", "dates"),
-    ("amount", "ru"): ("величина", "величины", "величин"),
-    ("time", "ru"): ("дата", "даты", "дат"),
-}
-
-
-def _counted(number: int, kind: str, ui: str) -> str:
-    one, few, many = _COUNTS[kind, ui]
-    tens, ones = number % 100, number % 10
-    if number == 1 or (ui == "ru" and ones == 1 and tens != 11):
-        return f"{number} {one}"
-    return f"{number} {few if 2 <= ones <= 4 and not 12 <= tens <= 14 else many}"
 
 
 def _quoted(mentions: Sequence[Mention]) -> str:

@@ -1,0 +1,199 @@
+"""A dossier -> lines for a terminal: what it is, how it stands, its time line with who says so, and its grounds."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from servanda.model.dossier import Discrepancy, Dossier, ProgressTold
+from servanda.model.reading import Figure, Instrument, Meeting, Record, Step, Undertaking
+from servanda.render.amounts import render_amount, render_amounts, render_change
+from servanda.render.cards import QUOTES, Writer, one_line
+from servanda.render.counts import counted
+from servanda.render.dates import render_at, render_period
+from servanda.render.marks import printable
+from servanda.render.names import Namer
+from servanda.render.standing import TRANSFERS, Standing
+from servanda.render.text import BOLD, COLOURS, DIM, Paper, fill
+from servanda.render.told import INDENT, STEP, Teller, carrier_name
+
+_LISTED = 12  # reports and origins listed
+_BESIDE = "    "  # indent of what stands under the head
+_ID, _BRIEF, _WORDS = 8, 14, 20  # columns of a list
+
+
+def render_dossier(dossier: Dossier, paper: Paper, name: Namer, findings: Iterable[Discrepancy] = ()) -> str:
+    """The printed page of one dossier, ending in a line feed; `findings` are those that concern it."""
+    writer = Writer(paper.ui, name)
+    page = _Page(dossier, paper, writer, Teller({t.id: t for t in dossier.told}, paper, writer))
+    return "\n".join(page.lines(list(findings))) + "\n"
+
+
+def dossier_line(dossier: Dossier, paper: Paper, name: Namer) -> str:
+    """A dossier on one line of a list: id, how it stands, what it is, deadline; cut at the width of the paper."""
+    writer = Writer(paper.ui, name)
+    head, brief = f"{dossier.id:<{_ID}} ", f"{Standing(dossier, writer).brief():<{_BRIEF}} "
+    due = f" · {render_at(dossier.due, paper.ui)}" if dossier.due else ""
+    words = printable(writer.card(_listed(dossier), 0).sentence)
+    room = max(_WORDS, paper.width - len(head) - len(brief) - len(due))
+    if len(words) > room:
+        words = words[: room - 1].rstrip() + "…"
+    runs = [(head, f"{BOLD};{COLOURS[dossier.type]}"), (brief, ""), (words, BOLD), (due, "")]
+    return "".join(fill(runs, replace(paper, width=len(head + brief + words + due))))
+
+
+def _listed(dossier: Dossier) -> Record:
+    """The record that a list shows: of a figure the last value, of all else the one that says most."""
+    values = [t.record for t in dossier.told if isinstance(t.record, Figure) and t.record.amount]
+    return values[-1] if values else dossier.fullest.record
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    dossier: Dossier
+    paper: Paper
+    writer: Writer
+    teller: Teller
+
+    def lines(self, findings: Sequence[Discrepancy]) -> Iterator[str]:
+        yield from self.head()
+        yield from self.section("timeline", self.timeline())
+        yield from self.section("values", self.values())
+        yield from self.section("doubts", (line for f in findings for line in self.finding(f)))
+        yield from self.section("others" if self.teller.cited else "reports", self.others())
+        yield from self.section("grounds", self.grounds())
+        yield from self.section("possible", self.doubles())
+
+    def section(self, key: str, lines: Iterable[str]) -> Iterator[str]:
+        """A title over the lines, where there are any."""
+        body = list(lines)
+        if body:
+            yield from ["", *self.teller.put([(self.word(key), BOLD)], _BESIDE), *body]
+
+    def word(self, key: str) -> str:
+        return self.writer.word(key)
+
+    def head(self) -> Iterator[str]:
+        """What it is, and how it stands."""
+        card = self.writer.card(self.record_of_head(), 0)
+        under = [f"{self.word('under')}: {self.dossier.under}"] if self.dossier.under else []
+        rest = "".join(f" · {printable(d)}" for d in (*card.details, *under))
+        style = f"{BOLD};{COLOURS[self.dossier.type]}"
+        yield from fill(
+            [(f"{self.dossier.id}  ", style), (printable(card.sentence), BOLD), (rest, "")], self.paper, _BESIDE
+        )
+        phrases = filter(None, Standing(self.dossier, self.writer).phrases())
+        yield from self.teller.put([(" · ".join(phrases), "")], _BESIDE)
+        if all(t.carrier.withdrawn for t in self.dossier.told):
+            yield from self.teller.put([(self.word("all_withdrawn"), BOLD)], _BESIDE)
+
+    def record_of_head(self) -> Record:
+        """The record that says most, without what the sections below tell."""
+        record = self.dossier.fullest.record
+        match record:
+            case Instrument():
+                return replace(record, steps=())
+            case Undertaking():
+                done = self.dossier.status == "did"
+                return replace(record, when=None, progress="fulfilled" if done else "announced")
+            case Figure():
+                periods = {p.period for p in self.dossier.points}
+                period = record.period if len(periods) == 1 else None
+                return replace(record, amount=None, changes=(), period=period)
+            case Meeting():
+                return replace(record, status="held")
+
+    def timeline(self) -> Iterator[str]:
+        """Steps or progress, each with who tells it and in which words."""
+        for step in self.dossier.steps:
+            said = self.writer.step(Step(step.step, None, step.by))
+            marks = [self.word("to_come")] * step.to_come + [self.word("computed")] * step.computed
+            marks += [] if step.certainty == "stated" else [self.word(f"mark/{step.certainty}")]
+            yield from self.teller.entry(self.day(step.date, step.told), said, marks, step.told)
+        for progress in self.dossier.progress:
+            yield from self.teller.entry(self.day(progress.date, progress.told), *self.told_of(progress), progress.told)
+
+    def day(self, edtf: str | None, numbers: Sequence[int]) -> str:
+        """The day of an event; where it is not told, that of its first report."""
+        if edtf:
+            return render_period(edtf, self.paper.ui)
+        first = next((t.carrier.published for t in self.teller.find(numbers) if t.carrier.published), None)
+        return f"{self.word('undated')} ({self.reported(first)})" if first else self.word("undated")
+
+    def reported(self, edtf: str) -> str:
+        return f"{self.word('reported_on')} {render_period(edtf, self.paper.ui)}"
+
+    def told_of(self, progress: ProgressTold) -> tuple[str, list[str]]:
+        """Progress with how much was done and who says so, on which side; and how sure it is."""
+        words = self.word(f"progress/{progress.progress}")
+        if amounts := ", ".join(self.amounts(progress)):
+            words += f" ({amounts})"
+        marks = [] if progress.certainty == "stated" else [self.word(f"mark/{progress.certainty}")]
+        if progress.reporter is None:
+            return words, marks
+        denied = progress.certainty == "denied"
+        verb = self.word("denies" if denied else "says")
+        return f"{words}, {verb} {self.writer.name(progress.reporter)} ({self.side(progress)})", [] if denied else marks
+
+    def amounts(self, progress: ProgressTold) -> list[str]:
+        """How much was done, where the reports say."""
+        if progress.progress != "fulfilled":
+            return []
+        said = [t.record.amounts for t in self.teller.find(progress.told) if isinstance(t.record, Undertaking)]
+        return render_amounts(next(filter(None, said), ()), self.paper.ui)
+
+    def side(self, progress: ProgressTold) -> str:
+        record, side = self.dossier.fullest.record, str(progress.side)
+        if isinstance(record, Undertaking) and record.act not in TRANSFERS:
+            side = {"giver": "doer", "taker": "other"}.get(side, side)
+        return self.word(f"side/{side}")
+
+    def values(self) -> Iterator[str]:
+        """The points of a figure, by period."""
+        for point in self.dossier.points:
+            period = render_period(point.period, self.paper.ui) if point.period else self.word("no_period")
+            amount = render_amount(point.amount, self.paper.ui) if point.amount else ""
+            changes = [render_change(c, self.paper.ui) for c in point.changes]
+            said = ", ".join(filter(None, [amount, *changes])) or self.word("no_value")
+            marks = [self.word(key) for key in ("target", "forecast", "revised") if getattr(point, key)]
+            marks += [self.reported(point.reported)] if point.reported else []
+            yield from self.teller.entry(period, said, marks, point.told)
+
+    def finding(self, finding: Discrepancy) -> Iterator[str]:
+        """What does not fit, and the words side by side."""
+        message = finding.message_ru if self.paper.ui == "ru" and finding.message_ru else finding.message
+        yield from self.teller.put([(message, BOLD if finding.level == "error" else "")])
+        for cited in finding.cited:
+            told = self.teller.told.get(cited.told)
+            where = f"{self.teller.carried(told) if told else cited.report}, #{cited.told}"
+            words = f"«{one_line(cited.words).strip(QUOTES)}»"
+            yield from self.teller.put([(words, ""), (f" — {where}", DIM)], INDENT + STEP)
+
+    def others(self) -> Iterator[str]:
+        """Reports whose words do not stand above."""
+        left = [t for t in self.dossier.told if t.id not in self.teller.cited]
+        for told in left[:_LISTED]:
+            yield from self.teller.put([(self.teller.carried(told), "")])
+            yield from self.teller.quote(told)
+        if len(left) > _LISTED:
+            yield from self.teller.put([(self.word("and_more").replace("#", str(len(left) - _LISTED)), "")])
+
+    def grounds(self) -> Iterator[str]:
+        """The grade of the evidence in words, the reports, and who the origins are."""
+        said = f"{self.word(f'grade/{self.dossier.grade}')} ({self.word('grade')} {self.dossier.grade})"
+        yield from self.teller.put([(said, "")])
+        yield from self.teller.put([(" · ".join(self.counts()), "")])
+        for origin in self.dossier.origins[:_LISTED] if len(self.dossier.told) > 1 else ():
+            told = self.teller.find(origin)
+            who = max((one_line(t.record.source or carrier_name(t)) for t in told), key=len)
+            by = self.teller.carriers(told)
+            yield from self.teller.put([(who if who == by else f"{who} — {by}", DIM)], INDENT + STEP)
+
+    def counts(self) -> Iterator[str]:
+        reports = counted(len({t.carrier.report for t in self.dossier.told}), "report", self.paper.ui)
+        yield f"{counted(len(self.dossier.origins), 'origin', self.paper.ui)}, {reports}"
+        days = [render_period(d, self.paper.ui) for d in (self.dossier.first, self.dossier.last) if d]
+        if days:
+            yield " – ".join(dict.fromkeys(days))
+
+    def doubles(self) -> Iterator[str]:
+        for possible in self.dossier.possible:
+            yield from self.teller.put([(possible.dossier, BOLD), (": " + ", ".join(possible.reasons), "")])

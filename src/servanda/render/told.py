@@ -1,0 +1,78 @@
+"""Records as reports tell them -> lines under a dossier: what happened when, who carries it, and in which words."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from servanda.model.dossier import Told
+from servanda.render.cards import QUOTES, Writer, one_line
+from servanda.render.dates import render_period
+from servanda.render.marks import printable
+from servanda.render.text import BOLD, DIM, Paper, Run, fill
+
+_NAMED = 3  # carriers named on one line
+INDENT, STEP = "      ", "  "
+
+
+@dataclass(slots=True)
+class Teller:
+    """Writes what records tell. `cited` are those whose words stand on the page already."""
+
+    told: dict[int, Told]
+    paper: Paper
+    writer: Writer
+    cited: set[int] = field(default_factory=set)
+
+    def put(self, runs: Sequence[Run], indent: str = INDENT) -> Iterator[str]:
+        """Runs from this column on; what runs over stands two columns deeper."""
+        safe = [(printable(words), style) for words, style in runs]
+        return fill([(indent, ""), *safe], self.paper, indent + STEP)
+
+    def find(self, numbers: Iterable[int]) -> list[Told]:
+        """The records of these numbers, as far as they are here."""
+        return [self.told[n] for n in numbers if n in self.told]
+
+    def entry(self, day: str, said: str, marks: Sequence[str], numbers: Sequence[int]) -> Iterator[str]:
+        """One event: day, what, marks, carriers; then the words of the first who tells it."""
+        told = self.find(numbers)
+        new = next((t for t in told if t.id not in self.cited), None)
+        where = self.carriers(told) if new else ", ".join([self.carriers(told), *(f"#{t.id}" for t in told[:1])])
+        runs = [(day, BOLD), (f" · {said}", ""), (f" ({', '.join(marks)})" if marks else "", "")]
+        yield from self.put([*runs, (f" · {where}" if where else "", DIM)])
+        if new:
+            yield from self.quote(new)
+
+    def quote(self, told: Told) -> Iterator[str]:
+        """The words of a record, who is cited in them, what people decided of it, its number."""
+        words = one_line(told.record.quote).strip(QUOTES)
+        self.cited |= {t.id for t in self.told.values() if t.record.quote == told.record.quote}
+        source = told.record.source and f"{self.writer.word('source')}: {one_line(told.record.source)}"
+        notes = ", ".join(note for note in (source, *self._marks(told), f"#{told.id}") if note)
+        runs = [(f"«{words}»", ""), (f" — {notes}", DIM)] if words else [(notes, DIM)]
+        yield from self.put(runs, INDENT + STEP)
+
+    def _marks(self, told: Told) -> Iterator[str]:
+        if told.review:
+            fields = f": {', '.join(told.corrected)}" if told.corrected else ""
+            yield self.writer.word(f"review/{told.review}") + fields
+        if told.carrier.withdrawn:
+            yield self.writer.word("withdrawn")
+        if told.carrier.purged:
+            yield self.writer.word("purged")
+
+    def carriers(self, told: Iterable[Told]) -> str:
+        """Who carries it: a few names, the others counted."""
+        names = list(dict.fromkeys(map(carrier_name, told)))
+        if len(names) <= _NAMED + 1:
+            return self.writer.joined(names)
+        more = self.writer.word("and_more").replace("#", str(len(names) - _NAMED))
+        return f"{', '.join(names[:_NAMED])} {self.writer.word('and')} {more}"
+
+    def carried(self, told: Told) -> str:
+        """Carrier and day of the report."""
+        day = told.carrier.published
+        return ", ".join([carrier_name(told), *([render_period(day, self.paper.ui)] if day else [])])
+
+
+def carrier_name(told: Told) -> str:
+    """The agency, or the report where none is told."""
+    return one_line(told.carrier.agency or told.carrier.report)

@@ -1,0 +1,81 @@
+"""Sums and series over dossiers -> lines for a terminal, each with the dossiers that it rests on."""
+
+from collections.abc import Iterator
+
+from servanda.model.dossier import Point
+from servanda.model.reading import Amount
+from servanda.model.totals import LeftOut, Series, Sum, Totals
+from servanda.render.amounts import render_amount, render_amounts, render_change
+from servanda.render.cards import Writer
+from servanda.render.dates import render_period
+from servanda.render.names import Namer
+from servanda.render.text import BOLD, DIM, Paper, Run, fill
+from servanda.render.words import verbs
+
+_INDENT = "  "
+
+
+def render_totals(totals: Totals, paper: Paper, name: Namer) -> str:
+    """Sums with what they counted, then what was left out and why; ends in a line feed."""
+    writer = Writer(paper.ui, name)
+    lines = list(fill([(writer.word("totals"), BOLD)], paper))
+    for found in totals.sums:
+        lines += fill([(_INDENT, ""), *_sum(found, writer)], paper, _INDENT * 2)
+    if totals.left_out:
+        lines += ["", *fill([(writer.word("left_out"), BOLD)], paper)]
+    for left in totals.left_out:
+        lines += fill([(_INDENT + _left(left, writer), "")], paper, _INDENT * 2)
+    return "\n".join(lines) + "\n"
+
+
+def _sum(found: Sum, writer: Writer) -> Iterator[Run]:
+    verb = verbs()[found.act]
+    yield writer.word(f"stage/{found.stage}"), BOLD
+    yield f" · {verb.base if writer.ui == 'en' else verb.ru_inf}", ""
+    if found.by or found.to:
+        yield f" · {' → '.join(writer.names(side) for side in (found.by, found.to) if side)}", ""
+    yield f" · {_between(found, writer)}", BOLD
+    yield f" · {', '.join(found.counted)}", DIM
+    if found.doubtful:
+        yield f" ({writer.word('doubtful')}: {', '.join(found.doubtful)})", DIM
+
+
+def _between(found: Sum, writer: Writer) -> str:
+    if found.high is None:
+        return f"{writer.word('at_least')} {render_amount(Amount(found.low, found.unit), writer.ui)}"
+    if found.low == found.high:
+        return render_amount(Amount(found.low, found.unit), writer.ui)
+    if not found.low:
+        return render_amount(Amount(found.high, found.unit, "under"), writer.ui)
+    ends = (Amount(found.low, found.unit, "over"), Amount(found.high, found.unit, "under"))
+    return ", ".join(render_amounts(ends, writer.ui))
+
+
+def _left(left: LeftOut, writer: Writer) -> str:
+    return f"{left.dossier}: {writer.word(f'left/{left.why}')}" + (f" {left.of}" if left.of else "")
+
+
+def render_series(series: Series, paper: Paper, name: Namer) -> str:
+    """The values of a figure by period, targets beside what was reached; ends in a line feed."""
+    writer = Writer(paper.ui, name)
+    rows = [(_period(p, writer), _value(p, writer)) for p in series.points]
+    width = max((len(period) for period, _ in rows), default=0)
+    title = f"{writer.word(f'metric/{series.metric}')}: {' → '.join(map(name, series.who))}"
+    if series.metric not in ("exports", "imports"):
+        title = f"{writer.word(f'metric/{series.metric}')}: {writer.names(series.who)}"
+    lines = list(fill([(title, BOLD), (f" · {', '.join(series.dossiers)}", DIM)], paper, _INDENT))
+    for period, value in rows:
+        lines += fill([(_INDENT + period.ljust(width) + _INDENT, ""), (value, "")], paper, " " * (width + 4))
+    return "\n".join(lines) + "\n"
+
+
+def _period(point: Point, writer: Writer) -> str:
+    return render_period(point.period, writer.ui) if point.period else writer.word("no_period")
+
+
+def _value(point: Point, writer: Writer) -> str:
+    """The value, its changes, and what it is: a target, a forecast, revised since."""
+    amount = [render_amount(point.amount, writer.ui)] if point.amount else []
+    said = [*amount, *filter(None, (render_change(c, writer.ui) for c in point.changes))]
+    marks = [writer.word(key) for key in ("target", "forecast", "revised") if getattr(point, key)]
+    return (", ".join(said) or writer.word("no_value")) + (f" ({', '.join(marks)})" if marks else "")
