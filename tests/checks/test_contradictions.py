@@ -21,6 +21,7 @@ def codes(dossier: Any) -> list[str]:
         (counted(40, "машина"), counted(45, "автомобиль"), True),
         (counted(40, "машина"), counted(45, "единица"), True),
         (counted(40, "машина"), counted(40, "автомобиль"), False),
+        (counted(40, "машина"), counted(41, "машина"), True),
         (counted(40, "машина"), counted(45, "тонна"), False),
         (counted(2, "тонна"), counted(2000, "килограмм"), False),
         (counted(2, "тонна"), counted(3500, "килограмм"), True),
@@ -82,9 +83,25 @@ def test_deadlines(tell: Any, hold: Any) -> None:
     assert codes(hold(a, c)) == ["dates"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "differ"),
+    [
+        ("сроком на 25 лет", "не более чем пять лет", True),
+        ("сроком на 25 лет", "не менее двадцати лет", False),
+        ("на два года", "на 2 года", False),
+        ("на 30 дней", "до 90 дней", False),
+        ("на 18 месяцев", "на два года", False),  # other units are not compared
+    ],
+)
+def test_lengths_of_time(tell: Any, hold: Any, first: str, second: str, differ: bool) -> None:
+    a = tell("undertaking", first, terms=[first])
+    b = tell("undertaking", second, report="b", terms=[second])
+    assert codes(hold(a, b)) == (["terms"] if differ else [])
+
+
 def test_terms_with_other_numbers(tell: Any, hold: Any) -> None:
     a = tell("undertaking", "сроком на 25 лет", terms=["сроком на 25 лет", "под 2% годовых"])
-    b = tell("undertaking", "сроком на 49 лет", report="b", terms=["Сроком на 49 лет"])
+    b = tell("undertaking", "под 3% годовых", report="b", terms=["Под 3% годовых"])
     c = tell("undertaking", "под 2% годовых", report="c", terms=["под 2% годовых"])
     assert codes(hold(a, b)) == ["terms"]
     assert codes(hold(a, c)) == []
@@ -103,6 +120,8 @@ def test_done_and_not_done(tell: Any, hold: Any) -> None:
     undone = tell("undertaking", "поставка сорвана", report="b", progress="broken")
     going = tell("undertaking", "поставка идёт", report="c", progress="under_way")
     assert codes(hold(undone, done)) == ["progress"]
+    after_all = tell("undertaking", "поставка завершена", report="d", published="2024-05", progress="fulfilled")
+    assert codes(hold(undone, after_all)) == []
     assert codes(hold(done, going)) == []
 
 

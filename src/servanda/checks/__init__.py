@@ -3,6 +3,7 @@
 Sees the model, and the words of `render` for numbers and days; never how a record was read or where it is kept.
 """
 
+from servanda.checks.carried import carry_findings
 from servanda.checks.table import ALL, check_dossier, check_report, check_together
 
-__all__ = ["ALL", "check_dossier", "check_report", "check_together"]
+__all__ = ["ALL", "carry_findings", "check_dossier", "check_report", "check_together"]

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import combinations
 from typing import NamedTuple
 
 from servanda.checks.found import Found, cite, standing
-from servanda.checks.periods import are_apart
-from servanda.checks.ranges import Range, amount_range
+from servanda.checks.periods import are_apart, is_before
+from servanda.checks.ranges import Range, amount_range, find_duration
 from servanda.checks.say import Line, line, say_amount, say_period, say_words
 from servanda.checks.words import ANYTHING, measure_of
 from servanda.model.dossier import Dossier, Told
@@ -15,6 +14,7 @@ from servanda.model.edtf import OPEN, last_day
 from servanda.model.reading import Amount, Figure, Instrument, Meeting, Undertaking
 
 _PROMISED = ("announced", "under_way")  # what is delayed may be the rest
+_TIMES = ("year", "month", "day")
 _UNDONE = ("broken", "cancelled")
 _MONTH = 31  # days by which two wordings of one deadline may differ
 
@@ -34,10 +34,9 @@ def find_amounts(dossier: Dossier) -> Iterator[Found]:
     yes: «передаст 40 машин» and «получит 45 автомобилей»
     no:  «передаст 40 машин» and «24 машины переданы»
     """
-    counted = [_numbers(t) for t in standing(dossier.told)]
-    kinds = {what for numbers in counted for what in numbers} - {ANYTHING}
-    for what in sorted(kinds):
-        said = [s for numbers in counted if (s := numbers.get(what) or _anything(numbers, what, counted))]
+    counted = _resolve_anything([_numbers(t) for t in standing(dossier.told)])
+    for what in sorted({what for numbers in counted for what in numbers}):
+        said = [numbers[what] for numbers in counted if what in numbers]
         for stage in (_PROMISED, ("fulfilled",), (None,)):
             same = [s for s in said if _progress(s.told) in stage]
             yield from _differing("amounts", same, _amounts_differ)
@@ -49,21 +48,25 @@ def find_days(dossier: Dossier) -> Iterator[Found]:
     yes: signed on 7 December, signed on 9 December
     no:  signed in December, signed on 9 December
     """
+    records = standing(dossier.told)
     for step in ("signed", "in_force"):
-        yield from _differing("dates", [s for t in dossier.told for s in _step_days(t, step)], _days_differ)
-    yield from _differing("dates", [s for t in dossier.told for s in _meeting_day(t)], _days_differ)
-    yield from _differing("dates", [s for t in dossier.told for s in _deadline(t)], _deadlines_differ)
+        yield from _differing("dates", [s for t in records for s in _step_days(t, step)], _days_differ)
+    yield from _differing("dates", [s for t in records for s in _meeting_day(t)], _days_differ)
+    yield from _differing("dates", [s for t in records for s in _deadline(t)], _deadlines_differ)
 
 
 def find_terms(dossier: Dossier) -> Iterator[Found]:
-    """Two records of one thing whose terms have the same words and other numbers.
+    """Two records of one thing with other numbers in the same words, or other lengths of time.
 
-    yes: «сроком на 25 лет» and «сроком на 49 лет»
+    yes: «под 2% годовых» and «под 3% годовых»; «сроком на 25 лет» and «не более чем пять лет»
     no:  «сроком на 25 лет» and «под 2% годовых»
     """
-    for words in sorted({w for t in dossier.told for w in _terms(t)}):
-        said = [s for t in dossier.told if (s := _terms(t).get(words))]
-        yield from _differing("terms", said, lambda a, b: a.value != b.value)
+    records = standing(dossier.told)
+    terms = [_terms(t) for t in records]
+    for words in sorted({w for own in terms for w in own}):
+        yield from _differing("terms", [own[words] for own in terms if words in own], _values_differ)
+    for unit in _TIMES:
+        yield from _differing("terms", [s for t in records if (s := _duration(t, unit))], _ranges_differ)
 
 
 def find_denied(dossier: Dossier) -> Iterator[Found]:
@@ -84,34 +87,60 @@ def find_denied(dossier: Dossier) -> Iterator[Found]:
 
 
 def find_progress(dossier: Dossier) -> Iterator[Found]:
-    """One record tells a thing as done, another as not kept, called off or refused.
+    """One record tells a thing as done, a later one as not kept, called off or refused. Done after all is no finding.
 
-    yes: «поставка завершена» and «поставка сорвана»
+    yes: «поставка завершена» in March, «поставка сорвана» in April
+    no:  «поставка сорвана» in March, «поставка завершена» in April
     """
     told = [t for t in standing(dossier.told) if t.record.certainty == "stated"]
-    for a, b in combinations(told, 2):
-        words = _opposed(a, b) or _opposed(b, a)
-        if words:
+    done = {end.subject: (end, t) for t in reversed(told) for end in _ends(t) if end.done}  # the first
+    undone = {end.subject: (end, t) for t in told for end in _ends(t) if not end.done}  # the last
+    for subject, (end, t) in done.items():
+        other, against = undone.get(subject, (None, None))
+        if other is not None and against is not None and (dossier.type == "meeting" or not _told_before(against, t)):
             message = line(
-                "one record says {a}, another {b}", "одна запись сообщает: {a}, другая: {b}", a=words[0], b=words[1]
+                "one record says {a}, another {b}",
+                "одна запись сообщает: {a}, другая: {b}",
+                a=end.words,
+                b=other.words,
             )
-            yield Found("progress", "doubt", message, (cite(a, "progress", "steps", "status"), cite(b, "progress")))
+            yield Found(
+                "progress", "doubt", message, (cite(t, "progress", "status"), cite(against, "progress", "status"))
+            )
             return
 
 
-def _opposed(a: Told, b: Told) -> tuple[Line, Line] | None:
-    x, y = a.record, b.record
-    if isinstance(x, Undertaking) and isinstance(y, Undertaking):
-        if x.progress == "fulfilled" and y.progress in _UNDONE:
-            return Line("done", "выполнено"), Line("not kept or called off", "не выполнено или отменено")
-    elif isinstance(x, Meeting) and isinstance(y, Meeting):
-        if x.status == "held" and y.status == "cancelled":
-            return Line("held", "состоялось"), Line("called off", "отменено")
-    elif isinstance(x, Instrument) and isinstance(y, Instrument):
-        refused = {s.by for s in y.steps if s.step == "rejected"}
-        if any(s.step == "ratified" and s.by in refused for s in x.steps):
-            return Line("ratified", "ратифицировано"), Line("refused", "отклонено")
-    return None
+def _told_before(a: Told, b: Told) -> bool:
+    first, second = a.carrier.published, b.carrier.published
+    return first is not None and second is not None and is_before(first, second)
+
+
+class _End(NamedTuple):
+    """How a thing ended, and for whom."""
+
+    done: bool
+    subject: str | None
+    words: Line
+
+
+def _ends(told: Told) -> Iterator[_End]:
+    record = told.record
+    if isinstance(record, Undertaking):
+        if record.progress == "fulfilled":
+            yield _End(True, None, Line("done", "выполнено"))
+        elif record.progress in _UNDONE:
+            yield _End(False, None, Line("not kept or called off", "не выполнено или отменено"))
+    elif isinstance(record, Meeting):
+        if record.status == "held":
+            yield _End(True, None, Line("held", "состоялось"))
+        elif record.status == "cancelled":
+            yield _End(False, None, Line("called off", "отменено"))
+    elif isinstance(record, Instrument):
+        for step in record.steps:
+            if step.step == "ratified":
+                yield _End(True, step.by, Line("ratified", "ратифицировано"))
+            elif step.step == "rejected":
+                yield _End(False, step.by, Line("refused", "отклонено"))
 
 
 def _differing(code: str, said: Sequence[_Said], differ: Callable[[_Said, _Said], bool]) -> Iterator[Found]:
@@ -153,16 +182,20 @@ def _numbers(told: Told) -> dict[str, _Said]:
     return found
 
 
-def _anything(numbers: Mapping[str, _Said], what: str, counted: Sequence[Mapping[str, _Said]]) -> _Said | None:
-    """What a record counts by a word for anything («40 единиц»): the kind of which others give this number, or the only
-    kind that others count.
+def _resolve_anything(counted: Sequence[Mapping[str, _Said]]) -> list[Mapping[str, _Said]]:
+    """A word for anything («40 единиц») counts what others count: the kind of which they give this number, or the only
+    kind that they count. Where neither tells, it is left out.
     """
-    said = numbers.get(ANYTHING)
-    kinds = {kind for other in counted for kind in other if not kind.isupper() and kind not in ("%", ANYTHING)}
-    alike = (
-        {k for other in counted for k in kinds & set(other) if not _amounts_differ(other[k], said)} if said else set()
-    )
-    return said if what in kinds and (alike or kinds) == {what} else None
+    things = [{k: s for k, s in own.items() if not k.isupper() and k not in ("%", ANYTHING)} for own in counted]
+    kinds = {kind for own in things for kind in own}
+    resolved: list[Mapping[str, _Said]] = []
+    for own in counted:
+        known = {kind: said for kind, said in own.items() if kind != ANYTHING}
+        if said := own.get(ANYTHING):
+            alike = {k for other in things for k, s in other.items() if not _amounts_differ(s, said)} or kinds
+            known.update({kind: said for kind in alike if len(alike) == 1 and kind not in known})
+        resolved.append(known)
+    return resolved
 
 
 def _one_range(amounts: Sequence[Amount], words: str) -> Range | None:
@@ -179,7 +212,15 @@ def _amounts_differ(a: _Said, b: _Said) -> bool:
     x, y = a.told.record, b.told.record
     if isinstance(x, Undertaking) and isinstance(y, Undertaking) and x.when and y.when and _far_apart(x.when, y.when):
         return False
+    return _ranges_differ(a, b)
+
+
+def _ranges_differ(a: _Said, b: _Said) -> bool:
     return isinstance(a.value, Range) and isinstance(b.value, Range) and not a.value.meets(b.value)
+
+
+def _values_differ(a: _Said, b: _Said) -> bool:
+    return a.value != b.value
 
 
 def _step_days(told: Told, step: str) -> Iterator[_Said]:
@@ -224,12 +265,28 @@ def _far_apart(a: str, b: str) -> bool:
     return x is not None and y is not None and abs((x - y).days) > _MONTH
 
 
+def _duration(told: Told, unit: str) -> _Said | None:
+    """The one length of time in years, months or days that the terms give."""
+    record = told.record
+    if not isinstance(record, Undertaking) or record.certainty == "denied":
+        return None
+    found = [(i, t, d) for i, t in enumerate(record.terms) if (d := find_duration(t, unit))]
+    if len(found) != 1:
+        return None
+    index, term, duration = found[0]
+    return _Said(told, f"terms/{index}", say_words(f"«{term}»"), duration)
+
+
 def _terms(told: Told) -> dict[str, _Said]:
-    """Terms by their words without the numbers."""
+    """Terms other than lengths of time, by their words without the numbers."""
     record = told.record
     if not isinstance(record, Undertaking) or record.certainty == "denied":
         return {}
-    with_numbers = [(i, t) for i, t in enumerate(record.terms) if re.search(r"\d", t)]
+    with_numbers = [
+        (i, t)
+        for i, t in enumerate(record.terms)
+        if re.search(r"\d", t) and not any(find_duration(t, unit) for unit in _TIMES)
+    ]
     return {
         re.sub(r"\d+(?:[.,]\d+)?", "#", " ".join(term.lower().split())): _Said(
             told, f"terms/{i}", say_words(f"«{term}»"), tuple(re.findall(r"\d+(?:[.,]\d+)?", term))

@@ -1,14 +1,17 @@
 """Figures with a stated change -> what they say of the earlier value: contradicted by a printed one, or implied."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import combinations
 
 from servanda.checks.found import Found, cite
-from servanda.checks.periods import same_days
 from servanda.checks.ranges import Range, amount_range, factor_of, factor_range, is_printed
 from servanda.checks.say import Line, line, say_amount, say_computed, say_number, say_period, say_plain
 from servanda.model.dossier import Told
+from servanda.model.edtf import first_day, last_day
 from servanda.model.reading import Change, Figure
+
+_Key = tuple[str, tuple[str, ...], str, date | None, date | None]
 
 _IMPLIED = {  # how a base is said that follows from a value with this bound
     "over": Line("at least", "не менее"),
@@ -24,8 +27,9 @@ def find_growth(told: Sequence[Told]) -> Iterator[Found]:
     yes: 120 in 2023, 20 % more than the 90 of 2022 (33.3 %)
     no:  120 in 2023, 20 % more than the 100 of 2022
     """
+    values = _Values(told)
     for now, change in _changes(told):
-        bases = _bases(told, now, change)
+        bases = values.bases(now, change)
         if bases and not any(_fits(now, change, base) for base in bases):
             yield _clash("growth", now, change, bases[0])
 
@@ -35,10 +39,14 @@ def find_other_base(told: Sequence[Told]) -> Iterator[Found]:
 
     yes: 120 in 2023, 20 % more than in 2022, in one report; 90 in 2022, in another
     """
+    values = _Values(told)
     for now, change in _changes(told):
-        own = _bases([t for t in told if t.carrier.report == now.carrier.report], now, change)
-        bases = [t for t in _bases(told, now, change) if t.carrier.report != now.carrier.report]
-        if bases and not own and not any(_fits(now, change, base) for base in bases):
+        bases = values.bases(now, change)
+        if (
+            all(t.carrier.report != now.carrier.report for t in bases)
+            and bases
+            and not any(_fits(now, change, base) for base in bases)
+        ):
             yield _clash("base_elsewhere", now, change, bases[0])
 
 
@@ -47,9 +55,10 @@ def find_implied_bases(told: Sequence[Told]) -> Iterator[Found]:
 
     yes: over 680 million, 8.8 % more than a year before: at least 625.0 million then
     """
+    values = _Values(told)
     for now, change in _changes(told):
         factor, amount = factor_of(change), _figure(now).amount
-        if amount is None or not factor or _bases(told, now, change) or change.against is None:
+        if amount is None or not factor or values.bases(now, change) or change.against is None:
             continue
         if not is_printed(change, now.record.quote):
             continue
@@ -119,29 +128,27 @@ def _paths(told: Told, change: Change) -> tuple[str, ...]:
     return (f"changes/{_figure(told).changes.index(change)}",)
 
 
-def _bases(told: Sequence[Told], now: Told, change: Change) -> list[Told]:
-    """Figures of the same kind for the period that the change is against."""
-    figure = _figure(now)
-    return [
-        t
-        for t in _figures(told)
-        if t is not now
-        and figure.amount is not None
-        and change.against is not None
-        and (base := _figure(t)).amount is not None
-        and base.metric == figure.metric
-        and same_parties(base, figure)
-        and base.amount.unit == figure.amount.unit
-        and base.period is not None
-        and same_days(base.period, change.against)
-    ]
+class _Values:
+    """Figures with an amount, by what they count, of whom, in which unit, and for which days."""
+
+    def __init__(self, told: Sequence[Told]) -> None:
+        self._by_key: dict[_Key, list[Told]] = {}
+        for t in _figures(told):
+            if (period := _figure(t).period) and (key := _key(t, period)):
+                self._by_key.setdefault(key, []).append(t)
+
+    def bases(self, now: Told, change: Change) -> list[Told]:
+        """The values of the same figure for the period that the change is against."""
+        key = _key(now, change.against) if change.against else None
+        return [t for t in self._by_key.get(key, ()) if t is not now] if key else []
 
 
-def same_parties(a: Figure, b: Figure) -> bool:
-    """Whether two figures are of one relation; exports and imports have a direction."""
-    if a.metric in ("exports", "imports"):
-        return a.who == b.who
-    return set(a.who) == set(b.who)
+def _key(told: Told, period: str) -> _Key | None:
+    figure = _figure(told)
+    if figure.amount is None:
+        return None
+    who = figure.who if figure.metric in ("exports", "imports") else tuple(sorted(set(figure.who)))
+    return figure.metric, who, figure.amount.unit, first_day(period), last_day(period)
 
 
 def _fits(now: Told, change: Change, base: Told) -> bool:

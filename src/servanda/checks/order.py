@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from servanda.checks.found import Found, cite
 from servanda.checks.periods import is_before
-from servanda.checks.say import Line, line, say_period
+from servanda.checks.places import sentence_of
+from servanda.checks.say import Line, line, say_at, say_period
 from servanda.checks.words import speaks_of
 from servanda.model.dossier import Cited, Dossier, Told
-from servanda.model.edtf import parse_point
+from servanda.model.edtf import OPEN, parse_point
 from servanda.model.reading import Instrument, Undertaking
 
 _AFTER = ("ratified", "in_force", "implemented", "extended", "amended", "suspended", "withdrawn", "terminated")
@@ -47,11 +48,11 @@ def find_disorder(dossier: Dossier) -> Iterator[Found]:
         return
     for at in (s for s in steps if s.step in _AFTER and is_before(s.date, signed.date)):
         message = line(
-            "{step} on {day}, before it was signed on {signed}: perhaps another instrument of that name",
-            "{step} ({day}) раньше, чем подписано ({signed}): возможно, другой документ с тем же названием",
+            "{step} {day}, before it was signed {signed}: perhaps another instrument of that name",
+            "{step} {day}, раньше, чем подписано ({signed}): возможно, другой документ с тем же названием",
             step=_STEPS[at.step],
-            day=say_period(at.date),
-            signed=say_period(signed.date),
+            day=say_at(at.date),
+            signed=say_at(signed.date),
         )
         yield Found("order_of_steps", "error" if at.step == "ratified" else "doubt", message, _cite(at, signed))
 
@@ -70,12 +71,12 @@ def find_another(dossier: Dossier) -> Iterator[Found]:
         words = sentences_of(at.told, at.index, at.date)
         if words and not any(speaks_of("draft", sentence) for sentence in words):
             message = line(
-                "approved on {day}, told as of a concluded agreement, though it was signed on {signed}: "
+                "approved {day}, told as of a concluded agreement, though it was signed {signed}: "
                 "perhaps another instrument of that name",
-                "одобрено ({day}) как уже заключённое соглашение, а подписано {signed}: "
+                "{day} одобрено как уже заключённое соглашение, а подписано {signed}: "
                 "возможно, другой документ с тем же названием",
-                day=say_period(at.date),
-                signed=say_period(signed.date),
+                day=say_at(at.date),
+                signed=say_at(signed.date),
             )
             yield Found("another_instrument", "doubt", message, _cite(at, signed))
     yield from _told_too_early(dossier, signed)
@@ -92,11 +93,10 @@ def _told_too_early(dossier: Dossier, signed: _At) -> Iterator[Found]:
         done = [i for i, s in enumerate(record.steps) if s.step in ("signed", *_AFTER) and _is_past(s.date, day)]
         if done:
             message = line(
-                "told as concluded on {day}, before it was signed on {signed}: perhaps another instrument of that name",
-                "сообщено как о заключённом ({day}) раньше, чем подписано ({signed}): "
-                "возможно, другой документ с тем же названием",
-                day=say_period(day),
-                signed=say_period(signed.date),
+                "told as concluded {day}, before it was signed {signed}: perhaps another instrument of that name",
+                "{day} сообщено как о заключённом, а подписано {signed}: возможно, другой документ с тем же названием",
+                day=say_at(day),
+                signed=say_at(signed.date),
             )
             cited = (cite(told, f"steps/{done[0]}"), cite(signed.told, f"steps/{signed.index}/date"))
             yield Found("another_instrument", "doubt", message, cited)
@@ -106,21 +106,23 @@ def find_early_deadlines(told: Sequence[Told]) -> Iterator[Found]:
     """A deadline that had passed before the instrument was signed on which the undertaking rests.
 
     yes: signed on 9 March 2024, «передаст до конца 2023 года» under it
-    no:  signed on 9 March 2024, handed over in 2023
+    no:  signed on 9 March 2024, «передаст» in 2023: a day, no deadline
     """
     by_number = {t.id: t for t in told}
     for t in told:
         record, under = t.record, by_number.get(t.under) if t.under is not None else None
-        if not isinstance(record, Undertaking) or under is None or not record.when or record.certainty == "denied":
+        if not isinstance(record, Undertaking) or under is None or not (record.when or "").startswith(OPEN):
             continue
         signed = _first_signing(list(_steps_of(under)))
-        if signed is None or record.progress != "announced" or not is_before(record.when, signed.date):
+        if record.when is None or signed is None or not is_before(record.when, signed.date):
+            continue
+        if record.progress != "announced" or record.certainty == "denied":
             continue
         message = line(
-            "due {due}, but the instrument was signed only on {signed}",
+            "due {due}, but the instrument was signed only {signed}",
             "срок – {due}, а документ подписан лишь {signed}",
             due=say_period(record.when),
-            signed=say_period(signed.date),
+            signed=say_at(signed.date),
         )
         yield Found("early_deadline", "doubt", message, (cite(t, "when"), cite(under, f"steps/{signed.index}/date")))
 
@@ -133,7 +135,7 @@ def sentences_of(told: Told, index: int, date: str) -> list[str]:
     text = told.carrier.text or ""
     spans = told.record.evidence.get(f"steps/{index}", ())
     if spans and text:
-        return [_sentence(text, span.start) for span in spans]
+        return [sentence_of(text, span.start) for span in spans]
     if spans:
         return [told.record.quote]
     point = parse_point(date)
@@ -141,12 +143,6 @@ def sentences_of(told: Told, index: int, date: str) -> list[str]:
         return []
     day = re.compile(rf"(?<![\d.,]){point[2]}\s+[^\W\d]{{3,}}|[^\W\d]{{3,}}\s+{point[2]}\b(?![.,]\d)")
     return [s for s in re.split(r"(?<=[.!?])\s+|\n+", text) if day.search(s)]
-
-
-def _sentence(text: str, at: int) -> str:
-    ends = [m.end() for m in re.finditer(r"[.!?]\s+|\n+", text)]
-    start = max((e for e in ends if e <= at), default=0)
-    return text[start : min((e for e in ends if e > at), default=len(text))]
 
 
 def _steps(dossier: Dossier) -> Iterator[_At]:

@@ -19,12 +19,6 @@ def are_apart(a: str, b: str) -> bool:
     return is_before(a, b) or is_before(b, a)
 
 
-def is_day(value: str) -> bool:
-    """Whether the value is one day."""
-    point = parse_point(value)
-    return point is not None and point[2] is not None
-
-
 def months_of(period: str) -> int | None:
     """How many whole months a period has; None for days and open ends."""
     start, end = period.partition("/")[0], period.rpartition("/")[2]

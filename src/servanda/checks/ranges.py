@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import inf, isclose
 from typing import NamedTuple
 
-from servanda.checks.words import speaks_of
+from servanda.checks.words import kinds_in, pattern_of, speaks_of
 from servanda.model.reading import Amount, Change
 
 _NUMBER = re.compile(r"\d+(?:[ \u00a0\u202f]\d{3})*(?:[.,]\d+)*")
@@ -17,14 +17,14 @@ _EPSILON = 1e-9
 
 
 class Range(NamedTuple):
-    """From low to high, both included."""
+    """From low to high."""
 
     low: float
     high: float
 
     def meets(self, other: "Range") -> bool:
-        """Whether the two share a number."""
-        return _reaches(self.high, other.low) and _reaches(other.high, self.low)
+        """Whether the two overlap; to touch is not enough, or 45 could be 46."""
+        return _is_above(self.high, other.low) and _is_above(other.high, self.low)
 
     def scaled(self, factor: float) -> "Range":
         """In a unit that is `factor` times smaller."""
@@ -46,7 +46,7 @@ def amount_range(amount: Amount, words: str) -> Range:
 def factor_range(change: Change, words: str) -> Range | None:
     """By what the earlier value was multiplied: 8.8 per cent is 1.0875 to 1.0885. None where no size is known."""
     if change.percent is not None:
-        size = _size_range(change.percent, words)
+        size = _size_range(change.percent, words, rough=0.5)
         return Range(1 + size.low / 100, 1 + size.high / 100)
     if not change.times:
         return None
@@ -73,20 +73,41 @@ def is_printed(change: Change, words: str) -> bool:
     )
 
 
-def _size_range(size: float, words: str) -> Range:
-    """A printed percentage or factor; one that stands in words («на треть») is near."""
+def find_duration(words: str, unit: str) -> Range | None:
+    """A length of time in years, months or days: «не более чем пять лет» is at most 5; None where none or several."""
+    found = list(re.finditer(rf"(\d+|[^\W\d]+)[\s-]+(?:{pattern_of(f'time/{unit}')})", words, re.IGNORECASE))
+    sizes = [(size, m.start()) for m in found if (size := _counted(m[1])) is not None]
+    if len(sizes) != 1:
+        return None
+    size, start = sizes[0]
+    return _bounded(Range(size - 0.5, size + 0.5), words[max(0, start - _LOOK_BACK) : start])
+
+
+def _counted(word: str) -> float | None:
+    if word.isdecimal():
+        return float(word)
+    named = kinds_in("number", word)
+    return float(named[0]) if named else None
+
+
+def _size_range(size: float, words: str, rough: float = 0.0) -> Range:
+    """A printed percentage or factor; one that stands in words («на треть») is near, by a tenth or by `rough`."""
     for token, start in _tokens(words):
         if any(_same(value, abs(size)) for value, _ in _values(token)):
             half = _last_digit(size, token) / 2
             return _bounded(Range(size - half, size + half), words[max(0, start - _LOOK_BACK) : start])
-    return Range(size - abs(size) * 0.1, size + abs(size) * 0.1)
+    rough = max(rough, abs(size) * 0.1)
+    return Range(size - rough, size + rough)
 
 
 def _bounded(size: Range, before: str) -> Range:
     """Wider by a word of bound before it: "more than 20 %" may be 21."""
-    if speaks_of("bound/over", before):
+    over, under = speaks_of("bound/over", before), speaks_of("bound/under", before)
+    if speaks_of("bound/not", before):
+        over, under = under, over
+    if over:
         return Range(size.low, inf) if size.low >= 0 else Range(-inf, size.high)
-    if speaks_of("bound/under", before):
+    if under:
         return Range(0.0, size.high) if size.low >= 0 else Range(size.low, 0.0)
     if speaks_of("bound/about", before):
         wider = abs(size.low) * 0.1
@@ -104,6 +125,11 @@ def half_unit(number: float, words: str) -> float:
             return digit / 2
     exponent = Decimal(repr(number)).normalize().as_tuple().exponent
     return 10.0 ** int(exponent) / 2
+
+
+def find_number(number: float, words: str) -> int | None:
+    """Where the words print the number in digits."""
+    return next((start for token, start in _tokens(words) if _last_digit(number, token)), None)
 
 
 def _last_digit(number: float, token: str) -> float:
@@ -129,8 +155,8 @@ def _values(token: str) -> Iterator[tuple[float, int]]:
         yield float(".".join(parts)), len(parts[1]) if len(parts) == 2 else 0
 
 
-def _reaches(high: float, low: float) -> bool:
-    return low <= high or _same(low, high)
+def _is_above(high: float, low: float) -> bool:
+    return low < high and not _same(low, high)
 
 
 def _same(a: float, b: float) -> bool:

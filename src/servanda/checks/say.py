@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from servanda.model.reading import Amount
 from servanda.render.amounts import render_amount
-from servanda.render.dates import render_period
+from servanda.render.dates import render_at, render_period
 
 _DIGITS = 4  # of a computed number
 
@@ -51,6 +51,11 @@ def say_plain(number: float) -> Line:
 def say_period(edtf: str) -> Line:
     """A date or interval as a name."""
     return Line(render_period(edtf, "en"), render_period(edtf, "ru"))
+
+
+def say_at(edtf: str) -> Line:
+    """A date or interval as an answer to "when?"."""
+    return Line(render_at(edtf, "en"), render_at(edtf, "ru"))
 
 
 def say_words(words: str) -> Line:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from servanda.checks import contradictions, growth, order, targets
+from servanda.checks import contradictions, growth, headlines, order, parts, series, targets
 from servanda.checks.found import Check, discrepancy, standing
 from servanda.model.dossier import Discrepancy, Dossier, Told
 
@@ -43,6 +43,31 @@ ALL = (
         "цель, достигнутая раньше, чем названа",
         report=targets.find_exceeded,
         together=targets.find_exceeded,
+    ),
+    Check(
+        "parts_total",
+        "parts that do not make their total",
+        "части не составляют целого",
+        report=parts.find_totals,
+    ),
+    Check(
+        "scale",
+        "a part larger than its whole, often by a wrong unit",
+        "часть больше целого, часто из-за единицы",
+        report=parts.find_scale,
+    ),
+    Check(
+        "shares",
+        "shares of one whole that make more than 100 %",
+        "доли одного целого в сумме больше 100 %",
+        report=parts.find_shares,
+    ),
+    Check(
+        "series",
+        "a figure out of scale beside the others of its series",
+        "показатель несоразмерен своему ряду",
+        report=series.find_out_of_scale,
+        together=series.find_out_of_scale,
     ),
     Check(
         "order_of_steps",
@@ -92,6 +117,22 @@ ALL = (
         "done by one report, not kept or called off by another",
         "по одному сообщению выполнено, по другому нет",
         dossier=contradictions.find_progress,
+    ),
+    Check(
+        "headline",
+        "a headline that says more than the body",
+        "заголовок сильнее текста",
+        report=headlines.find_stronger_headlines,
+    ),
+    Check(
+        "weekday_clash",
+        "a weekday that is not that of its date (found by the reader)",
+        "день недели не сходится с датой (находит чтение)",
+    ),
+    Check(
+        "published",
+        "a day of publication that is no date, or not that of the page (found by the reader)",
+        "день публикации – не дата или не тот, что на странице (находит чтение)",
     ),
 )
 

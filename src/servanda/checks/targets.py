@@ -1,6 +1,6 @@
 """Goals to raise or cut a quantity, beside its figures -> how far it is still, or that it was there already."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from servanda.checks.found import Found, cite
 from servanda.checks.periods import is_before, months_of
@@ -11,6 +11,8 @@ from servanda.model.edtf import last_day
 from servanda.model.reading import Amount, Figure, Undertaking
 
 _FLOWS = ("trade", "exports", "imports", "investment", "aid", "transit", "traffic", "energy")  # grow with their period
+_Relation = tuple[str, frozenset[str], str]
+
 _TIMES = 3  # from here on a factor says more than a percentage
 
 
@@ -19,8 +21,9 @@ def find_distance(told: Sequence[Told]) -> Iterator[Found]:
 
     yes: 1 billion aimed at, over 680 million in nine months: 906.7 a year, 10.3 % are missing
     """
+    figures = _by_relation(told)
     for goal, amount in _goals(told):
-        actual = _latest(goal, amount, told)
+        actual = _latest(goal, amount, figures)
         if actual is None or _yearly(actual) is None or _reached(amount, goal, actual):
             continue
         figure, yearly = _figure(actual), _yearly(actual) or 0.0
@@ -41,8 +44,9 @@ def find_exceeded(told: Sequence[Told]) -> Iterator[Found]:
     yes: 1 billion aimed at in December, 1.2 billion in the year before
     no:  1 billion aimed at in December, over 680 million in nine months
     """
+    figures = _by_relation(told)
     for goal, amount in _goals(told):
-        actual = _latest(goal, amount, told)
+        actual = _latest(goal, amount, figures)
         if actual is None or not _reached(amount, goal, actual) or not _earlier(actual, goal):
             continue
         figure = _figure(actual)
@@ -72,24 +76,23 @@ def _goals(told: Sequence[Told]) -> Iterator[tuple[Told, Amount]]:
             yield t, record.amounts[0]
 
 
-def _latest(goal: Told, amount: Amount, told: Sequence[Told]) -> Told | None:
+def _by_relation(told: Sequence[Told]) -> dict[_Relation, list[Told]]:
+    """Figures of what was, by what they count, of whom, in which unit."""
+    figures: dict[_Relation, list[Told]] = {}
+    for t in told:
+        record = t.record
+        if not isinstance(record, Figure) or record.certainty != "stated" or record.forecast or record.amount is None:
+            continue
+        if record.period and last_day(record.period) and record.amount.number > 0:
+            figures.setdefault((record.metric, frozenset(record.who), record.amount.unit), []).append(t)
+    return figures
+
+
+def _latest(goal: Told, amount: Amount, figures: Mapping[_Relation, Sequence[Told]]) -> Told | None:
     """The figure of the goal's parties, metric and unit whose period ends last."""
-    metric, record = _metric(goal), goal.record
+    record, metric = goal.record, _metric(goal)
     assert isinstance(record, Undertaking)
-    fitting = [
-        t
-        for t in told
-        if isinstance(t.record, Figure)
-        and t.record.metric == metric
-        and t.record.certainty == "stated"
-        and not t.record.forecast
-        and t.record.amount is not None
-        and t.record.amount.unit == amount.unit
-        and t.record.amount.number > 0
-        and set(t.record.who) == {*record.by, *record.to}
-        and t.record.period is not None
-        and last_day(t.record.period) is not None
-    ]
+    fitting = figures.get((metric or "", frozenset((*record.by, *record.to)), amount.unit), ())
     return max(fitting, key=lambda t: (str(last_day(_figure(t).period or "")), t.id), default=None)
 
 

@@ -27,7 +27,13 @@ def _stems() -> Mapping[str, re.Pattern[str]]:
 
 def _stem(stem: str) -> str:
     whole = stem.endswith("=")
-    return re.escape(stem.removesuffix("=")) + (r"\b" if whole else "")
+    words = map(re.escape, stem.removesuffix("=").split("+"))
+    return r"\s+".join(words) + (r"\b" if whole else "")
+
+
+def pattern_of(kind: str) -> str:
+    """The words of a kind, as a part of a regular expression."""
+    return _stems()[kind].pattern
 
 
 def speaks_of(kind: str, words: str) -> bool:

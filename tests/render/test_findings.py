@@ -1,0 +1,49 @@
+"""Findings as a terminal shows them."""
+
+from servanda.model.dossier import Cited, Discrepancy
+from servanda.model.spans import Span
+from servanda.render.findings import render_findings
+from servanda.render.text import Paper
+
+PLAIN = Paper("en", 60, False)
+
+NOTE = Discrepancy("implied_base", "note", "2022: about $300 million follows", ("F7",), (), "2022 год: следует 300 млн")
+ERROR = Discrepancy(
+    "scale",
+    "error",
+    "10,080 tonnes as a part of 169 tonnes",
+    ("U1", "U2"),
+    (
+        Cited(1, "report-a", "10\u00a0080 тонн\nводы", (Span(40, 54),)),
+        Cited(2, "report-a", "10\u00a0080 тонн\nводы", (Span(40, 54),)),
+    ),
+    "10 080 тонн как часть от 169 тонн",
+)
+
+
+def test_the_gravest_comes_first() -> None:
+    assert render_findings([NOTE, ERROR], PLAIN).splitlines() == [
+        "Cannot be · scale · U1 · U2",
+        "    10,080 tonnes as a part of 169 tonnes",
+        "    report-a: «10 080 тонн воды» (40-54)",
+        "",
+        "Follows · implied_base · F7",
+        "    2022: about $300 million follows",
+    ]
+
+
+def test_in_russian() -> None:
+    assert "10 080 тонн как часть от 169 тонн" in render_findings([ERROR], Paper("ru", 60, False))
+
+
+def test_lines_are_broken_to_the_width() -> None:
+    lines = render_findings([ERROR], Paper("en", 24, False)).splitlines()
+    assert max(map(len, lines)) <= 24
+
+
+def test_no_finding_no_line() -> None:
+    assert render_findings([], PLAIN) == ""
+
+
+def test_colours_where_they_are_wanted() -> None:
+    assert "\x1b[1;31mCannot be\x1b[0m" in render_findings([ERROR], Paper("en", 60, True))
