@@ -5,7 +5,7 @@ meeting, and what follows from them as of a day. Both are values: a ledger makes
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from servanda.model.reading import Amount, Change, Figure, Instrument, Meeting, Record, Undertaking, plain, record_json
@@ -153,7 +153,7 @@ _GROUNDS = ("evidence", "basis", "confidence")
 def _says(told: Told) -> tuple[bool, bool, bool, int, bool]:
     record = told.record
     done = isinstance(record, Undertaking) and record.progress == "fulfilled"
-    filled = sum(bool(value) for key, value in record_json(record).items() if key not in _GROUNDS)
+    filled = sum(bool(getattr(record, f.name)) for f in fields(record) if f.name not in _GROUNDS)
     return not told.carrier.withdrawn, record.certainty != "denied", not done, filled, told.review is not None
 
 

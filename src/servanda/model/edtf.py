@@ -6,11 +6,13 @@ Values used: `2021-12-07`, `2021-12`, `2021`, `2021-01/2021-09`, `../2025-12-31`
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 OPEN = ".."
 _POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
+@lru_cache(maxsize=8192)
 def parse_point(point: str) -> tuple[int, int | None, int | None] | None:
     """Year, month and day of a single EDTF date; None unless the calendar has it."""
     m = _POINT.fullmatch(point)
