@@ -95,6 +95,8 @@ def _russian(word: str) -> str:
     lemma = fold(best.lemma)
     if best.pos in _SILENT or lemma in _stop_words("ru"):
         return ""
+    if best.pos == "ADV":  # «безвозмездно» and «безвозмездный» say the same
+        return next((fold(a.lemma) for a in readings if a.pos == "ADJ"), lemma)
     if best.source == "guess" and best.pos in ("NOUN", NAME):
         return _stem(fold(word) if word.istitle() else lemma, short=word.isupper())
     if best.feats.get("NameType") == "Giv" and best.feats.get("Number") == "Plur":

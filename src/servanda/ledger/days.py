@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from servanda.model.dossier import Told
+from servanda.model.dossier import Carrier, Told
 from servanda.model.edtf import first_day, last_day
 
 
@@ -25,6 +25,12 @@ class Reach(NamedTuple):
 def published(told: Told) -> date:
     """The first day on which the report can have been published; the last of all days where none is told."""
     return (told.carrier.published and first_day(told.carrier.published)) or date.max
+
+
+def day_of(carrier: Carrier) -> str:
+    """The first day of publication; of one that gives none, the day of recording."""
+    first = first_day(carrier.published) if carrier.published else None
+    return first.isoformat() if first else carrier.recorded[:10]
 
 
 def reach(value: str | None, told: Told) -> Reach:

@@ -8,16 +8,30 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from servanda.ledger import search
+from servanda.ledger.days import day_of
 from servanda.ledger.entries import Body, Entry, dump, read_entry
 from servanda.ledger.life import make_dossier
 from servanda.ledger.linker import Components, Fresh, Member, Open, group, noted_pairs
 from servanda.ledger.linking import make_features, pack, unpack
-from servanda.ledger.schema import STATE, block, bond, carrier, dossier, judgement, maybe, party, possible, record
+from servanda.ledger.performance import deadline_of
+from servanda.ledger.schema import (
+    STATE,
+    block,
+    bond,
+    carrier,
+    deadline,
+    dossier,
+    judgement,
+    maybe,
+    party,
+    possible,
+    record,
+)
 from servanda.ledger.store import execute_many
 from servanda.ledger.told import carrier_of, chunks, load_reviews, load_told, make_record
 from servanda.ledger.words import Words
 from servanda.model.dossier import Carrier, Dossier, Told, parties_of
-from servanda.model.edtf import first_day, last_day
+from servanda.model.edtf import last_day
 from servanda.model.reading import Record
 
 LETTERS = {"instrument": "I", "undertaking": "U", "figure": "F", "meeting": "M"}
@@ -283,6 +297,7 @@ class Fold:
             for parties in party_keys(parties_of(row.told.record))
         ]
         execute_many(self.connection, insert(party), named)
+        execute_many(self.connection, insert(deadline), [line for row in rows for line in _deadlines(row)])
         search.index_rows(self.connection, [(row.fresh.row, row.told) for row in rows], self.words)
 
     def _part(self, components: set[int]) -> None:
@@ -331,6 +346,15 @@ class Fold:
         execute_many(self.connection, insert(possible), rows)
 
 
+def _deadlines(row: Row) -> list[dict[str, Any]]:
+    """The rows of a deadline that a record tells."""
+    end = deadline_of(row.told.record)
+    if end is None:
+        return []
+    keys = ["", *party_keys(parties_of(row.told.record))]
+    return [{"parties": key, "day": end.isoformat(), "row": row.fresh.row} for key in keys]
+
+
 def _under(told: Told, beside: Sequence[Told]) -> Record | None:
     """The instrument that a record rests on, in its own reading."""
     place = getattr(told.record, "under", None)
@@ -345,12 +369,6 @@ def _body(connection: Connection, seq: int) -> Body:
     found = read_entry(connection, seq)
     assert found is not None
     return found.body
-
-
-def day_of(told_by: Carrier) -> str:
-    """The first day of publication; of one that gives none, the day of recording."""
-    first = first_day(told_by.published) if told_by.published else None
-    return first.isoformat() if first else told_by.recorded[:10]
 
 
 def party_keys(parties: Sequence[str]) -> list[str]:

@@ -12,12 +12,15 @@ from sqlalchemy import Connection, func, insert, select
 from servanda.errors import InputError
 from servanda.ledger import sqlite
 from servanda.ledger.continuing import continue_numbers
+from servanda.ledger.due import find_due
 from servanda.ledger.entries import Body, Entry, append, digest_of, last_seq, read_entries, read_entry
 from servanda.ledger.fold import Fold, clear
 from servanda.ledger.given import find_faults
 from servanda.ledger.history import Event, history_of, history_of_report
+from servanda.ledger.hits import Hit, find_hits
 from servanda.ledger.linker import Components
 from servanda.ledger.purge import take_words_out
+from servanda.ledger.questions import Term
 from servanda.ledger.schema import carrier, entry, judgement, party, record, text
 from servanda.ledger.store import Store, open_store
 from servanda.ledger.told import correct, load_carriers, load_told
@@ -306,6 +309,24 @@ class Ledger:
             founder = founder_of(connection, number, view)
             made = load_dossiers(connection, [founder], view, texts=texts) if founder is not None else []
             return made[0] if made else None
+
+    def search(self, terms: Sequence[Term], wanted: Wanted, view: View = FROM_NOW) -> Iterator[Hit]:
+        """The dossiers that hold the terms (see `parse_terms`), the last told first."""
+        with self.store.reading() as connection:
+            yield from find_hits(connection, terms, wanted, view)
+
+    def due(
+        self,
+        view: View = FROM_NOW,
+        *,
+        parties: Sequence[str] = (),
+        first: date | None = None,
+        last: date | None = None,
+        latest: bool = False,
+    ) -> Iterator[Dossier]:
+        """Undertakings not done whose deadline lies between two days, in its order, or the `latest` first."""
+        with self.store.reading() as connection:
+            yield from find_due(connection, view, parties=parties, first=first, last=last, latest=latest)
 
     def count(self) -> dict[str, int]:
         """How much there is: entries, reports, records, dossiers."""

@@ -12,7 +12,7 @@ from servanda.ledger.days import Reach, published, reach, same_end
 from servanda.ledger.words import Speaker
 from servanda.model.dossier import DueTold, ProgressTold, Side, Told
 from servanda.model.edtf import OPEN, last_day
-from servanda.model.reading import Amount, Undertaking
+from servanda.model.reading import Amount, Record, Undertaking
 from servanda.model.terms import Progress
 
 _DONE = ("fulfilled", "under_way")
@@ -126,7 +126,7 @@ def fold_dues(deeds: Sequence[Deed]) -> tuple[DueTold, ...]:
     dues: list[DueTold] = []
     for deed in deeds:
         when = deed.record.when
-        if deed.record.certainty == "denied" or deed.record.progress == "fulfilled" or not when or not last_day(when):
+        if not when or deadline_of(deed.record) is None:
             continue
         if dues and same_end(dues[-1].due, when):
             finer = max(dues[-1].due, when, key=lambda due: len(due.rpartition("/")[2]))
@@ -134,6 +134,13 @@ def fold_dues(deeds: Sequence[Deed]) -> tuple[DueTold, ...]:
         else:
             dues.append(DueTold(when, (deed.told.id,)))
     return tuple(dues)
+
+
+def deadline_of(record: Record) -> date | None:
+    """The last day of the deadline that an undertaking tells; what is done or denied has none."""
+    if not isinstance(record, Undertaking) or record.certainty == "denied" or record.progress == "fulfilled":
+        return None
+    return last_day(record.when) if record.when else None
 
 
 def judge(deeds: Sequence[Deed], due: str | None, day: date) -> str:
@@ -166,9 +173,14 @@ def _last_word(stated: Sequence[Deed]) -> Deed | None:
 def _is_overdue(telling: Sequence[Deed], standing: Deed | None, due: str | None, day: date) -> bool:
     """Whether the deadline has passed and no report since says how it stands. Bans and leave have no deadline."""
     end = last_day(due) if due else None
-    if end is None or day <= end or any(d.record.modality in ("prohibition", "permission") for d in telling):
+    if end is None or day <= end or not all(is_promise(d.record) for d in telling):
         return False
     return standing is None or published(standing.told) <= end
+
+
+def is_promise(record: Undertaking) -> bool:
+    """Whether it is to be done by a day: bans and leave only end then."""
+    return record.modality not in ("prohibition", "permission")
 
 
 def _how_done(telling: Sequence[Deed], due: str | None) -> str:

@@ -120,6 +120,23 @@ possible = Table(
     Column("reasons", Text, nullable=False),  # JSON list of words
     Index("possible_b", "b"),
 )
+# The words of each row by which it is found, in dictionary form; see `search`.
+search = Table(
+    "search",
+    metadata,
+    Column("key", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("words", Text, nullable=False),
+    Column("facets", Text, nullable=False),
+)
+# Each deadline told, under its parties, alone and in pairs, and under "" for all.
+deadline = Table(
+    "deadline",
+    metadata,
+    Column("parties", String(200), primary_key=True),
+    Column("day", String(10), primary_key=True),  # the last one
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
 
 LOG = (entry, text)
-STATE = (carrier, record, block, party, judgement, bond, dossier, maybe, possible)
+STATE = (carrier, record, block, party, judgement, bond, dossier, maybe, possible, search, deadline)

@@ -3,10 +3,23 @@
 import os
 import shutil
 import sqlite3
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Integer,
+    String,
+    column,
+    create_engine,
+    event,
+    table,
+    text,
+)
+from sqlalchemy.exc import DatabaseError
 
 from servanda.errors import LedgerError
 
@@ -71,10 +84,72 @@ def shrink(engine: Engine) -> None:
     """Give back what was deleted, so that no trace of it stays in the file or beside it."""
     raw = engine.raw_connection()
     try:
+        raw.cursor().execute("INSERT INTO search_index (search_index) VALUES ('optimize')")
         raw.cursor().execute("VACUUM")
         raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         raw.close()
+
+
+def make_index(connection: Connection) -> None:
+    """The index over the table `search`; what it holds is cut at blanks."""
+    cut = "ascii tokenchars '.:-_'"
+    options = f"""words, facets, content='search', content_rowid='key', columnsize=0, tokenize="{cut}" """
+    connection.exec_driver_sql(f"CREATE VIRTUAL TABLE search_index USING fts5({options})")
+
+
+def index_words(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Put rows of the table `search` into the index."""
+    statement = text("INSERT INTO search_index (rowid, words, facets) VALUES (:key, :words, :facets)")
+    if rows:
+        connection.execute(statement, list(rows))
+
+
+def forget_words(connection: Connection, key: int) -> None:
+    """Take a row that still stands in the table `search` out of the index."""
+    columns = "INSERT INTO search_index (search_index, rowid, words, facets)"
+    connection.execute(
+        text(f"{columns} SELECT 'delete', key, words, facets FROM search WHERE key = :key"), {"key": key}
+    )
+
+
+def clear_index(connection: Connection) -> None:
+    """Take all rows out of the index."""
+    connection.exec_driver_sql("INSERT INTO search_index (search_index) VALUES ('delete-all')")
+
+
+Phrases = Sequence[tuple[Sequence[str], bool]]  # words one after the other, and whether the last is but a beginning
+
+
+def make_match(terms: Sequence[tuple[Phrases, Sequence[str]]], facets: Sequence[Sequence[str]]) -> str:
+    """The index's own question: each term by one of its phrases or facets, and of each group of facets one."""
+    parts = []
+    for phrases, own in terms:
+        ways = [f"words : {_string(' '.join(words))}{' *' * open}" for words, open in phrases]
+        parts.append(ways + [f"facets : {_string(one)}" for one in own])
+    parts += [[f"facets : {_string(one)}" for one in group] for group in facets]
+    return " AND ".join(f"({' OR '.join(ways)})" for ways in parts)
+
+
+def _string(words: str) -> str:
+    """A string of the index's language, where a quotation mark is doubled and a zero ends all."""
+    words = words.encode("utf-8", "replace").decode().replace("\0", " ")
+    return '"' + words.replace('"', '""') + '"'
+
+
+def matching(asked: str) -> tuple[ColumnElement[int], list[ColumnElement[bool]]]:
+    """The key of rows in the index, and the condition that they answer what is asked."""
+    index = table("search_index", column("rowid", Integer), column("search_index", String))
+    return index.c.rowid, [index.c.search_index.op("MATCH")(asked)]
+
+
+def find_index_damage(connection: Connection) -> list[str]:
+    """Whether the index holds what the table `search` does."""
+    try:
+        connection.exec_driver_sql("INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)")
+    except DatabaseError:
+        return ["the search index does not hold what it should; run servanda verify --rebuild"]
+    return []
 
 
 def copy_to(engine: Engine, target: Path) -> None:

@@ -18,6 +18,8 @@ def find_faults(ledger: Ledger, *, refold: bool = True) -> Iterator[str]:
     with ledger.store.reading() as connection:
         yield from (f"the file: {damage}" for damage in sqlite.find_damage(connection))
         yield from _changed(connection)
+    with ledger.store.writing() as connection:
+        yield from sqlite.find_index_damage(connection)
     if refold:
         yield from _not_following(ledger)
 

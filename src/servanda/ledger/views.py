@@ -25,10 +25,14 @@ _PORTION = 200  # rows looked at in one go
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """From where one looks: reports published by a day, entries up to a number. Neither: from now."""
+    """From where one looks: reports published by a day, entries up to a number. Neither: from now.
+
+    `on` is the day on which deadlines are judged; else it is `as_of`, or that of the last report of each.
+    """
 
     as_of: date | None = None
     upto: int = NOW
+    on: date | None = None
 
     @property
     def is_now(self) -> bool:
@@ -111,14 +115,14 @@ def _dossiers_at(
     connection: Connection, rows: Sequence[int], view: View, seen: set[int], *, texts: bool
 ) -> Iterator[Dossier]:
     """The dossiers that hold some rows, in the order of the rows, each once."""
-    founders = _founders(connection, rows, view)
+    founders = founders_of(connection, rows, view)
     wanted = [f for f in dict.fromkeys(founders.values()) if f not in seen]
     seen |= set(wanted)
     for some in chunks(wanted):
         yield from load_dossiers(connection, some, view, texts=texts)
 
 
-def _founders(connection: Connection, rows: Sequence[int], view: View) -> dict[int, int]:
+def founders_of(connection: Connection, rows: Sequence[int], view: View) -> dict[int, int]:
     """The dossier of each row, in the order of the rows; rows of records that were rejected have none."""
     if view.is_now:
         query = select(record.c.row, record.c.dossier).where(record.c.dossier.is_not(None))
@@ -163,7 +167,8 @@ def load_dossiers(connection: Connection, founders: Sequence[int], view: View, *
             letter = LETTERS[some[0].record.type]
             under = next((homes[t.under] for t in some if t.under in homes), None)
             beside = _possible(letter, first, open_ones)
-            made.append(make_dossier(f"{letter}{first}", some, under=under, possible=beside, as_of=view.as_of))
+            day = view.on or view.as_of
+            made.append(make_dossier(f"{letter}{first}", some, under=under, possible=beside, as_of=day))
     return made
 
 
@@ -225,7 +230,7 @@ def founder_of(connection: Connection, number: int, view: View) -> int | None:
     """The founder of the dossier that holds a record, as seen; None where no dossier does."""
     query = select(record.c.row).where(record.c.id == number, *view.alive())
     rows = list(connection.execute(query).scalars())
-    return next(iter(_founders(connection, rows, view).values()), None)
+    return next(iter(founders_of(connection, rows, view).values()), None)
 
 
 def all_founders(connection: Connection, view: View) -> Iterator[list[int]]:
@@ -238,6 +243,6 @@ def all_founders(connection: Connection, view: View) -> Iterator[list[int]]:
     seen: set[int] = set()
     result = connection.execute(select(record.c.row).where(*view.alive()).order_by(record.c.id))
     for portion in result.scalars().partitions(_PORTION):
-        found = dict.fromkeys(_founders(connection, list(portion), view).values())
+        found = dict.fromkeys(founders_of(connection, list(portion), view).values())
         yield [f for f in found if f not in seen]
         seen |= set(found)

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from servanda.ledger import sqlite
+
 revision = "0001"
 down_revision = None
 
@@ -134,4 +136,20 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("sha256"),
+    )
+    op.create_table(
+        "search",
+        sa.Column("key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("facets", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    sqlite.make_index(op.get_bind())
+    op.create_table(
+        "deadline",
+        sa.Column("parties", sa.String(length=200), nullable=False),
+        sa.Column("day", sa.String(length=10), nullable=False),
+        sa.Column("row", sa.Integer(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("parties", "day", "row"),
+        sqlite_with_rowid=False,
     )

@@ -1,0 +1,77 @@
+"""Deadlines -> the undertakings that fall due in a period, or fell due and are not done."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from servanda.ledger.performance import is_promise
+from servanda.ledger.schema import deadline, record
+from servanda.ledger.views import View, founders_of, load_dossiers
+from servanda.model.dossier import Dossier
+from servanda.model.edtf import last_day
+from servanda.model.reading import Undertaking
+
+DONE = frozenset({"did", "performed", "performed_late", "cancelled", "denied"})
+
+_PORTION = 50  # deadlines looked at in one go
+
+
+def find_due(
+    connection: Connection,
+    view: View,
+    *,
+    parties: Sequence[str] = (),
+    first: date | None = None,
+    last: date | None = None,
+    latest: bool = False,
+) -> Iterator[Dossier]:
+    """Undertakings of all the parties that are not done, whose deadline in force lies between two days, both counted.
+
+    In the order of their deadlines, the `latest` first where it is asked for.
+    """
+    rows = iter(connection.execute(_query(view, sorted(set(parties)), first, last, latest)))
+    seen: set[int] = set()
+    waiting: dict[int, Dossier] = {}  # found by a deadline that is not the one in force: its turn comes with that
+    while portion := list(islice(rows, _PORTION)):
+        homes = founders_of(connection, [row for row, _ in portion], view)
+        new = [founder for founder in dict.fromkeys(homes.values()) if founder not in seen]
+        seen |= set(new)
+        made = dict(zip(new, load_dossiers(connection, new, view), strict=True))
+        waiting |= {founder: one for founder, one in made.items() if _is_due(one, parties, first, last)}
+        for row, day in portion:
+            one = waiting.get(homes.get(row, 0))
+            if one is not None and _end(one) == date.fromisoformat(day):
+                yield waiting.pop(homes[row])
+    yield from sorted(waiting.values(), key=lambda one: _end(one) or date.max, reverse=latest)
+
+
+def _query(view: View, parties: Sequence[str], first: date | None, last: date | None, latest: bool) -> Any:
+    key = "|".join(parties[:2])
+    query = (
+        select(deadline.c.row, deadline.c.day)
+        .join(record, record.c.row == deadline.c.row)
+        .where(deadline.c.parties == key)
+    )
+    query = query.where(*([record.c.dossier.is_not(None)] if view.is_now else view.alive()))
+    if first:
+        query = query.where(deadline.c.day >= first.isoformat())
+    if last:
+        query = query.where(deadline.c.day <= last.isoformat())
+    order = [deadline.c.day, deadline.c.row]
+    return query.order_by(*([column.desc() for column in order] if latest else order))
+
+
+def _is_due(made: Dossier, parties: Sequence[str], first: date | None, last: date | None) -> bool:
+    """Whether it is still to be done, by a deadline of the period."""
+    end = _end(made)
+    if end is None or made.status in DONE or not set(parties) <= set(made.parties):
+        return False
+    inside = (first is None or first <= end) and (last is None or end <= last)
+    return inside and all(isinstance(t.record, Undertaking) and is_promise(t.record) for t in made.told)
+
+
+def _end(made: Dossier) -> date | None:
+    return last_day(made.due) if made.due else None
