@@ -130,7 +130,7 @@ def test_mentions_are_the_words_at_their_spans(run) -> None:
 def test_explain_tells_words_and_rule_of_one_record(run) -> None:
     done = run("explain", AID, "--record", "1")
     assert done.code == 0
-    assert "kind = agreement" in done.out
+    assert "kind: Agreement" in done.out
     assert "    words " in done.out
     assert "    how " in done.out
 
@@ -139,6 +139,7 @@ def test_explain_says_which_records_there_are(run) -> None:
     done = run("explain", EXAMPLES / "06-domestic.txt", "--record", "3")
     assert done.code == 1
     assert "has no record" in done.err
+    assert "No record" in run("explain", EXAMPLES / "06-domestic.txt").out
     assert "no report has the id" in run("explain", AID, "--id", "nobody").err
 
 

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from servanda.cli.options import add_look, add_paths, choose_paper, load_tables, write
-from servanda.cli.work import read_each
+from servanda.cli.work import read_each, weigh
 from servanda.sources.rejected import Rejected
 
 HELP = "say why each field of a record has its value"
@@ -26,7 +26,7 @@ def _number(text: str) -> int:
 
 def run(args: argparse.Namespace) -> int:
     """Print the grounds of the records asked for; 1 where an input is rejected or there is no such record."""
-    from servanda.render.grounds import render_grounds
+    from servanda.render.grounds import render_grounds, render_no_grounds
     from servanda.render.names import party_names
 
     paper, tables = choose_paper(args), load_tables(args.tables)
@@ -38,6 +38,10 @@ def run(args: argparse.Namespace) -> int:
             continue
         if args.id not in (None, reading.id):
             continue
+        if args.record is None and not reading.records:
+            found += 1
+            write(render_no_grounds(reading, paper))
+        weighed = weigh(args, reading) if any(r.type == "undertaking" for r in reading.records) else {}
         numbers = [args.record] if args.record else range(1, len(reading.records) + 1)
         for number in numbers:
             if not 1 <= number <= len(reading.records):
@@ -45,7 +49,9 @@ def run(args: argparse.Namespace) -> int:
                 print(f"servanda: {reading.id}: {_missing(number, len(reading.records))}", file=sys.stderr)
                 continue
             found += 1
-            write(render_grounds(reading, number - 1, paper, party_names(tables, args.ui), tables))
+            quotes = reading.records[number - 1].evidence.get("quote", ())
+            reasons = weighed.get(quotes[0]) if quotes else None
+            write(render_grounds(reading, number - 1, paper, party_names(tables, args.ui), tables, reasons))
     if args.id and not found and not faults:
         print(f"servanda: no report has the id {args.id!r}; `servanda mentions` prints the ids", file=sys.stderr)
         faults += 1

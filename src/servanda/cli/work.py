@@ -21,6 +21,7 @@ from servanda.sources.rejected import Rejected
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from servanda.model.spans import Span
     from servanda.reading.read import Reader
 
 _BATCH = 8  # reports handed over at once: enough to outweigh the handing over, few enough to show results soon
@@ -80,6 +81,11 @@ def read_each(args: argparse.Namespace) -> Iterator[Reading | Rejected]:
 
     for report in find_reports(args.paths, standard_input(args.paths), args.published):
         yield report if isinstance(report, Rejected) else _reader(args.tables).read(report)
+
+
+def weigh(args: argparse.Namespace, reading: Reading) -> "dict[Span, dict[str, float]]":
+    """What weighed for and against the undertakings of a reading, by the place of their quotes."""
+    return _reader(args.tables).reasons(Report(reading.id, reading.text, reading.published, reading.lang))
 
 
 def standard_input(paths: list[str]) -> BinaryIO | None:

@@ -26,6 +26,7 @@ class Draft:
     part_of: "Draft | None" = None
     alias: str = ""  # other words of the report for the object
     score: float = 0.5  # odds that the judge gives, of an undertaking
+    weighed: tuple[list[str], dict[str, tuple[str, ...]]] = field(default_factory=lambda: ([], {}))  # by the judge
     mentions: list[Span] = field(default_factory=list)  # of an instrument: all phrases that name or recall it
 
     def put(self, name: str, value: Any, *spans: Span, how: How, rule: str) -> None:

@@ -30,6 +30,14 @@ class Judge:
         self._vector = vector
         self._said: dict[tuple[str, str], float] = {}
 
+    def reasons(self, traits: Iterable[str], words: Mapping[str, Iterable[str]]) -> dict[str, float]:
+        """What each trait, and the words of each place ("word:act"), add to the odds; in natural logarithms."""
+        said = {trait: self._weights[trait] for trait in traits if trait in self._weights}
+        for place, lemmas in words.items():
+            known = [s for lemma in lemmas if (s := self._say(place, lemma)) is not None]
+            said[f"word:{place}"] = sum(known) / len(known) if known else 0.0
+        return said
+
     def probability(self, traits: Iterable[str], words: Mapping[str, Iterable[str]]) -> float:
         """How likely, 0 to 1."""
         total = self._weights[""] + sum(map(self._weights.get, traits, repeat(0.0)))

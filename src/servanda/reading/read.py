@@ -69,6 +69,19 @@ class Reader:
             report, page, lang, records, findings, self._mentions(document, drafts, records, report.text), undisclosed
         )
 
+    def reasons(self, report: Report) -> dict[Span, dict[str, float]]:
+        """What weighed for and against the undertakings of a report, by the place of their quotes in its text."""
+        lang = report.lang or recognise(report.text)
+        if lang not in LANGUAGES:
+            return {}
+        page = lay_out(report, self.tables)
+        judge = self._judge(lang)
+        drafts = [d for d in self.drafts(self.document(page, lang), lang) if d.type == "undertaking"]
+        return {page.span(d.evidence["quote"][0]): judge.reasons(*d.weighed) for d in drafts}
+
+    def _judge(self, lang: str) -> Judge:
+        return self.judge or load_judge(load(lang).vector)
+
     def read_many(self, reports: Iterable[Report]) -> Iterator[Reading]:
         """Readings in the order of the reports."""
         return map(self.read, reports)
@@ -96,10 +109,9 @@ class Reader:
     def drafts(self, document: Document, lang: str) -> list[Draft]:
         """The records of a document, not yet tied to the report's own text."""
         language = load(lang)
-        judge = self.judge or load_judge(language.vector)
         scene = Scene(document, self.tables)
         instruments = find_instruments(document, language, self.tables)
-        undertakings = find_undertakings(document, scene, judge, self.tables, instruments)
+        undertakings = find_undertakings(document, scene, self._judge(lang), self.tables, instruments)
         drafts = [
             *instruments,
             *merge_undertakings(document, undertakings),

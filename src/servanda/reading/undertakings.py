@@ -180,7 +180,7 @@ class Weigher:
     def draft(self, number: int, candidate: Candidate) -> Draft:
         """The record of a candidate."""
         draft = Draft("undertaking", number, self.document.item_of(candidate.sentence))
-        draft.score = candidate.odds
+        draft.score, draft.weighed = candidate.odds, (candidate.traits, candidate.words)
         draft.put("quote", self.document.words(*candidate.quote), candidate.quote, how=How.STATED, rule="clause")
         self._put_act(draft, candidate)
         self._put_parties(draft, candidate)

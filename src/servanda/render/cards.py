@@ -22,6 +22,7 @@ from servanda.render.words import labels, term_in_english, verbs
 
 _WORDS_SAY_IT = ("refrain", "other")  # acts whose verb only the quote holds
 _OF_TWO = ("trade", "investment", "transit", "traffic")  # flows that pass between parties
+_HIGH, _FAIR = 0.8, 0.5  # of ten records so made at least eight, or five, were right
 QUOTES = ' «»“”„"'
 _ALWAYS_PLURAL = {"US", "AE", "NL", "PH", "MV", "BS", "SB", "SC", "KM"}  # in Russian
 
@@ -268,6 +269,11 @@ class Writer:
             yield self.word(f"status/{record.status}")
         if record.topics:
             yield f"{self.word('about')}: {'; '.join(map(one_line, record.topics))}"
+
+
+def level(sure: float) -> str:
+    """A confidence in a word: high, fair or low."""
+    return "high" if sure >= _HIGH else "fair" if sure >= _FAIR else "low"
 
 
 def _planning(many: bool) -> str:

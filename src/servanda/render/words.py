@@ -26,6 +26,18 @@ def labels(ui: str) -> Mapping[str, str]:
     return {row["key"]: row[ui] for row in rows("words")}
 
 
+@cache
+def rule_words(ui: str) -> Mapping[str, str]:
+    """What a rule says, by the family of rules that it is of."""
+    return {row["rule"]: row[ui] for row in rows("rules")}
+
+
+@cache
+def trait_words(ui: str) -> Mapping[str, str]:
+    """What a trait of an undertaking is about."""
+    return {row["trait"]: row[ui] for row in rows("traits")}
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
     """How an act is said. See data/acts.tsv."""
