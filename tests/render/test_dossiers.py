@@ -165,7 +165,7 @@ def test_findings_stand_with_their_words_side_by_side() -> None:
     cited = (Cited(1, "r1", "500 тонн"), Cited(2, "r2", "зерно"))
     found = Discrepancy("amounts", "doubt", "500 against 600", ("U1",), cited, "500 против 600")
     page = render_dossier(grain(), EN, name, [found])
-    assert "500 against 600\n        «500 тонн» — Вестник, 5 March 2024, #1\n        «зерно» — Курьер" in page
+    assert "To look at · 500 against 600\n        «500 тонн» — Вестник, 5 March 2024, #1\n        «зерно» — Курьер" in page
     assert "500 против 600" in render_dossier(grain(), RU, name, [found])
 
 

@@ -3,6 +3,7 @@
 Nothing here concludes that a promise was broken: a deadline that passes in silence is `overdue_no_report`.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -67,27 +68,21 @@ class _Line:
     reach: Reach
     told: list[Told] = field(default_factory=list)
 
-    def fits(self, deed: Deed, days: Reach) -> bool:
-        own, other = self.deed, deed
-        return (
-            (own.record.progress, own.reporter, own.record.certainty == "denied")
-            == (other.record.progress, other.reporter, other.record.certainty == "denied")
-        ) and self.reach.meets(days)
-
 
 def fold_progress(deeds: Sequence[Deed]) -> tuple[ProgressTold, ...]:
     """Progress by the day of the deed, else of the report; each side's word is a line of its own.
 
     An announcement is one however often it is repeated; so is a thing done, where the days told do not part.
     """
-    lines: list[_Line] = []
+    lines: dict[tuple[object, ...], list[_Line]] = defaultdict(list)
     for deed in sorted(deeds, key=_exactness):
         days = _reach(deed)
-        line = next((line for line in lines if line.fits(deed, days)), None)
+        alike = lines[deed.record.progress, deed.reporter, deed.record.certainty == "denied"]
+        line = next((line for line in alike if line.reach.meets(days)), None)
         if line is None:
-            lines.append(line := _Line(deed, days))
+            alike.append(line := _Line(deed, days))
         line.told.append(deed.told)
-    return tuple(sorted(map(_say, lines), key=_place))
+    return tuple(sorted((_say(line) for alike in lines.values() for line in alike), key=_place))
 
 
 def _reach(deed: Deed) -> Reach:

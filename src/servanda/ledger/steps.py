@@ -1,6 +1,7 @@
 """Records of one instrument -> its steps on a time line, and how far it has come. Pure."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,16 +29,11 @@ class _Line:
 
     step: Step
     reach: Reach
-    denied: bool
     told: list[Told] = field(default_factory=list)
 
-    def fits(self, step: Step, days: Reach, denied: bool) -> bool:
-        one_sided = step.step in _ONE_SIDED
-        return (
-            (self.step.step, self.denied) == (step.step, denied)
-            and self.reach.meets(days)
-            and (not one_sided or None in (self.step.by, step.by) or self.step.by == step.by)
-        )
+    def fits(self, step: Step, days: Reach) -> bool:
+        parties = {self.step.by, step.by} - {None}
+        return self.reach.meets(days) and (step.step not in _ONE_SIDED or len(parties) < 2)
 
 
 def fold_steps(told: Sequence[Told], day: date) -> tuple[StepTold, ...]:
@@ -46,14 +42,15 @@ def fold_steps(told: Sequence[Told], day: date) -> tuple[StepTold, ...]:
     Tellings are of one step where their dates can be of one day, and a one-sided step is not of two parties; a step
     without a date was taken by the day of its report.
     """
-    lines: list[_Line] = []
+    lines: dict[tuple[str, bool], list[_Line]] = defaultdict(list)
     for step, teller in sorted(_tellings(told), key=_exactness):
-        days, denied = reach(step.date, teller), teller.record.certainty == "denied"
-        line = next((line for line in lines if line.fits(step, days, denied)), None)
+        days = reach(step.date, teller)
+        alike = lines[step.step, teller.record.certainty == "denied"]
+        line = next((line for line in alike if line.fits(step, days)), None)
         if line is None:
-            lines.append(line := _Line(step, days, denied))
+            alike.append(line := _Line(step, days))
         line.told.append(teller)
-    steps = [_say(line, day) for line in sorted(lines, key=_place)]
+    steps = [_say(line, day) for line in sorted((line for alike in lines.values() for line in alike), key=_place)]
     for at, computed in _in_force_by_clause(told, steps):
         steps.insert(at, computed)
     return tuple(steps)
@@ -83,7 +80,12 @@ def _exactness(telling: tuple[Step, Told]) -> tuple[object, ...]:
 def _place(line: _Line) -> tuple[object, ...]:
     """A step without a date stands at its first report."""
     known = first_day(line.step.date) if line.step.date else None
-    return known or min(map(published, line.told)), ORDER[line.step.step], line.step.by or "", line.denied
+    return (
+        known or min(map(published, line.told)),
+        ORDER[line.step.step],
+        line.step.by or "",
+        line.told[0].record.certainty == "denied",
+    )
 
 
 def _say(line: _Line, day: date) -> StepTold:

@@ -9,6 +9,7 @@ from servanda.render.amounts import render_amount, render_amounts, render_change
 from servanda.render.cards import QUOTES, Writer, one_line
 from servanda.render.counts import counted
 from servanda.render.dates import render_at, render_period
+from servanda.render.findings import LEVELS, by_gravity, message_of
 from servanda.render.marks import printable
 from servanda.render.names import Namer
 from servanda.render.standing import TRANSFERS, Standing
@@ -24,7 +25,7 @@ def render_dossier(dossier: Dossier, paper: Paper, name: Namer, findings: Iterab
     """The printed page of one dossier, ending in a line feed; `findings` are those that concern it."""
     writer = Writer(paper.ui, name)
     page = _Page(dossier, paper, writer, Teller({t.id: t for t in dossier.told}, paper, writer))
-    return "\n".join(page.lines(list(findings))) + "\n"
+    return "\n".join(page.lines(findings)) + "\n"
 
 
 def dossier_line(dossier: Dossier, paper: Paper, name: Namer) -> str:
@@ -53,11 +54,11 @@ class _Page:
     writer: Writer
     teller: Teller
 
-    def lines(self, findings: Sequence[Discrepancy]) -> Iterator[str]:
+    def lines(self, findings: Iterable[Discrepancy]) -> Iterator[str]:
         yield from self.head()
         yield from self.section("timeline", self.timeline())
         yield from self.section("values", self.values())
-        yield from self.section("doubts", (line for f in findings for line in self.finding(f)))
+        yield from self.section("findings", (line for f in by_gravity(findings) for line in self.finding(f)))
         yield from self.section("others" if self.teller.cited else "reports", self.others())
         yield from self.section("grounds", self.grounds())
         yield from self.section("possible", self.doubles())
@@ -159,8 +160,8 @@ class _Page:
 
     def finding(self, finding: Discrepancy) -> Iterator[str]:
         """What does not fit, and the words side by side."""
-        message = finding.message_ru if self.paper.ui == "ru" and finding.message_ru else finding.message
-        yield from self.teller.put([(message, BOLD if finding.level == "error" else "")])
+        level = (self.word(f"level/{finding.level}"), f"{BOLD};{LEVELS[finding.level]}")
+        yield from self.teller.put([level, (f" · {message_of(finding, self.paper.ui)}", "")])
         for cited in finding.cited:
             told = self.teller.told.get(cited.told)
             where = f"{self.teller.carried(told) if told else cited.report}, #{cited.told}"

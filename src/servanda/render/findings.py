@@ -7,7 +7,7 @@ from servanda.render.marks import printable
 from servanda.render.text import BOLD, DIM, Paper, fill
 from servanda.render.words import labels
 
-_COLOURS = {"error": "31", "doubt": "33", "note": "36"}
+LEVELS = {"error": "31", "doubt": "33", "note": "36"}
 _INDENT = "    "
 
 
@@ -19,16 +19,20 @@ def render_findings(findings: Iterable[Discrepancy], paper: Paper) -> str:
 
 def by_gravity(findings: Iterable[Discrepancy]) -> list[Discrepancy]:
     """Errors, doubts, notes; in each by code and dossier."""
-    return sorted(findings, key=lambda f: (list(_COLOURS).index(f.level), f.code, f.dossiers))
+    return sorted(findings, key=lambda f: (list(LEVELS).index(f.level), f.code, f.dossiers))
+
+
+def message_of(finding: Discrepancy, ui: str) -> str:
+    """What was found, in the reader's language where it is said in it."""
+    return finding.message_ru if ui == "ru" and finding.message_ru else finding.message
 
 
 def _block(finding: Discrepancy, paper: Paper) -> Iterator[str]:
     word = labels(paper.ui)
     where = "".join(f" · {dossier}" for dossier in finding.dossiers)
-    head = [(word[f"level/{finding.level}"], f"{BOLD};{_COLOURS[finding.level]}"), (f" · {finding.code}{where}", "")]
+    head = [(word[f"level/{finding.level}"], f"{BOLD};{LEVELS[finding.level]}"), (f" · {finding.code}{where}", "")]
     yield from fill(head, paper)
-    said = finding.message_ru if paper.ui == "ru" and finding.message_ru else finding.message
-    yield from fill([(_INDENT + printable(said), BOLD)], paper, _INDENT)
+    yield from fill([(_INDENT + printable(message_of(finding, paper.ui)), BOLD)], paper, _INDENT)
     for cited in _once(finding.cited):
         yield from fill([(_INDENT + _cited(cited), DIM)], paper, _INDENT)
 
