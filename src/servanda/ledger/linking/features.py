@@ -42,6 +42,7 @@ class Features(NamedTuple):
     to: Side
     topic: Side  # content words of subject, object or topics
     quote: Side  # the quote's other content words
+    source: Side = ()  # content words of who says so
     denied: bool = False
     numbers: tuple[Number, ...] = ()
     days: Days | None = None  # of signature, of the deed, of the period, of the meeting
@@ -69,6 +70,7 @@ def make_features(told: Told, under: Record | None, words: Words) -> Features:
         to=(),
         topic=topic,
         quote=tuple(w for w in _content(words, (record.quote,)) if w not in topic),
+        source=_content(words, (record.source,))[:4],
         denied=record.certainty == "denied",
         part=told.part_of is not None,
     )
@@ -96,8 +98,8 @@ def _of_undertaking(bare: Features, record: Undertaking, under: Record | None, w
         by, to = to, by
     rests = None
     if isinstance(under, Instrument):
-        basis = bare._replace(type="I", kind=under.kind, topic=_content(words, _topic(under)), quote=(), part=False)
-        rests = _of_instrument(basis._replace(denied=under.certainty == "denied"), under)
+        basis = bare._replace(type="I", kind=under.kind, topic=_content(words, _topic(under)), quote=(), source=())
+        rests = _of_instrument(basis._replace(denied=under.certainty == "denied", part=False), under)
     return bare._replace(
         by=by,
         to=to,
@@ -184,6 +186,7 @@ def _features(plain: list[Any]) -> Features:
         to,
         topic,
         quote,
+        source,
         denied,
         numbers,
         days,
@@ -205,6 +208,7 @@ def _features(plain: list[Any]) -> Features:
         tuple(to),
         tuple(topic),
         tuple(quote),
+        tuple(source),
         denied,
         tuple((n, unit, bound) for n, unit, bound in numbers),
         _days(days),

@@ -101,14 +101,35 @@ def _steps(a: Features, b: Features, reasons: list[str]) -> float:
 
 
 def _closeness(a: Features, b: Features, reasons: list[str]) -> float:
-    """How near the reports, or a report and the other's signature, stand in time."""
-    if within(a.day, b.day, _WEEK):
-        reasons.append("told within a week")
-        return 0.15
-    if within(a.day, b.day, UNNAMED):
-        reasons.append("told within a month")
+    """How near in time the two are told, and where one says no day, how near it is told to the other's signature."""
+    score = 0.0 if a.days and b.days else -0.15
+    for days, bonus, told in (
+        (_WEEK, 0.15, "told within a week"),
+        (UNNAMED, 0.1, "told within a month"),
+        (_YEAR, 0.05, ""),
+    ):
+        if within(a.day, b.day, days):
+            score = bonus
+            reasons.extend([told] if told else [])
+            break
+    if not a.days and b.days:
+        score += _since(a, b.days, reasons)
+    if a.days and not b.days:
+        score += _since(b, a.days, reasons)
+    return score
+
+
+def _since(undated: Features, signed: Days, reasons: list[str]) -> float:
+    if any(s.step == "planned" and s.days and meet(s.days, signed) for s in undated.steps):
+        reasons.append(f"to be signed as the other was: {say(signed)}")
+        return 0.25
+    if undated.day is None:
+        return 0.0
+    lag = max(undated.day - signed[1], signed[0] - undated.day, 0)
+    if lag <= UNNAMED:
+        reasons.append("told within a month of the signature")
         return 0.1
-    return 0.05 if within(a.day, b.day, _YEAR) else -0.15 if not (a.days and b.days) else 0.0
+    return 0.0 if lag <= _YEAR else -0.05 if lag <= 2 * _YEAR else -0.2
 
 
 def _made_then_sought(a: Features, b: Features) -> bool:

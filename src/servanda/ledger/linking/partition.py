@@ -17,7 +17,7 @@ from servanda.ledger.linking.verdict import Verdict
 
 Pair = tuple[int, int]  # record numbers, the smaller one first
 
-_MARGIN = 0.08  # a rival so near makes a join undecided
+_MARGIN = 0.03  # a rival so near makes a join undecided
 
 
 class Open(NamedTuple):

@@ -17,6 +17,7 @@ UNRELATED = Verdict("unrelated", 0.0, ())
 
 SAME = 0.6  # scores from here on join
 POSSIBLE = 0.45  # and from here on ask a person
+_ABOVE = 0.4  # points beyond what suffices count less, so that they do not run beyond 1
 
 
 def different(*reasons: str) -> Verdict:
@@ -26,9 +27,8 @@ def different(*reasons: str) -> Verdict:
 
 def judged(score: float, reasons: list[str], most: Outcome = "same") -> Verdict:
     """The verdict of a score; `most` is the boldest that the records allow."""
-    score = round(min(max(score, 0.0), 0.99), 3)
     if score < POSSIBLE:
         return UNRELATED
     if score < SAME or most != "same":
-        return Verdict("possible", min(score, SAME - 0.001), tuple(reasons))
-    return Verdict("same", score, tuple(reasons))
+        return Verdict("possible", round(min(score, SAME), 3), tuple(reasons))
+    return Verdict("same", round(min(SAME + (score - SAME) * _ABOVE, 1.0), 3), tuple(reasons))
