@@ -3,7 +3,7 @@
 from servanda.ledger.linking import parties
 from servanda.ledger.linking.features import Features
 from servanda.ledger.linking.spans import Days, fixed, grain, meet, say, within
-from servanda.ledger.linking.verdict import UNRELATED, Outcome, Verdict, different, judged
+from servanda.ledger.linking.verdict import POSSIBLE, UNRELATED, Verdict, different, judged
 from servanda.ledger.linking.wording import heads, overlap, shared
 
 _MADE = frozenset({"signed", "ratified", "in_force", "implemented", "extended", "amended", "withdrawn", "terminated"})
@@ -42,7 +42,7 @@ def compare_instruments(a: Features, b: Features) -> Verdict:
 def _of_one_report(a: Features, b: Features, near: bool, about: float | None) -> Verdict:
     """The reader gives one record a thing: two of one name are two, or a person must look."""
     if near and about == 1.0 and heads(a, b) and a.kind == b.kind and _grounds(a, b):
-        return judged(0.55, ["one report tells of both", _subject(a, b)], "possible")
+        return judged(POSSIBLE, [_subject(a, b)], "one report tells of both")
     return different("two instruments of one report")
 
 
@@ -59,7 +59,7 @@ def _of_two_reports(a: Features, b: Features, level: int, about: float | None) -
         ["same parties" if level == parties.EQUAL else "parties agree"],
     )
     score += 0.1 if a.kind == b.kind else 0.03
-    most: Outcome = "same"
+    doubt = ""
     if a.days and b.days:
         exact = grain(a.days) == grain(b.days) == "day"
         if exact and about == 0:
@@ -75,9 +75,8 @@ def _of_two_reports(a: Features, b: Features, level: int, about: float | None) -
         score -= 0.3
     score += _closeness(a, b, reasons) + _steps(a, b, reasons)
     if _made_then_sought(a, b) or _made_then_sought(b, a):
-        most = "possible"
-        reasons.append("one exists, the other is still sought")
-    return judged(score, reasons, most)
+        doubt = "one exists, the other is still sought"
+    return judged(score, reasons, doubt)
 
 
 def _subject(a: Features, b: Features) -> str:

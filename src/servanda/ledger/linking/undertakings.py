@@ -1,10 +1,10 @@
 """Two undertakings -> are they one? Who does what for whom, what is given, how much, by when, under what instrument."""
 
 from servanda.ledger.linking import parties
-from servanda.ledger.linking.amounts import Weighed, weigh
+from servanda.ledger.linking.amounts import Weighed, say_clash, say_number, weigh
 from servanda.ledger.linking.features import Features
 from servanda.ledger.linking.instruments import compare_instruments
-from servanda.ledger.linking.spans import EVER, NEVER, apart, say, within
+from servanda.ledger.linking.spans import EVER, NEVER, say, within
 from servanda.ledger.linking.verdict import SAME, UNRELATED, Verdict, different, judged
 from servanda.ledger.linking.wording import akin, heads, overlap, shared
 
@@ -49,15 +49,23 @@ def _under(a: Features, b: Features) -> Verdict:
 
 
 def _stages(a: Features, b: Features, amounts: Weighed) -> str:
-    """Why two that are to come are stages, or one a stage of the other; empty where they are not."""
-    if amounts.equal or amounts.fits or amounts.ratio is None or not (_to_come(a) and _to_come(b)):
+    """Why two are stages with days of their own, or one a stage of the other; empty where they are not."""
+    if amounts.equal or amounts.fits or not amounts.clash or due(a) == due(b):
         return ""
-    one, other = due(a), due(b)
-    if one == other or (one and other and within(one, other, _MONTH) and a.report != b.report):
-        return ""
-    if a.report == b.report or (one and other) or amounts.ratio < _PART:
-        return f"stages with amounts and days of their own: {amounts.clash}"
-    return ""
+    one, other = amounts.clash
+    if _to_come(a) and _to_come(b):
+        apart = a.report == b.report or amounts.ratio < _PART or not _near(due(a), due(b))
+    elif a.report == b.report:
+        apart = _is_stage(a) or _is_stage(b)
+    else:
+        part, whole = (a, b) if one[0] < other[0] else (b, a)
+        apart = amounts.ratio < _PART and _is_stage(part) and (due(part) or 0) <= (due(whole) or NEVER)
+    return f"stages with amounts and days of their own: {say_clash(amounts.clash)}" if apart else ""
+
+
+def _near(one: int | None, other: int | None) -> bool:
+    """Whether two deadlines may be one; where one is silent, the amounts decide."""
+    return one is None or other is None or abs(one - other) <= _MONTH
 
 
 def _another_time(a: Features, b: Features, amounts: Weighed) -> str:
@@ -88,13 +96,11 @@ def _to_come(f: Features) -> bool:
 
 def _grounds(a: Features, b: Features, rests: Verdict, amounts: Weighed) -> bool:
     """Whether there is anything to join on beside the parties."""
-    if amounts.equal:
-        return True
     if act_group(a.kind) != act_group(b.kind):
         return rests.kind == "same" and "other" in (a.kind, b.kind) and heads(a, b)
     if rests.kind == "same" and a.kind in _WHOLE and b.kind in _WHOLE:
         return True
-    return _same_day(a, b) or (heads(a, b) and within(a.day, b.day, SPOKEN_OF))
+    return bool(amounts.equal) or _same_day(a, b) or (heads(a, b) and within(a.day, b.day, SPOKEN_OF))
 
 
 def _scored(a: Features, b: Features, level: int, rests: Verdict, amounts: Weighed) -> Verdict:
@@ -110,12 +116,27 @@ def _scored(a: Features, b: Features, level: int, rests: Verdict, amounts: Weigh
         reasons.append("under the same instrument")
     score += _of_object(a, b, rests, reasons) + _of_amounts(a, b, amounts, reasons) + _of_places(a, b, reasons)
     score += _of_days(a, b, reasons)
-    if not amounts.equal and rests.kind != "same":
-        lag = apart(a.day, b.day)
-        score -= 0.05 if lag is None or lag > 2 * _MONTH else 0.0
-    if amounts.ratio is not None and not amounts.equal and (_is_stage(a) or _is_stage(b)):
+    if rests.kind != "same" and not within(a.day, b.day, 2 * _MONTH):
+        score -= _of_distance(a, b, amounts)
+    if amounts.clash and not amounts.equal and (_is_stage(a) or _is_stage(b)):
         score = min(score, SAME + 0.02)
-    return judged(score, reasons)
+    return judged(
+        score, reasons, "perhaps a part of what was promised" if score < SAME and _is_part(a, b, amounts) else ""
+    )
+
+
+def _is_part(a: Features, b: Features, amounts: Weighed) -> bool:
+    """Whether one tells what became of a smaller amount than the other announces."""
+    if not amounts.clash or _to_come(a) == _to_come(b):
+        return False
+    return min(amounts.clash) in (b.numbers if _to_come(a) else a.numbers)
+
+
+def _of_distance(a: Features, b: Features, amounts: Weighed) -> float:
+    """What it costs to be told months apart: most where each announces an amount of its own."""
+    if amounts.clash and _to_come(a) and _to_come(b):
+        return 0.15
+    return 0.0 if amounts.equal or shared(a.places, b.places) else 0.08
 
 
 def _is_stage(f: Features) -> bool:
@@ -127,7 +148,7 @@ def _of_object(a: Features, b: Features, rests: Verdict, reasons: list[str]) -> 
     if about:
         words = shared(a.topic, b.topic)
         reasons.append("same object: " + " ".join(words))
-        return about * (0.3 if len(words) > 1 else 0.2)
+        return about * (0.3 if len(words) > 1 else 0.18)
     common = akin(a, b)
     if len(common) > 1:
         reasons.append("words in both: " + " ".join(common))
@@ -142,11 +163,13 @@ def _of_amounts(a: Features, b: Features, amounts: Weighed, reasons: list[str]) 
     if amounts.fits:
         reasons.extend(amounts.fits)
         return 0.12
-    if amounts.ratio is None:
+    if not amounts.clash:
         return -0.1 if _is_stage(a) != _is_stage(b) else 0.0
-    reasons.append(f"amounts differ: {amounts.clash}")
     if _to_come(a) != _to_come(b):
-        return -0.05
+        small, large = sorted(amounts.clash)
+        reasons.append(f"{say_number(small)} of {say_number(large)}")
+        return 0.0 if _is_part(a, b, amounts) else -0.05
+    reasons.append(f"amounts differ: {say_clash(amounts.clash)}")
     return -0.05 if amounts.ratio >= _PART else -0.15
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from servanda.lang.lemmas import lemmas
 from servanda.ledger.linking import Features, make_features
 from servanda.model.dossier import Carrier, Told
@@ -37,6 +39,18 @@ class Cluster:
     def _under(self, name: str, told: Told) -> Record | None:
         place = getattr(told.record, "under", None)
         return self.told[name[0] + str(place)].record if place else None
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that asks for a cluster runs for each."""
+    if "cluster" in metafunc.fixturenames:
+        metafunc.parametrize("cluster", list(read_clusters()), ids=lambda c: c.name.replace(" ", "-"))
+
+
+@pytest.fixture
+def clusters() -> list[Cluster]:
+    """All of them."""
+    return list(read_clusters())
 
 
 def read_clusters() -> Iterator[Cluster]:
