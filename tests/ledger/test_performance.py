@@ -65,13 +65,21 @@ def test_an_act_told_only_as_done_was_never_a_promise(undertaking: Tell) -> None
     assert dossier(undertaking("2024-03-01", progress="fulfilled")).status == "did"
 
 
-def test_what_is_done_is_not_under_way_again(undertaking: Tell) -> None:
+@pytest.mark.parametrize("later", ["under_way", "delayed"])
+def test_what_is_still_under_way_or_delayed_after_it_was_done_is_the_rest(later: str, undertaking: Tell) -> None:
     told = [
         undertaking("2024-03-01"),
         undertaking("2024-04-01", progress="fulfilled"),
-        undertaking("2024-05-01", progress="under_way"),
+        undertaking("2024-05-01", progress=later),
     ]
-    assert dossier(*told).status == "performed"
+    assert dossier(*told).status == "partly_performed"
+    assert dossier(told[1], undertaking("2024-04-01", progress="under_way")).status == "did"
+    assert dossier(told[1], undertaking("2024-05-01", progress="under_way")).status == "in_progress"
+
+
+def test_an_unnamed_source_speaks_for_nobody(undertaking: Tell) -> None:
+    [line] = dossier(undertaking("2024-03-01", source="источник в министерстве A")).progress
+    assert (line.reporter, line.side) == (None, "unknown")
 
 
 def test_a_deadline_that_passes_in_silence_is_overdue_and_never_broken(undertaking: Tell) -> None:
@@ -119,6 +127,7 @@ def test_late_is_what_was_done_after_the_deadline(done: str, status: str, undert
         ("over 500 тонна", "490 тонна", "partly_performed"),
         ("500 тонна", "over 200 тонна", "performed"),
         ("500 тонна", "3 вагон", "performed"),
+        ("40 машина", "24 машина", "partly_performed"),
     ],
 )
 def test_less_than_was_promised_is_a_part(promised: str, done: str, status: str, undertaking: Tell) -> None:

@@ -89,3 +89,8 @@ def test_in_force_is_not_computed_without_the_clause_or_the_day(instrument: Tell
     clause = "Agreement enters into force upon signature"
     assert said(instrument("2024-03-06", "signed 2024-03-05")) == ["signed 2024-03-05"]
     assert said(instrument("2024-03-06", "signed", quote=clause)) == ["signed"]
+
+
+def test_what_is_extended_again_months_later_is_another_extension(instrument: Tell) -> None:
+    told = [instrument(day, "extended") for day in ("2024-03-01", "2024-03-04", "2024-09-01")]
+    assert [len(s.told) for s in fold_steps(told, LATE)] == [2, 1]

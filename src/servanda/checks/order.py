@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from servanda.checks.found import Found, cite
 from servanda.checks.periods import is_before
-from servanda.checks.places import sentence_of
 from servanda.checks.say import Line, line, say_at, say_period
 from servanda.checks.words import speaks_of
 from servanda.model.dossier import Cited, Dossier, Told
 from servanda.model.edtf import OPEN, parse_point
 from servanda.model.reading import Instrument, Undertaking
+from servanda.model.spans import sentence_of
 
 _AFTER = ("ratified", "in_force", "implemented", "extended", "amended", "suspended", "withdrawn", "terminated")
 _STEPS = {

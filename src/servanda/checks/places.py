@@ -1,14 +1,12 @@
 """Where the amounts of a report stand in its text, in order, with their sentences."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from servanda.checks.ranges import find_number
 from servanda.model.dossier import Told
 from servanda.model.reading import Amount, Figure, Undertaking
-
-_END = re.compile(r"[.!?…][»\")]*\s+(?=[«\"(]*[A-ZА-ЯЁ])|\n+")
+from servanda.model.spans import sentence_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +57,3 @@ def _places(told: Told) -> Iterator[Place]:
 def _only(text: str, quote: str) -> int | None:
     """Where the quote stands, if only once."""
     return text.index(quote) if text.count(quote) == 1 else None
-
-
-def sentence_at(text: str, at: int) -> int:
-    """Where the sentence begins that holds a place."""
-    return max((m.end() for m in _END.finditer(text, 0, at)), default=0)
-
-
-def sentence_of(text: str, at: int) -> str:
-    """The sentence that holds a place."""
-    end = _END.search(text, at)
-    return text[sentence_at(text, at) : end.start() + 1 if end else len(text)].strip()

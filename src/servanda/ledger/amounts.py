@@ -84,10 +84,9 @@ def _rounds_to(fine: Amount, coarse: Amount) -> bool:
 
 
 def falls_short(done: Iterable[Amount], promised: Iterable[Amount]) -> bool:
-    """Whether the most that was done is less than the least that was promised, in every unit that both have."""
+    """Whether the most that was done in some unit is less than the least that was promised in it."""
     most, least = _highest(done), _lowest(promised)
-    units = most.keys() & least.keys()
-    return bool(units) and all(most[unit] < least[unit] for unit in units)
+    return any(most[unit] < least[unit] for unit in most.keys() & least.keys())
 
 
 def _highest(amounts: Iterable[Amount]) -> dict[str, Decimal]:

@@ -65,7 +65,7 @@ def _by_speaker(told: Sequence[Told], words: Words, speaker: Speaker) -> list[li
 def _speaker_key(told: Told, words: Words, speaker: Speaker) -> Key | None:
     """Who is cited, else the agency; who is not named is known to his agency alone."""
     source, agency = told.record.source, told.carrier.agency
-    if source and _sort_of_words(source) == "unnamed":
+    if source and is_unnamed(source):
         return ("", _tokens(source, words) | _tokens(agency, words)) if agency else None
     name = source or agency
     return (speaker(name), _tokens(name, words)) if name else None
@@ -131,6 +131,11 @@ def find_sort(told: Told, speaker: Speaker) -> Sort:
     if by_words == "unnamed" or party is None:
         return by_words
     return "side" if party in parties_of(told.record) else "third"
+
+
+def is_unnamed(source: str) -> bool:
+    """Whether the words name nobody: «источник», "a person familiar with the text"."""
+    return _sort_of_words(source) == "unnamed"
 
 
 def _both_sides(told: Told, spoken: set[str | None]) -> bool:

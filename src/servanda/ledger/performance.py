@@ -10,6 +10,7 @@ from datetime import date
 
 from servanda.ledger.amounts import falls_short
 from servanda.ledger.days import Reach, published, reach, same_end
+from servanda.ledger.origins import is_unnamed
 from servanda.ledger.words import Speaker
 from servanda.model.dossier import DueTold, ProgressTold, Side, Told
 from servanda.model.edtf import OPEN, last_day
@@ -19,6 +20,7 @@ from servanda.model.terms import Progress
 _DONE = ("fulfilled", "under_way")
 _ORDER = {p.value: rank for rank, p in enumerate(Progress)}
 _CERTAINTY = ("stated", "possible", "denied")
+_WEIGHT = ("under_way", "fulfilled", "delayed", "suspended", "cancelled", "broken")  # of reports of one day
 _STANDING = {
     "under_way": "in_progress",
     "delayed": "delayed",
@@ -53,11 +55,12 @@ class Deed:
 
 def find_deeds(told: Sequence[Told], speaker: Speaker) -> list[Deed]:
     """The undertakings among the records; the speaker's side is that of the party he speaks for."""
-    return [
-        Deed(t, t.record, speaker(t.record.source) if t.record.source else None)
-        for t in told
-        if isinstance(t.record, Undertaking)
-    ]
+    return [Deed(t, t.record, _reporter(t, speaker)) for t in told if isinstance(t.record, Undertaking)]
+
+
+def _reporter(told: Told, speaker: Speaker) -> str | None:
+    source = told.record.source
+    return speaker(source) if source and not is_unnamed(source) else None
 
 
 @dataclass(slots=True)
@@ -143,34 +146,24 @@ def judge(deeds: Sequence[Deed], due: str | None, day: date) -> str:
     telling = [d for d in deeds if d.record.certainty != "denied"]
     if not telling:
         return "denied"
-    stated = [d for d in telling if d.record.certainty == "stated"]
-    standing = _last_word(stated)
-    if standing is None or standing.record.progress in ("under_way", "delayed"):
-        if _is_overdue(telling, standing, due, day):
+    news = [d for d in telling if d.record.certainty == "stated" and d.record.progress != "announced"]
+    news.sort(key=lambda d: (published(d.told), _WEIGHT.index(d.record.progress)))
+    if not news or news[-1].record.progress in ("under_way", "delayed"):
+        if any(d.record.progress == "fulfilled" for d in news):
+            return _how_done(telling, due, the_rest=True)
+        if _is_overdue(telling, news, due, day):
             return "overdue_no_report"
-        return "open" if standing is None else _STANDING[standing.record.progress]
-    if standing.record.progress != "fulfilled":
-        return _STANDING[standing.record.progress]
-    return _how_done(telling, due)
+        return _STANDING[news[-1].record.progress] if news else "open"
+    last = news[-1].record.progress
+    return _how_done(telling, due) if last == "fulfilled" else _STANDING[last]
 
 
-def _last_word(stated: Sequence[Deed]) -> Deed | None:
-    """The report that tells how it stands: the latest, but what is done is not again under way or delayed."""
-    last: Deed | None = None
-    for deed in stated:
-        progress = deed.record.progress
-        done = last is not None and last.record.progress == "fulfilled"
-        if progress != "announced" and not (done and progress in ("under_way", "delayed")):
-            last = deed
-    return last
-
-
-def _is_overdue(telling: Sequence[Deed], standing: Deed | None, due: str | None, day: date) -> bool:
+def _is_overdue(telling: Sequence[Deed], news: Sequence[Deed], due: str | None, day: date) -> bool:
     """Whether the deadline has passed and no report since says how it stands. Bans and leave have no deadline."""
     end = last_day(due) if due else None
     if end is None or day <= end or not all(is_promise(d.record) for d in telling):
         return False
-    return standing is None or published(standing.told) <= end
+    return not news or published(news[-1].told) <= end
 
 
 def is_promise(record: Undertaking) -> bool:
@@ -178,12 +171,16 @@ def is_promise(record: Undertaking) -> bool:
     return record.modality not in ("prohibition", "permission")
 
 
-def _how_done(telling: Sequence[Deed], due: str | None) -> str:
-    """Done: in full, late, in part, or, where nobody had promised it, just done."""
-    if all(d.record.progress in _DONE for d in telling):
-        return "did"
+def _how_done(telling: Sequence[Deed], due: str | None, the_rest: bool = False) -> str:
+    """Done: in full, late, in part, or, where nobody had promised it, just done.
+
+    `the_rest`: reports after it say that something is still under way or delayed.
+    """
     done = [d for d in telling if d.record.progress == "fulfilled" and d.record.certainty == "stated"]
-    if falls_short(_amounts(done), _amounts(d for d in telling if d.record.progress not in _DONE)):
+    promised = [d for d in telling if d.record.progress not in _DONE]
+    if not promised:
+        return "in_progress" if the_rest else "did"
+    if the_rest or falls_short(_amounts(done), _amounts(promised)):
         return "partly_performed"
     end = last_day(due) if due else None
     days = [reach(d.done_on, d.told).first for d in done if d.done_on]

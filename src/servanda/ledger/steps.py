@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from servanda.ledger.days import Reach, published, reach
 from servanda.model.dossier import StepTold, Told
@@ -14,6 +14,8 @@ from servanda.model.terms import StepName
 
 ORDER = {step.value: rank for rank, step in enumerate(StepName)}
 _ONE_SIDED = ("approved", "ratified", "suspended", "withdrawn", "rejected")
+_REPEATED = ("extended", "amended")  # may be taken again and again
+_WEEK = timedelta(days=7)  # in which reports tell of the same one
 _UNDONE = ("suspended", "withdrawn", "terminated", "rejected")  # until a later step says otherwise
 _CERTAINTY = ("stated", "possible", "denied")
 _IN_FORCE_BY_SIGNING = re.compile(
@@ -44,7 +46,7 @@ def fold_steps(told: Sequence[Told], day: date) -> tuple[StepTold, ...]:
     """
     lines: dict[tuple[str, bool], list[_Line]] = defaultdict(list)
     for step, teller in sorted(_tellings(told), key=_exactness):
-        days = reach(step.date, teller)
+        days = _days(step, teller)
         alike = lines[step.step, teller.record.certainty == "denied"]
         line = next((line for line in alike if line.fits(step, days)), None)
         if line is None:
@@ -54,6 +56,14 @@ def fold_steps(told: Sequence[Told], day: date) -> tuple[StepTold, ...]:
     for at, computed in _in_force_by_clause(told, steps):
         steps.insert(at, computed)
     return tuple(steps)
+
+
+def _days(step: Step, told: Told) -> Reach:
+    """When the step can have been taken; one that is taken repeatedly, not long before its report."""
+    days = reach(step.date, told)
+    if step.date or step.step not in _REPEATED or days.last == date.max:
+        return days
+    return Reach(days.last - _WEEK, days.last)
 
 
 def _tellings(told: Sequence[Told]) -> Iterator[tuple[Step, Told]]:

@@ -1,6 +1,9 @@
-"""A place in a report's text: code points, 0-based, half-open."""
+"""A place in a report's text: code points, 0-based, half-open; the sentence around a place."""
 
+import re
 from typing import NamedTuple
+
+_END = re.compile(r"[.!?…][»\")]*\s+(?=[«\"(]*[A-ZА-ЯЁ])|\n+")
 
 
 class Span(NamedTuple):
@@ -20,3 +23,14 @@ class Span(NamedTuple):
     def covers(self, other: "Span") -> bool:
         """Whether the other lies within this one."""
         return self.start <= other.start and other.end <= self.end
+
+
+def sentence_at(text: str, at: int) -> int:
+    """Where the sentence begins that holds a place; by its marks alone, with no grammar at hand."""
+    return max((m.end() for m in _END.finditer(text, 0, at)), default=0)
+
+
+def sentence_of(text: str, at: int) -> str:
+    """The sentence that holds a place."""
+    end = _END.search(text, at)
+    return text[sentence_at(text, at) : end.start() + 1 if end else len(text)].strip()

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from servanda.model.dossier import Discrepancy, Dossier, ProgressTold
+from servanda.model.dossier import Discrepancy, Dossier, ProgressTold, StepTold, Told
 from servanda.model.reading import Figure, Instrument, Meeting, Record, Step, Undertaking
+from servanda.model.spans import sentence_of
 from servanda.render.amounts import render_amount, render_amounts, render_change
 from servanda.render.cards import QUOTES, Writer, one_line
 from servanda.render.counts import counted
@@ -18,7 +19,7 @@ from servanda.render.told import INDENT, STEP, Teller, carrier_name
 
 _LISTED = 12  # reports and origins listed
 _BESIDE = "    "  # indent of what stands under the head
-_ID, _BRIEF, _WORDS = 8, 14, 20  # columns of a list
+_DAY, _ID, _BRIEF, _WORDS = 10, 7, 14, 20  # columns of a list
 
 
 def render_dossier(dossier: Dossier, paper: Paper, name: Namer, findings: Iterable[Discrepancy] = ()) -> str:
@@ -29,9 +30,10 @@ def render_dossier(dossier: Dossier, paper: Paper, name: Namer, findings: Iterab
 
 
 def dossier_line(dossier: Dossier, paper: Paper, name: Namer) -> str:
-    """A dossier on one line of a list: id, how it stands, what it is, deadline; cut at the width of the paper."""
+    """A dossier on one line of a list: last report, id, how it stands, what it is, deadline; cut at its width."""
     writer = Writer(paper.ui, name)
-    head, brief = f"{dossier.id:<{_ID}} ", f"{Standing(dossier, writer).brief():<{_BRIEF}} "
+    head = f"{dossier.last or '':<{_DAY}} {dossier.id:<{_ID}} "
+    brief = f"{Standing(dossier, writer).brief():<{_BRIEF}} "
     due = f" · {render_at(dossier.due, paper.ui)}" if dossier.due else ""
     words = printable(writer.card(_listed(dossier), 0).sentence)
     room = max(_WORDS, paper.width - len(head) - len(brief) - len(due))
@@ -45,6 +47,22 @@ def _listed(dossier: Dossier) -> Record:
     """The record that a list shows: of a figure the last value, of all else the one that says most."""
     values = [t.record for t in dossier.told if isinstance(t.record, Figure) and t.record.amount]
     return values[-1] if values else dossier.fullest.record
+
+
+def _words_of(told: Told, step: StepTold) -> str:
+    """The sentence in which a report tells a step, where its text is at hand; empty where the quote holds it too."""
+    record, text = told.record, told.carrier.text
+    if not text or not isinstance(record, Instrument):
+        return ""
+    quote = record.evidence.get("quote", ())
+    for number, own in enumerate(record.steps):
+        spans = [
+            s for path, found in record.evidence.items() if path.split("/")[:2] == ["steps", str(number)] for s in found
+        ]
+        if own.step == step.step and spans:
+            inside = all(any(q.covers(span) for q in quote) for span in spans)
+            return "" if inside else one_line(sentence_of(text, min(spans).start))
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +126,13 @@ class _Page:
             said = self.writer.step(Step(step.step, None, step.by))
             marks = [self.word("to_come")] * step.to_come + [self.word("computed")] * step.computed
             marks += [] if step.certainty == "stated" else [self.word(f"mark/{step.certainty}")]
-            yield from self.teller.entry(self.day(step.date, step.told), said, marks, step.told)
+            told = self.teller.find(step.told)
+            words = _words_of(told[0], step) if told else ""
+            yield from self.teller.entry(self.day(step.date, step.told), said, marks, told, words)
         for progress in self.dossier.progress:
-            yield from self.teller.entry(self.day(progress.date, progress.told), *self.told_of(progress), progress.told)
+            yield from self.teller.entry(
+                self.day(progress.date, progress.told), *self.told_of(progress), self.teller.find(progress.told)
+            )
 
     def day(self, edtf: str | None, numbers: Sequence[int]) -> str:
         """The day of an event; where it is not told, that of its first report."""
@@ -156,7 +178,7 @@ class _Page:
             said = ", ".join(filter(None, [amount, *changes])) or self.word("no_value")
             marks = [self.word(key) for key in ("target", "forecast", "revised") if getattr(point, key)]
             marks += [self.reported(point.reported)] if point.reported else []
-            yield from self.teller.entry(period, said, marks, point.told)
+            yield from self.teller.entry(period, said, marks, self.teller.find(point.told))
 
     def finding(self, finding: Discrepancy) -> Iterator[str]:
         """What does not fit, and the words side by side."""

@@ -9,6 +9,7 @@ from servanda.model.reading import Step, Undertaking
 from servanda.render.cards import Writer, one_line
 from servanda.render.counts import counted
 from servanda.render.dates import render_at, render_period
+from servanda.render.words import labels
 
 TRANSFERS = ("give", "lend", "supply", "finance", "transport", "share", "train", "pay")  # have a giver and a receiver
 _OPEN = {"intention": "planned", "prohibition": "stands", "permission": "stands"}
@@ -38,8 +39,9 @@ class Standing:
 
     def brief(self) -> str:
         """A word or two."""
-        status, table = self.dossier.status, {"instrument": "step", "meeting": "status"}.get(self.dossier.type)
-        return self.writer.word(f"brief/{status}" if table is None or status in _UNTOLD else f"{table}/{status}")
+        status, known = self.dossier.status, labels(self.writer.ui)
+        table = {"instrument": "step", "meeting": "status"}.get(self.dossier.type)
+        return known.get(f"brief/{table}/{status}") or known.get(f"brief/{status}") or known[f"{table}/{status}"]
 
     def _stage(self) -> str:
         """The furthest step, with who took it and when."""

@@ -15,12 +15,13 @@ INDENT, STEP = "      ", "  "
 
 @dataclass(slots=True)
 class Teller:
-    """Writes what records tell. `cited` are those whose words stand on the page already."""
+    """Writes what records tell. `cited` are those whose words stand on the page already, `shown` the words."""
 
     told: dict[int, Told]
     paper: Paper
     writer: Writer
     cited: set[int] = field(default_factory=set)
+    shown: set[str] = field(default_factory=set)
 
     def put(self, runs: Sequence[Run], indent: str = INDENT) -> Iterator[str]:
         """Runs from this column on; what runs over stands two columns deeper."""
@@ -31,24 +32,25 @@ class Teller:
         """The records of these numbers, as far as they are here."""
         return [self.told[n] for n in numbers if n in self.told]
 
-    def entry(self, day: str, said: str, marks: Sequence[str], numbers: Sequence[int]) -> Iterator[str]:
-        """One event: day, what, marks, carriers; then the words of the first who tells it."""
-        told = self.find(numbers)
-        new = next((t for t in told if t.id not in self.cited), None)
-        where = self.carriers(told) if new else ", ".join([self.carriers(told), *(f"#{t.id}" for t in told[:1])])
+    def entry(self, day: str, said: str, marks: Sequence[str], told: Sequence[Told], words: str = "") -> Iterator[str]:
+        """One event: day, what, marks, carriers; then the words of the first who tells it, else his quote."""
+        words = words or (one_line(told[0].record.quote) if told else "")
+        new = bool(words) and words not in self.shown
+        where = [self.carriers(told)] if new else [self.carriers(told), *(f"#{t.id}" for t in told[:1])]
         runs = [(day, BOLD), (f" · {said}", ""), (f" ({', '.join(marks)})" if marks else "", "")]
-        yield from self.put([*runs, (f" · {where}" if where else "", DIM)])
+        yield from self.put([*runs, (f" · {', '.join(filter(None, where))}" if told else "", DIM)])
         if new:
-            yield from self.quote(new)
+            yield from self.quote(told[0], words)
 
-    def quote(self, told: Told) -> Iterator[str]:
+    def quote(self, told: Told, words: str = "") -> Iterator[str]:
         """The words of a record, who is cited in them, what people decided of it, its number."""
-        words = one_line(told.record.quote).strip(QUOTES)
-        self.cited |= {t.id for t in self.told.values() if t.record.quote == told.record.quote}
+        words = words or one_line(told.record.quote)
+        self.shown.add(words)
+        self.cited |= {told.id, *(t.id for t in self.told.values() if one_line(t.record.quote) == words)}
         source = told.record.source and f"{self.writer.word('source')}: {one_line(told.record.source)}"
         notes = ", ".join(note for note in (source, *self._marks(told), f"#{told.id}") if note)
-        runs = [(f"«{words}»", ""), (f" — {notes}", DIM)] if words else [(notes, DIM)]
-        yield from self.put(runs, INDENT + STEP)
+        quoted = words.strip(QUOTES)
+        yield from self.put([(f"«{quoted}»", ""), (f" — {notes}", DIM)] if quoted else [(notes, DIM)], INDENT + STEP)
 
     def _marks(self, told: Told) -> Iterator[str]:
         if told.review:

@@ -8,7 +8,8 @@ from servanda.world.declension import fold
 from servanda.world.names import Hit, build_names
 from servanda.world.tables import Tables, values
 
-_PARTIES = ("state", "adjective", "compound", "people", "body", "body organ", "organ", "place")
+_SENT_TO = ("state", "body", "place")
+_PARTIES = (*_SENT_TO, "adjective", "compound", "people", "body organ")
 _SENT = re.compile(
     r"\b(посол|посл[аоу]|посольств|полпред|представител|представительств|консул|envoy|embassy|ambassador)"
 )
@@ -29,17 +30,17 @@ def make_speaker(tables: Tables) -> Callable[[str], str | None]:
     def named(words: str) -> str | None:
         sent = bool(_SENT.search(words.lower()))
         for hit in names.find(words, 0, len(words)):
-            code = _code(hit)
-            if code and not (sent and _WHERE.search(words[: hit.start])):
-                return code
+            found = hit.of(*_PARTIES)
+            if found and found[0].code and not (sent and _sent_there(words, hit)):
+                return found[0].code
         return _in_english(words, sent, english) or _leader(words, leaders)
 
     return lru_cache(maxsize=4096)(named)
 
 
-def _code(hit: Hit) -> str | None:
-    found = hit.of(*_PARTIES)
-    return (found[0].code or None) if found else None
+def _sent_there(words: str, hit: Hit) -> bool:
+    """Whether an envoy's post is named, and not whom he speaks for: «в Киргизии», but «в киргизском посольстве»."""
+    return bool(hit.of(*_SENT_TO) and _WHERE.search(words[: hit.start]))
 
 
 def _english(tables: Tables) -> Mapping[str, str]:

@@ -42,7 +42,6 @@ class Features(NamedTuple):
     to: Side
     topic: Side  # content words of subject, object or topics
     quote: Side  # the quote's other content words
-    source: Side = ()  # content words of who says so
     denied: bool = False
     numbers: tuple[Number, ...] = ()
     days: Days | None = None  # of signature, of the deed, of the period, of the meeting
@@ -70,7 +69,6 @@ def make_features(told: Told, under: Record | None, words: Words) -> Features:
         to=(),
         topic=topic,
         quote=tuple(w for w in _content(words, (record.quote,)) if w not in topic),
-        source=_content(words, (record.source,))[:4],
         denied=record.certainty == "denied",
         part=told.part_of is not None,
     )
@@ -98,8 +96,8 @@ def _of_undertaking(bare: Features, record: Undertaking, under: Record | None, w
         by, to = to, by
     rests = None
     if isinstance(under, Instrument):
-        basis = bare._replace(type="I", kind=under.kind, topic=_content(words, _topic(under)), quote=(), source=())
-        rests = _of_instrument(basis._replace(denied=under.certainty == "denied", part=False), under)
+        basis = bare._replace(type="I", kind=under.kind, topic=_content(words, _topic(under)), quote=(), part=False)
+        rests = _of_instrument(basis._replace(denied=under.certainty == "denied"), under)
     return bare._replace(
         by=by,
         to=to,
@@ -186,7 +184,6 @@ def _features(plain: list[Any]) -> Features:
         to,
         topic,
         quote,
-        source,
         denied,
         numbers,
         days,
@@ -208,7 +205,6 @@ def _features(plain: list[Any]) -> Features:
         tuple(to),
         tuple(topic),
         tuple(quote),
-        tuple(source),
         denied,
         tuple((n, unit, bound) for n, unit, bound in numbers),
         _days(days),

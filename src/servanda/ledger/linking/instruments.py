@@ -3,7 +3,7 @@
 from servanda.ledger.linking import parties
 from servanda.ledger.linking.features import Features
 from servanda.ledger.linking.spans import Days, fixed, grain, meet, say, within
-from servanda.ledger.linking.verdict import POSSIBLE, UNRELATED, Verdict, different, judged
+from servanda.ledger.linking.verdict import UNRELATED, Outcome, Verdict, different, judged
 from servanda.ledger.linking.wording import heads, overlap, shared
 
 _MADE = frozenset({"signed", "ratified", "in_force", "implemented", "extended", "amended", "withdrawn", "terminated"})
@@ -42,7 +42,7 @@ def compare_instruments(a: Features, b: Features) -> Verdict:
 def _of_one_report(a: Features, b: Features, near: bool, about: float | None) -> Verdict:
     """The reader gives one record a thing: two of one name are two, or a person must look."""
     if near and about == 1.0 and heads(a, b) and a.kind == b.kind and _grounds(a, b):
-        return judged(POSSIBLE, [_subject(a, b)], "one report tells of both")
+        return judged(0.55, ["one report tells of both", _subject(a, b)], "possible")
     return different("two instruments of one report")
 
 
@@ -59,7 +59,7 @@ def _of_two_reports(a: Features, b: Features, level: int, about: float | None) -
         ["same parties" if level == parties.EQUAL else "parties agree"],
     )
     score += 0.1 if a.kind == b.kind else 0.03
-    doubt = ""
+    most: Outcome = "same"
     if a.days and b.days:
         exact = grain(a.days) == grain(b.days) == "day"
         if exact and about == 0:
@@ -75,8 +75,9 @@ def _of_two_reports(a: Features, b: Features, level: int, about: float | None) -
         score -= 0.3
     score += _closeness(a, b, reasons) + _steps(a, b, reasons)
     if _made_then_sought(a, b) or _made_then_sought(b, a):
-        doubt = "one exists, the other is still sought"
-    return judged(score, reasons, doubt)
+        most = "possible"
+        reasons.append("one exists, the other is still sought")
+    return judged(score, reasons, most)
 
 
 def _subject(a: Features, b: Features) -> str:
@@ -100,35 +101,14 @@ def _steps(a: Features, b: Features, reasons: list[str]) -> float:
 
 
 def _closeness(a: Features, b: Features, reasons: list[str]) -> float:
-    """How near in time the two are told, and where one says no day, how near it is told to the other's signature."""
-    score = 0.0 if a.days and b.days else -0.15
-    for days, bonus, told in (
-        (_WEEK, 0.15, "told within a week"),
-        (UNNAMED, 0.1, "told within a month"),
-        (_YEAR, 0.05, ""),
-    ):
-        if within(a.day, b.day, days):
-            score = bonus
-            reasons.extend([told] if told else [])
-            break
-    if not a.days and b.days:
-        score += _since(a, b.days, reasons)
-    if a.days and not b.days:
-        score += _since(b, a.days, reasons)
-    return score
-
-
-def _since(undated: Features, signed: Days, reasons: list[str]) -> float:
-    if any(s.step == "planned" and s.days and meet(s.days, signed) for s in undated.steps):
-        reasons.append(f"to be signed as the other was: {say(signed)}")
-        return 0.25
-    if undated.day is None:
-        return 0.0
-    lag = max(undated.day - signed[1], signed[0] - undated.day, 0)
-    if lag <= UNNAMED:
-        reasons.append("told within a month of the signature")
+    """How near the reports, or a report and the other's signature, stand in time."""
+    if within(a.day, b.day, _WEEK):
+        reasons.append("told within a week")
+        return 0.15
+    if within(a.day, b.day, UNNAMED):
+        reasons.append("told within a month")
         return 0.1
-    return 0.0 if lag <= _YEAR else -0.05 if lag <= 2 * _YEAR else -0.2
+    return 0.05 if within(a.day, b.day, _YEAR) else -0.15 if not (a.days and b.days) else 0.0
 
 
 def _made_then_sought(a: Features, b: Features) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from hashlib import blake2b
 
 from servanda.ledger.linking.amounts import TELLING, is_count
-from servanda.ledger.linking.features import Features, Number, pack
+from servanda.ledger.linking.features import Features, Number
 from servanda.ledger.linking.instruments import NAMED, UNNAMED
 from servanda.ledger.linking.meetings import TOLD
 from servanda.ledger.linking.parties import handles, sides
@@ -21,17 +21,12 @@ Ground = tuple[list[str], list[str]]  # filed under, looked up by
 
 def block_keys(features: Features) -> tuple[int, ...]:
     """Where a record is filed."""
-    return _numbers(features, 0)
+    return tuple(sorted({_number(key) for key in _keys(features, 0)}))
 
 
 def probe_keys(features: Features) -> tuple[int, ...]:
     """Where its like are looked up."""
-    return _numbers(features, 1)
-
-
-def _numbers(features: Features, way: int) -> tuple[int, ...]:
-    """What has no key finds its like in its own report."""
-    return tuple(sorted({_number(key) for key in set(_keys(features, way)) or {pack(features)}}))
+    return tuple(sorted({_number(key) for key in _keys(features, 1)}))
 
 
 def _number(key: str) -> int:

@@ -32,7 +32,7 @@ def _scored(a: Features, b: Features, level: int, met: int) -> Verdict:
     score = {parties.EQUAL: 0.25, parties.PARTLY: 0.15, parties.LOOSELY: 0.08}[level]
     score += 0.1 if a.kind == b.kind else 0.0
     if fixed(a.days) and fixed(b.days) and a.days and b.days:
-        exact = a.days == b.days or grain(a.days) == grain(b.days) == "day"
+        exact = grain(a.days) == grain(b.days) == "day"
         score += 0.25 if exact else 0.1
         reasons.append(f"both {say(max(a.days, b.days))}")
     elif not within(a.day, b.day, TOLD):

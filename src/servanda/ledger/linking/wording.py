@@ -3,7 +3,6 @@
 from servanda.ledger.linking.features import Features, Side
 
 HEAD = 6  # words of a phrase by which it is found
-_STEM = 6  # letters in which words of one root agree
 
 
 def shared(a: Side, b: Side) -> list[str]:
@@ -12,10 +11,10 @@ def shared(a: Side, b: Side) -> list[str]:
 
 
 def overlap(a: Side, b: Side) -> float | None:
-    """The part of the shorter phrase that stands in the longer one, three words sufficing; None where one is silent."""
+    """The part of the shorter phrase that stands in the longer one; None where one is silent."""
     if not a or not b:
         return None
-    return min(len(shared(a, b)) / min(len(a), len(b), 3), 1.0)
+    return len(shared(a, b)) / min(len(a), len(b))
 
 
 def heads(a: Features, b: Features) -> bool:
@@ -23,11 +22,7 @@ def heads(a: Features, b: Features) -> bool:
     return not set(a.topic[:HEAD]).isdisjoint(b.topic[:HEAD])
 
 
-def akin(a: Features, b: Features) -> list[str]:
-    """Words of the one's topic or quote that begin like a word of the other's: «передать», «передача»."""
-    theirs = {_stem(w) for w in (*b.topic, *b.quote)}
-    return [w for w in (*a.topic, *a.quote) if len(w) >= _STEM and _stem(w) in theirs]
-
-
-def _stem(word: str) -> str:
-    return word[:_STEM]
+def wider(a: Features, b: Features) -> list[str]:
+    """Words of the one's topic or quote that the other has in topic or quote."""
+    theirs = {*b.topic, *b.quote}
+    return [w for w in (*a.topic, *a.quote) if w in theirs]
