@@ -75,6 +75,17 @@ def test_days_of_signing(tell: Any, hold: Any, first: str, second: str, differ: 
     assert codes(hold(*told)) == (["dates"] if differ else [])
 
 
+def test_signings_far_apart_may_be_of_two_instruments(tell: Any, hold: Any) -> None:
+    told = [
+        tell("instrument", "подписан", report=r, published=None, steps=[{"step": "signed", "date": d, "by": None}])
+        for r, d in (("a", "2021-03-02"), ("b", "2021-12-07"))
+    ]
+    (found,) = check_dossier(hold(*told))
+    assert found.message == (
+        "signed 2 March 2021 (a) against signed 7 December 2021 (b): perhaps two instruments of one name"
+    )
+
+
 def test_deadlines(tell: Any, hold: Any) -> None:
     a = tell("undertaking", "до конца лета", when="../2024-08-31")
     b = tell("undertaking", "до сентября", report="b", when="../2024-09")
@@ -115,6 +126,42 @@ def test_told_and_denied(tell: Any, hold: Any) -> None:
     assert codes(hold(a)) == codes(hold(b)) == []
 
 
+@pytest.mark.parametrize(
+    ("denied", "told", "differ"),
+    [
+        ({"progress": "fulfilled"}, {"progress": "announced"}, False),  # not yet done, and promised
+        ({"progress": "fulfilled"}, {"progress": "fulfilled"}, True),
+        ({"progress": "announced"}, {"progress": "fulfilled"}, True),
+        ({}, {"published": "2021"}, False),  # long before
+    ],
+)
+def test_a_denial_of_a_deed(tell: Any, hold: Any, denied: Any, told: Any, differ: bool) -> None:
+    a = tell("undertaking", "не передавали", certainty="denied", **denied)
+    b = tell("undertaking", "передали", report="b", **told)
+    assert codes(hold(a, b)) == (["denied"] if differ else [])
+
+
+@pytest.mark.parametrize(
+    ("denied", "told", "differ"),
+    [
+        (("signed", None), ("signed", None), True),
+        (("signed", None), ("ratified", "XA"), True),
+        (("signed", None), ("negotiated", None), False),
+        (("signed", "XA"), ("signed", "XB"), False),
+        (("signed", "XA"), ("signed", None), True),
+        (("negotiated", None), ("suspended", "XA"), True),  # what was suspended was going on
+        (("terminated", None), ("signed", None), False),
+        (("terminated", None), ("terminated", "XB"), True),
+    ],
+)
+def test_a_denial_of_a_step(tell: Any, hold: Any, denied: Any, told: Any, differ: bool) -> None:
+    a, b = (
+        tell("instrument", "договор", report=r, certainty=c, steps=[{"step": s[0], "date": None, "by": s[1]}])
+        for r, c, s in (("a", "denied", denied), ("b", "stated", told))
+    )
+    assert codes(hold(a, b)) == (["denied"] if differ else [])
+
+
 def test_done_and_not_done(tell: Any, hold: Any) -> None:
     done = tell("undertaking", "поставка завершена", progress="fulfilled")
     undone = tell("undertaking", "поставка сорвана", report="b", progress="broken")
@@ -128,4 +175,6 @@ def test_done_and_not_done(tell: Any, hold: Any) -> None:
 def test_held_and_called_off(tell: Any, hold: Any) -> None:
     held = tell("meeting", "встреча прошла", date="2024-03-05")
     off = tell("meeting", "встреча отменена", report="b", date="2024-03-05", status="cancelled")
+    another = tell("meeting", "встреча отменена", report="c", date=None, status="cancelled")
     assert codes(hold(held, off)) == ["progress"]
+    assert codes(hold(held, another)) == []

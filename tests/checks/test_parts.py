@@ -26,6 +26,8 @@ def codes(told: Any) -> list[str]:
         ("передаст 500 тонн, из них 300 тонн муки и 200 тонн зерна", (500, 300, 200), []),
         ("передаст 500 тонн, в том числе 300 тонн муки", (500, 300), []),
         ("передаст 169 тонн груза, в том числе 10 080 тонн воды", (169, 10080), ["scale"]),
+        ("передаст 169 тонн, всего у него 900 тонн, в том числе 300 тонн воды", (169, 300), []),
+        ("в мае 169 тонн, в июне 900 тонн, в том числе 300 тонн воды", (169, 900, 300), []),
         ("передаст 169 тонн груза, а за год передал 10 080 тонн", (169, 10080), []),
         ("710 тонн: 330, 260, 90 и 40", (710, 330, 260, 90, 40), ["parts_total"]),
         ("710 тонн: 330, 260, 90 и 30", (710, 330, 260, 90, 30), []),
@@ -82,6 +84,18 @@ def test_exports_and_imports_make_the_trade(tell: Any, imports: Any, found: list
         flow(tell, "imports", f"ввоз – {imports[0]}", imports[1], ["XB", "XA"]),
     ]
     assert codes(told) == found
+
+
+def test_each_side_counts_its_own_way(tell: Any) -> None:
+    told = [
+        flow(tell, "trade", "торговля – $100 млн", 100e6, ["XA", "XB"]),
+        flow(tell, "exports", "вывоз – $60 млн", 60e6, ["XA", "XB"]),
+        flow(tell, "imports", "ввоз – $40 млн", 40e6, ["XB", "XA"]),
+        flow(tell, "trade", "по данным соседей, $70 млн", 70e6, ["XA", "XB"]),
+        flow(tell, "exports", "$45 млн", 45e6, ["XA", "XB"]),
+        flow(tell, "imports", "$25 млн", 25e6, ["XB", "XA"]),
+    ]
+    assert codes(told) == []
 
 
 def share(tell: Any, quote: str, percent: float, party: str) -> Any:

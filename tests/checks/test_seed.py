@@ -30,7 +30,7 @@ def test_what_follows_from_its_figures(told: list[Told]) -> None:
     assert "at least $625\u00a0million follows (over $680\u00a0million / 1.088 = 625.0 million)" in in_2020
     assert "at least $671.9\u00a0million follows (over $680\u00a0million / 1.012 = 671.9 million)" in in_2019
     assert "a fall of about 7.0% follows" in found["implied_change"][0]
-    assert "about 10.3% above at least $906.7\u00a0million a year" in found["target_distance"][0]
+    assert "about 10.3% above the yearly level of at least $906.7\u00a0million" in found["target_distance"][0]
 
 
 def test_its_third_paragraph_may_speak_of_another_agreement(told: list[Told], hold: Callable[..., Dossier]) -> None:

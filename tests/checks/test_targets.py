@@ -31,15 +31,20 @@ def trade(tell: Any, number: float, period: str, **values: Any) -> Any:
         (
             600e6,
             "2023-01/2023-09",
-            "the goal of $1 billion is about 25.0% above $800 million a year "
+            "the goal of $1 billion is about 25.0% above the yearly level of $800 million "
             "($600 million / 9 × 12 = $800 million; $1 billion / $800 million = 1.250)",
         ),
         (
             800e6,
             "2023",
-            "the goal of $1 billion is about 25.0% above $800 million a year ($1 billion / $800 million = 1.250)",
+            "the goal of $1 billion is about 25.0% above the yearly level of $800 million "
+            "($1 billion / $800 million = 1.250)",
         ),
-        (200e6, "2023", "the goal of $1 billion is 5.0 times $200 million a year ($1 billion / $200 million = 5.000)"),
+        (
+            200e6,
+            "2023",
+            "the goal of $1 billion is 5.0 times the yearly level of $200 million ($1 billion / $200 million = 5.000)",
+        ),
     ],
 )
 def test_how_far_a_goal_is(tell: Any, goal: Any, number: float, period: str, message: str) -> None:

@@ -26,6 +26,7 @@ def plain(words: str | None) -> str:
         (Amount(8.8, "%"), "8.8%", "8,8%"),
         (Amount(2.5, "тонна"), "2.5 tonnes", "2,5 тонны"),
         (Amount(2.3e12, "куб. м"), "2.3 trillion cubic metres", "2,3 трлн куб. м"),
+        (Amount(17.03e9, "USD"), "$17.03 billion", "17,03 млрд долл."),
         (Amount(12_345_678, "USD"), "$12,345,678", "12 345 678 долл."),
         (Amount(40, "XOF"), "40 XOF", "40 XOF"),
         (Amount(7, "сайгак"), "7 сайгак", "7 сайгак"),

@@ -4,18 +4,21 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from servanda.checks.denials import denies
 from servanda.checks.found import Found, cite, standing
 from servanda.checks.periods import are_apart, is_before
 from servanda.checks.ranges import Range, amount_range, find_duration
 from servanda.checks.say import Line, line, say_amount, say_period, say_words
 from servanda.checks.words import ANYTHING, measure_of
 from servanda.model.dossier import Dossier, Told
-from servanda.model.edtf import OPEN, last_day
+from servanda.model.edtf import OPEN, first_day, last_day
 from servanda.model.reading import Amount, Figure, Instrument, Meeting, Undertaking
 
 _PROMISED = ("announced", "under_way")  # what is delayed may be the rest
 _TIMES = ("year", "month", "day")
 _UNDONE = ("broken", "cancelled")
+_TWO = Line(": perhaps two instruments of one name", ": возможно, два документа с одним названием")
+_YEAR = 400  # days between two reports that may still speak against each other
 _MONTH = 31  # days by which two wordings of one deadline may differ
 
 
@@ -50,7 +53,7 @@ def find_days(dossier: Dossier) -> Iterator[Found]:
     """
     records = standing(dossier.told)
     for step in ("signed", "in_force"):
-        yield from _differing("dates", [s for t in records for s in _step_days(t, step)], _days_differ)
+        yield from _differing("dates", [s for t in records for s in _step_days(t, step)], _days_differ, _TWO)
     yield from _differing("dates", [s for t in records for s in _meeting_day(t)], _days_differ)
     yield from _differing("dates", [s for t in records for s in _deadline(t)], _deadlines_differ)
 
@@ -70,20 +73,31 @@ def find_terms(dossier: Dossier) -> Iterator[Found]:
 
 
 def find_denied(dossier: Dossier) -> Iterator[Found]:
-    """A thing that one record tells and another denies.
+    """A thing that one record tells and another denies, within a year or so.
 
     yes: «готов разместить базу» and «о базе речи нет»
+    no:  «поставки обсуждаются» and «до сих пор не поставляли»
     """
-    denied = [t for t in standing(dossier.told) if t.record.certainty == "denied"]
-    others = [t for t in standing(dossier.told) if t.record.certainty != "denied"]
-    if denied and others:
-        message = line(
-            "denied by {who}, told by {others}",
-            "опровергает {who}, сообщает {others}",
-            who=_who(denied[0]),
-            others=_who(others[0]),
-        )
-        yield Found("denied", "doubt", message, tuple(cite(t, "certainty") for t in (denied[0], others[0])))
+    told = standing(dossier.told)
+    others = [t for t in told if t.record.certainty != "denied"]
+    deniers = {(t.carrier.report, t.record.source): t for t in told if t.record.certainty == "denied"}
+    for denied in deniers.values():
+        against = next((t for t in others if denies(denied.record, t.record) and _same_time(denied, t)), None)
+        if against is not None:
+            message = line(
+                "denied by {who}, told by {against}",
+                "опровергает {who}, сообщает {against}",
+                who=_who(denied),
+                against=_who(against),
+            )
+            yield Found("denied", "doubt", message, (cite(denied, "certainty"), cite(against, "certainty")))
+
+
+def _same_time(a: Told, b: Told) -> bool:
+    """Whether the reports lie within a year or so, or a day is not known."""
+    days = [first_day(t.carrier.published) for t in (a, b) if t.carrier.published]
+    known = [day for day in days if day]
+    return len(known) < 2 or abs((known[0] - known[1]).days) <= _YEAR
 
 
 def find_progress(dossier: Dossier) -> Iterator[Found]:
@@ -97,7 +111,7 @@ def find_progress(dossier: Dossier) -> Iterator[Found]:
     undone = {end.subject: (end, t) for t in told for end in _ends(t) if not end.done}  # the last
     for subject, (end, t) in done.items():
         other, against = undone.get(subject, (None, None))
-        if other is not None and against is not None and (dossier.type == "meeting" or not _told_before(against, t)):
+        if other is not None and against is not None and _is_opposed(t, against):
             message = line(
                 "one record says {a}, another {b}",
                 "одна запись сообщает: {a}, другая: {b}",
@@ -110,9 +124,13 @@ def find_progress(dossier: Dossier) -> Iterator[Found]:
             return
 
 
-def _told_before(a: Told, b: Told) -> bool:
-    first, second = a.carrier.published, b.carrier.published
-    return first is not None and second is not None and is_before(first, second)
+def _is_opposed(done: Told, undone: Told) -> bool:
+    """Whether what is told as undone was not done after all; meetings must be of one day."""
+    a, b = done.record, undone.record
+    if isinstance(a, Meeting) and isinstance(b, Meeting):
+        return a.date is not None and b.date is not None and not are_apart(a.date, b.date)
+    first, second = undone.carrier.published, done.carrier.published
+    return first is None or second is None or not is_before(first, second)
 
 
 class _End(NamedTuple):
@@ -125,7 +143,7 @@ class _End(NamedTuple):
 
 def _ends(told: Told) -> Iterator[_End]:
     record = told.record
-    if isinstance(record, Undertaking):
+    if isinstance(record, Undertaking) and record.act != "other":  # of vague deeds each report may mean its own
         if record.progress == "fulfilled":
             yield _End(True, None, Line("done", "выполнено"))
         elif record.progress in _UNDONE:
@@ -143,8 +161,10 @@ def _ends(told: Told) -> Iterator[_End]:
                 yield _End(False, step.by, Line("refused", "отклонено"))
 
 
-def _differing(code: str, said: Sequence[_Said], differ: Callable[[_Said, _Said], bool]) -> Iterator[Found]:
-    """One finding over all the values that differ, the first record of each cited."""
+def _differing(
+    code: str, said: Sequence[_Said], differ: Callable[[_Said, _Said], bool], far: Line | None = None
+) -> Iterator[Found]:
+    """One finding over all the values that differ, the first record of each cited; `far` is added to days far apart."""
     apart: list[_Said] = []
     for each in said:
         if all(differ(each, other) for other in apart):
@@ -153,6 +173,8 @@ def _differing(code: str, said: Sequence[_Said], differ: Callable[[_Said, _Said]
         values = [f"{{v{i}}} ({{r{i}}})" for i in range(len(apart))]
         parts = {f"v{i}": s.words for i, s in enumerate(apart)} | {f"r{i}": _who(s.told) for i, s in enumerate(apart)}
         message = line(" against ".join(values), " против ".join(values), **parts)
+        if far and any(_far_apart(str(apart[0].value), str(other.value)) for other in apart[1:]):
+            message = Line(message.en + far.en, message.ru + far.ru)
         yield Found(code, "doubt", message, tuple(cite(s.told, s.path) for s in apart))
 
 

@@ -46,7 +46,8 @@ def find_disorder(dossier: Dossier) -> Iterator[Found]:
     signed = _first_signing(steps)
     if signed is None:
         return
-    for at in (s for s in steps if s.step in _AFTER and is_before(s.date, signed.date)):
+    early = {(s.step, s.date): s for s in reversed(steps) if s.step in _AFTER and is_before(s.date, signed.date)}
+    for at in reversed(early.values()):
         message = line(
             "{step} {day}, before it was signed {signed}: perhaps another instrument of that name",
             "{step} {day}, раньше, чем подписано ({signed}): возможно, другой документ с тем же названием",

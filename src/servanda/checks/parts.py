@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from servanda.checks.found import Found, cite
 from servanda.checks.periods import same_days
 from servanda.checks.places import Place, find_places
-from servanda.checks.ranges import Range, amount_range
+from servanda.checks.ranges import Range, amount_range, count_numbers
 from servanda.checks.say import Line, line, say_amount, say_computed, say_number, say_plain
 from servanda.checks.words import measure_of, speaks_of
 from servanda.model.dossier import Told
@@ -101,7 +101,7 @@ def _find_lists(told: Sequence[Told]) -> Iterator[Found]:
 
 
 def _find_trade(told: Sequence[Told]) -> Iterator[Found]:
-    """Exports and imports that do not make the trade of the same parties and period.
+    """Exports and imports that do not make the trade of the same parties and period; no two of several do.
 
     yes: trade 100, exports 60, imports 50
     no:  trade 68.7, exports 63.8, imports 4.9
@@ -109,10 +109,13 @@ def _find_trade(told: Sequence[Told]) -> Iterator[Found]:
     figures = [m for t in told if isinstance(t.record, Figure) and t.record.period for m in _measured(t)]
     for trade in (m for m in figures if _figure(m).metric == "trade"):
         flows = [m for m in figures if _figure(m).metric in ("exports", "imports") and _is_flow_of(m, trade)]
-        for a, b in combinations(flows, 2):
-            both = Range(a.range.low + b.range.low, a.range.high + b.range.high)
-            if _figure(a).who == tuple(reversed(_figure(b).who)) and not both.meets(trade.range):
-                yield _sum_found(trade, [a, b])
+        pairs = [(a, b) for a, b in combinations(flows, 2) if _figure(a).who == tuple(reversed(_figure(b).who))]
+        if pairs and not any(_adds_up(a, b, trade) for a, b in pairs):
+            yield _sum_found(trade, pairs[0])
+
+
+def _adds_up(a: Measured, b: Measured, whole: Measured) -> bool:
+    return Range(a.range.low + b.range.low, a.range.high + b.range.high).meets(whole.range)
 
 
 def find_shares(told: Sequence[Told]) -> Iterator[Found]:
@@ -181,13 +184,17 @@ def _wholes(told: Sequence[Told]) -> Iterator[tuple[Measured, list[Measured]]]:
 
 
 def _chains(told: Sequence[Told]) -> Iterator[tuple[Place, list[Place]]]:
-    """An amount, a word of parts, and the amounts of the same kind that follow in the sentence."""
-    places = find_places(told)
-    for i, whole in enumerate(places):
-        kind = measure_of(whole.amount.unit)[0]
-        after = [p for p in places[i + 1 :] if p.is_beside(whole) and measure_of(p.amount.unit)[0] == kind]
-        if after and speaks_of("part", whole.until(after[0])):
-            yield whole, list({p.at: p for p in after}.values())
+    """The largest amount before a word of parts, and the amounts of the same kind after it, in one sentence."""
+    by_sentence: dict[tuple[str, int, str], dict[int, Place]] = {}
+    for place in find_places(told):
+        key = (place.text, place.sentence, measure_of(place.amount.unit)[0])
+        by_sentence.setdefault(key, {}).setdefault(place.at, place)
+    for places in (list(own.values()) for own in by_sentence.values()):
+        for i, (last, following) in enumerate(pairwise(places), 1):
+            between = last.until(following)
+            if speaks_of("part", between) and count_numbers(between) == 1:  # no other number could be the whole
+                yield max(places[:i], key=lambda p: p.amount.number * measure_of(p.amount.unit)[1]), places[i:]
+                break
 
 
 def _at(place: Place) -> Measured:

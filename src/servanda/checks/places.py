@@ -20,10 +20,6 @@ class Place:
     at: int
     sentence: int
 
-    def is_beside(self, other: "Place") -> bool:
-        """Whether both stand in one sentence of one text."""
-        return self.sentence == other.sentence and self.text == other.text
-
     def until(self, other: "Place") -> str:
         """The words between this amount and a later one."""
         return self.text[self.at : other.at]

@@ -127,6 +127,11 @@ def half_unit(number: float, words: str) -> float:
     return 10.0 ** int(exponent) / 2
 
 
+def count_numbers(words: str) -> int:
+    """How many numbers the words have in digits."""
+    return sum(1 for _ in _tokens(words))
+
+
 def find_number(number: float, words: str) -> int | None:
     """Where the words print the number in digits."""
     return next((start for token, start in _tokens(words) if _last_digit(number, token)), None)

@@ -28,8 +28,8 @@ def find_distance(told: Sequence[Told]) -> Iterator[Found]:
             continue
         figure, yearly = _figure(actual), _yearly(actual) or 0.0
         message = line(
-            "the goal of {goal} is {far} {yearly} a year ({how})",
-            "цель {goal} – это {far} {yearly} в год ({how})",
+            "the goal of {goal} is {far} the yearly level of {yearly} ({how})",
+            "цель {goal} {far} годового уровня, {yearly} ({how})",
             goal=say_amount(amount),
             far=_far(amount.number / yearly),
             yearly=_at_least(figure, yearly),
@@ -139,8 +139,8 @@ def _earlier(actual: Told, goal: Told) -> bool:
 def _far(factor: float) -> Line:
     """How much the goal is of the yearly figure."""
     if factor >= _TIMES:
-        return line("{n} times", "в {n} раза больше, чем", n=say_number(factor))
-    way = Line("above", "больше, чем") if factor >= 1 else Line("below", "меньше, чем")
+        return line("{n} times", "в {n} раза больше", n=say_number(factor))
+    way = Line("above", "выше") if factor >= 1 else Line("below", "ниже")
     return line("about {n}% {way}", "примерно на {n}% {way}", n=say_number(abs(factor - 1) * 100), way=way)
 
 

@@ -1,6 +1,7 @@
 """Amounts and changes -> as people write them: "over $680 million", «более 680 млн долл.»."""
 
 from collections.abc import Sequence
+from math import isclose
 
 from servanda.model.reading import Amount, Change
 from servanda.render.dates import render_against
@@ -75,7 +76,7 @@ def _measured(number: int | float, unit: str, ui: str, bounded: bool = False) ->
 def _scaled(number: int | float, ui: str) -> tuple[str, bool]:
     """The number with its scale word, and whether it has one; a number that the scale would cut is printed in full."""
     for size, english, russian in _SCALES:
-        if abs(number) >= size and round(number / size, 3) * size == number:
+        if abs(number) >= size and isclose(round(number / size, 3) * size, number, rel_tol=1e-12):
             return f"{_number(round(number / size, 3), ui)}{_NBSP}{english if ui == 'en' else russian}", True
     return _number(number, ui), False
 
