@@ -16,6 +16,7 @@ from servanda.ledger.questions import parse_terms
 from servanda.ledger.search import facet
 from servanda.ledger.verify import find_faults
 from servanda.ledger.views import Wanted
+from servanda.ledger.words import Tongue
 
 _COMMON = {"certainty": "stated", "source": None}
 _DEED = {"type": "undertaking", "modality": "obligation", "progress": "announced", "terms": [], "places": []}
@@ -48,7 +49,7 @@ def given_of(report: str) -> Given:
 
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    made = Ledger.open(tmp_path_factory.mktemp("search") / "ledger.db", lemmas, create=True)
+    made = Ledger.open(tmp_path_factory.mktemp("search") / "ledger.db", Tongue(lemmas), create=True)
     made.add([given_of(report) for report in READINGS], "anna")
     yield made
     made.close()
@@ -140,7 +141,7 @@ def test_any_value_is_one_word_of_the_index(value: str) -> None:
 
 
 def test_a_rejected_record_is_not_found(tmp_path: Path) -> None:
-    ledger = Ledger.open(tmp_path / "ledger.db", lemmas, create=True)
+    ledger = Ledger.open(tmp_path / "ledger.db", Tongue(lemmas), create=True)
     ledger.add([given_of("a")], "anna")
     seq = ledger.reject(1, "anna")
     assert reports(ledger, "помощь") == ""
@@ -151,7 +152,7 @@ def test_a_rejected_record_is_not_found(tmp_path: Path) -> None:
 
 def test_a_purge_takes_the_words_out_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
-    ledger = Ledger.open(path, lemmas, create=True)
+    ledger = Ledger.open(path, Tongue(lemmas), create=True)
     ledger.add([given_of(report) for report in "abc"], "anna")
     assert "военный".encode() in path.read_bytes() + Path(f"{path}-wal").read_bytes()
     ledger.purge("a", "anna")
@@ -164,7 +165,7 @@ def test_a_purge_takes_the_words_out_of_the_file(tmp_path: Path) -> None:
 
 
 def test_a_rebuild_finds_the_same(tmp_path: Path) -> None:
-    ledger = Ledger.open(tmp_path / "ledger.db", lemmas, create=True)
+    ledger = Ledger.open(tmp_path / "ledger.db", Tongue(lemmas), create=True)
     ledger.add([given_of(report) for report in READINGS], "anna")
     ledger.purge("e", "anna")
     ledger.rebuild()
@@ -175,7 +176,7 @@ def test_a_rebuild_finds_the_same(tmp_path: Path) -> None:
 
 
 def test_an_index_that_lost_a_row_is_a_fault(tmp_path: Path) -> None:
-    ledger = Ledger.open(tmp_path / "ledger.db", lemmas, create=True)
+    ledger = Ledger.open(tmp_path / "ledger.db", Tongue(lemmas), create=True)
     ledger.add([given_of("a")], "anna")
     with ledger.store.writing() as connection:
         connection.exec_driver_sql("INSERT INTO search_index (search_index) VALUES ('delete-all')")

@@ -5,15 +5,18 @@ import getpass
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from servanda.cli.options import load_tables
 from servanda.errors import InputError
 
 if TYPE_CHECKING:
     from servanda.ledger.ledger import Ledger
     from servanda.ledger.views import View
+    from servanda.ledger.words import Tongue
 
 DEFAULT = Path("servanda.db")
 
@@ -65,19 +68,29 @@ def moment(text: str) -> datetime:
 @contextmanager
 def open_ledger(args: argparse.Namespace, *, create: bool = False) -> Iterator["Ledger"]:
     """The ledger that a command works on."""
-    from servanda.lang.lemmas import lemmas
     from servanda.ledger.ledger import Ledger
 
-    ledger = Ledger.open(args.ledger, lemmas, create=create)
+    ledger = Ledger.open(args.ledger, tongue_of(args), create=create)
     try:
         yield ledger
     finally:
         ledger.close()
 
 
+def tongue_of(args: argparse.Namespace) -> "Tongue":
+    """What the ledger asks of our languages and tables."""
+    from servanda.lang.lemmas import lemmas
+    from servanda.ledger.words import Tongue
+    from servanda.world.speakers import make_speaker
+
+    return Tongue(lemmas, make_speaker(load_tables(getattr(args, "tables", None))))
+
+
 def view_of(args: argparse.Namespace, ledger: "Ledger") -> "View":
-    """From where the command looks."""
-    return ledger.view(args.as_of, args.known_at)
+    """From where the command looks; without a day, deadlines are judged as things stand today."""
+    view = ledger.view(args.as_of, args.known_at)
+    known = args.known_at.date() if args.known_at else ledger.clock().date()
+    return replace(view, on=args.as_of or known)
 
 
 def who_acts(args: argparse.Namespace) -> str:

@@ -16,6 +16,7 @@ from servanda.cli import (
     backup,
     decide,
     explain,
+    findings,
     history,
     mentions,
     purge,
@@ -23,6 +24,7 @@ from servanda.cli import (
     reread,
     restore,
     schema,
+    show,
     tables,
     undo,
     verify,
@@ -33,6 +35,8 @@ from servanda.errors import ServandaError
 _OF_REPORTS = {"read": read, "explain": explain, "mentions": mentions}
 _OF_THE_LEDGER = {
     "add": add,
+    "show": show,
+    "findings": findings,
     "decide": decide,
     "undo": undo,
     "history": history,

@@ -4,7 +4,7 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from servanda.cli.ledgers import add_ledger, open_ledger, say
+from servanda.cli.ledgers import add_ledger, open_ledger, say, tongue_of
 
 HELP = "bring a backup back"
 
@@ -17,12 +17,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check the backup, put what is there aside, and bring it back; 1 where the backup has a fault."""
-    from servanda.lang.lemmas import lemmas
     from servanda.ledger import sqlite
     from servanda.ledger.ledger import Ledger
     from servanda.ledger.verify import find_faults
 
-    backup = Ledger.open(args.backup, lemmas)
+    backup = Ledger.open(args.backup, tongue_of(args))
     faults = list(find_faults(backup, refold=False))
     backup.close()
     if faults:

@@ -29,7 +29,7 @@ from servanda.ledger.schema import (
 )
 from servanda.ledger.store import execute_many
 from servanda.ledger.told import carrier_of, chunks, load_reviews, load_told, make_record
-from servanda.ledger.words import Words
+from servanda.ledger.words import Tongue
 from servanda.model.dossier import Carrier, Dossier, Told, parties_of
 from servanda.model.edtf import last_day
 from servanda.model.reading import Record
@@ -53,7 +53,7 @@ class Fold:
     """Applies entries to the state behind a connection that writes; `settle` brings linking up to date."""
 
     connection: Connection
-    words: Words
+    tongue: Tongue
     components: Components
     rows: list[Row] = field(default_factory=list)  # made, not yet written
     touched: set[int] = field(default_factory=set)  # components to be parted anew
@@ -127,7 +127,7 @@ class Fold:
     def _add_row(
         self, entry: Entry, place: int, told: Told, patch: Any, before: int | None, under: Record | None
     ) -> None:
-        features = make_features(told, under, self.words)
+        features = make_features(told, under, self.tongue.words)
         row, self.next_row = self.next_row, self.next_row + 1
         values = {
             "row": row,
@@ -264,7 +264,7 @@ class Fold:
         for old in rows:
             source = read_entry(self.connection, old.source)
             assert source is not None
-            features = make_features(self._told(source, old.place, old.id, {}), None, self.words)
+            features = make_features(self._told(source, old.place, old.id, {}), None, self.tongue.words)
             change = update(record).where(record.c.row == old.row)
             self.connection.execute(change.values(features=pack(features), patch=None))
             self.connection.execute(delete(block).where(block.c.row == old.row))
@@ -298,7 +298,7 @@ class Fold:
         ]
         execute_many(self.connection, insert(party), named)
         execute_many(self.connection, insert(deadline), [line for row in rows for line in _deadlines(row)])
-        search.index_rows(self.connection, [(row.fresh.row, row.told) for row in rows], self.words)
+        search.index_rows(self.connection, [(row.fresh.row, row.told) for row in rows], self.tongue.words)
 
     def _part(self, components: set[int]) -> None:
         """The partition of some components, and the dossiers that are new, gone or changed by it."""
@@ -322,6 +322,9 @@ class Fold:
         execute_many(self.connection, change, moves)
         self._rewrite(gone | set(changed), changed, open_pairs)
 
+    def _dossier(self, number: int, told: Sequence[Told]) -> Dossier:
+        return make_dossier(str(number), told, speaker=self.tongue.speaker, words=self.tongue.words)
+
     def _members(self, components: set[int]) -> dict[int, list[Member]]:
         """The rows in force of some components."""
         members: dict[int, list[Member]] = {}
@@ -338,7 +341,7 @@ class Fold:
             self.connection.execute(delete(possible).where(possible.c.a.in_(some)))
             self.connection.execute(delete(possible).where(possible.c.b.in_(some)))
         told = load_told(self.connection, [m.row for some in changed.values() for m in some])
-        made = [summary(n, make_dossier(str(n), [told[m.row] for m in some])) for n, some in changed.items()]
+        made = [summary(n, self._dossier(n, [told[m.row] for m in some])) for n, some in changed.items()]
         execute_many(self.connection, insert(dossier), made)
         pairs = {(one.a, one.b): one for one in beside if one.a in changed or one.b in changed}
         pairs |= {(one.a, one.b): one for one in noted_pairs(self.connection, changed)}

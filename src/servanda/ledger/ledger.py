@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -34,7 +34,7 @@ from servanda.ledger.views import (
     founder_of,
     load_dossiers,
 )
-from servanda.ledger.words import Words
+from servanda.ledger.words import Tongue
 from servanda.model.dossier import Carrier, Dossier, Told
 from servanda.model.plain import record_from_json
 from servanda.model.reading import SCHEMA_VERSION, record_json
@@ -81,21 +81,21 @@ def utc_now() -> datetime:
 
 
 class Ledger:
-    """One ledger. `words` gives the content lemmas of a phrase; `clock` the moment of recording."""
+    """One ledger. `tongue` is what it asks of a language; `clock` gives the moment of recording."""
 
-    def __init__(self, store: Store, words: Words, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, store: Store, tongue: Tongue, clock: Callable[[], datetime] = utc_now) -> None:
         self.store = store
-        self.words = words
+        self.tongue = tongue
         self.clock = clock
         self._components = Components()
         self._seen = 0  # the last entry that this process wrote
 
     @classmethod
     def open(
-        cls, path: Path, words: Words, *, create: bool = False, clock: Callable[[], datetime] = utc_now
+        cls, path: Path, tongue: Tongue, *, create: bool = False, clock: Callable[[], datetime] = utc_now
     ) -> "Ledger":
         """The ledger in a file. LedgerError where it cannot be used; nothing is touched then."""
-        return cls(open_store(path, create=create), words, clock)
+        return cls(open_store(path, create=create), tongue, clock)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -269,7 +269,7 @@ class Ledger:
                 seq = last_seq(connection)
                 if seq != self._seen:
                     self._components.forget()
-                log = _Log(connection, Fold(connection, self.words, self._components), seq, who, self._moment())
+                log = _Log(connection, Fold(connection, self.tongue, self._components), seq, who, self._moment())
                 yield log
                 log.close()
             self._seen = log.seq
@@ -295,25 +295,25 @@ class Ledger:
     def find(self, wanted: Wanted, view: View = FROM_NOW, *, texts: bool = False) -> Iterator[Dossier]:
         """The dossiers wanted, the last told first."""
         with self.store.reading() as connection:
-            yield from find_dossiers(connection, wanted, view, texts=texts)
+            yield from find_dossiers(connection, wanted, self._own(view), texts=texts)
 
     def all(self, view: View = FROM_NOW, *, texts: bool = False) -> Iterator[Dossier]:
         """All dossiers, by number; memory holds a portion."""
         with self.store.reading() as connection:
             for founders in all_founders(connection, view):
-                yield from load_dossiers(connection, founders, view, texts=texts)
+                yield from load_dossiers(connection, founders, self._own(view), texts=texts)
 
     def dossier(self, number: int, view: View = FROM_NOW, *, texts: bool = False) -> Dossier | None:
         """The dossier that holds a record, by the record's number or any number that the dossier ever had."""
         with self.store.reading() as connection:
             founder = founder_of(connection, number, view)
-            made = load_dossiers(connection, [founder], view, texts=texts) if founder is not None else []
-            return made[0] if made else None
+            founders = [founder] if founder is not None else []
+            return next(iter(load_dossiers(connection, founders, self._own(view), texts=texts)), None)
 
     def search(self, terms: Sequence[Term], wanted: Wanted, view: View = FROM_NOW) -> Iterator[Hit]:
         """The dossiers that hold the terms (see `parse_terms`), the last told first."""
         with self.store.reading() as connection:
-            yield from find_hits(connection, terms, wanted, view)
+            yield from find_hits(connection, terms, wanted, self._own(view))
 
     def due(
         self,
@@ -326,7 +326,11 @@ class Ledger:
     ) -> Iterator[Dossier]:
         """Undertakings not done whose deadline lies between two days, in its order, or the `latest` first."""
         with self.store.reading() as connection:
-            yield from find_due(connection, view, parties=parties, first=first, last=last, latest=latest)
+            yield from find_due(connection, self._own(view), parties=parties, first=first, last=last, latest=latest)
+
+    def _own(self, view: View) -> View:
+        """The view with the tongue of this ledger."""
+        return replace(view, tongue=self.tongue)
 
     def count(self) -> dict[str, int]:
         """How much there is: entries, reports, records, dossiers."""
@@ -360,7 +364,7 @@ class Ledger:
         """Fold all entries anew."""
         with self.store.writing() as connection:
             clear(connection)
-            fold = Fold(connection, self.words, Components())
+            fold = Fold(connection, self.tongue, Components())
             for n, one in enumerate(read_entries(connection)):
                 fold.apply(one)
                 if n % 500 == 499:

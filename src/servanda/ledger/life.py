@@ -8,18 +8,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from servanda.ledger.days import published
-from servanda.ledger.origins import find_grade, find_origins, rough_words
+from servanda.ledger.origins import find_grade, find_origins
 from servanda.ledger.performance import find_deeds, fold_dues, fold_progress, judge
 from servanda.ledger.points import fold_points
 from servanda.ledger.steps import fold_steps, furthest
-from servanda.ledger.words import Speaker, Words
+from servanda.ledger.words import Speaker, Words, rough_words, unknown_speaker
 from servanda.model.dossier import Dossier, Possible, StepTold, Told, find_fullest, parties_of
 from servanda.model.reading import Figure, Instrument, Meeting, Undertaking
-
-
-def unknown_speaker(words: str) -> str | None:
-    """Who speaks for whom, where no names are at hand: unknown."""
-    return None
 
 
 def make_dossier(

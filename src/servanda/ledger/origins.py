@@ -25,11 +25,6 @@ _ALIKE = 0.8  # share of words that quotes of one text have in common
 _LONG_ENOUGH = 6  # words; shorter quotes may agree by chance
 
 
-def rough_words(phrase: str) -> tuple[str, ...]:
-    """Words cut to their first six letters, the short ones left out: where no lemmas are at hand."""
-    return tuple(w[:6] for w in _TOKEN.findall(phrase.lower().replace("ё", "е")) if len(w) > 2 or w.isdigit())
-
-
 def find_origins(told: Sequence[Told], words: Words, speaker: Speaker) -> tuple[tuple[int, ...], ...]:
     """The numbers of the records, those of one origin together; by the lowest number of each."""
     home = {t.id: t.id for t in told}

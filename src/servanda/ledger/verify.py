@@ -43,7 +43,7 @@ def _not_following(ledger: Ledger) -> Iterator[str]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "copy.db"
         sqlite.copy_to(ledger.store.engine, path)
-        copy = Ledger.open(path, ledger.words)
+        copy = Ledger.open(path, ledger.tongue)
         copy.rebuild()
         with ledger.store.reading() as stored, copy.store.reading() as made:
             for table in STATE:

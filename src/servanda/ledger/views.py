@@ -18,6 +18,7 @@ from servanda.ledger.linker import Groups, Member, Open, group, load_notes, open
 from servanda.ledger.linking import unpack
 from servanda.ledger.schema import dossier, entry, party, possible, record
 from servanda.ledger.told import NOW, chunks, load_told
+from servanda.ledger.words import PLAIN, Tongue
 from servanda.model.dossier import Dossier, Possible
 
 _PORTION = 200  # rows looked at in one go
@@ -32,6 +33,7 @@ class View:
 
     as_of: date | None = None
     upto: int = NOW
+    tongue: Tongue = PLAIN  # what the words of speakers are understood with
     on: date | None = None
 
     @property
@@ -165,10 +167,17 @@ def load_dossiers(connection: Connection, founders: Sequence[int], view: View, *
         some = [told[row] for row in rows.get(first, ())]
         if some:
             letter = LETTERS[some[0].record.type]
-            under = next((homes[t.under] for t in some if t.under in homes), None)
-            beside = _possible(letter, first, open_ones)
-            day = view.on or view.as_of
-            made.append(make_dossier(f"{letter}{first}", some, under=under, possible=beside, as_of=day))
+            made.append(
+                make_dossier(
+                    f"{letter}{first}",
+                    some,
+                    under=next((homes[t.under] for t in some if t.under in homes), None),
+                    possible=_possible(letter, first, open_ones),
+                    as_of=view.on or view.as_of,
+                    speaker=view.tongue.speaker,
+                    words=view.tongue.words,
+                )
+            )
     return made
 
 

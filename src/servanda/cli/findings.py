@@ -1,0 +1,88 @@
+"""servanda findings: what does not add up in the ledger, or follows from it, with the words and the arithmetic."""
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from servanda.cli.ledgers import add_ledger, add_view, open_ledger, say, view_of
+from servanda.cli.options import add_look, add_tables, choose_paper, load_tables, write
+from servanda.cli.parties import party_code
+from servanda.model.dossier import Discrepancy, Dossier, Told
+from servanda.model.reading import plain
+
+if TYPE_CHECKING:
+    from servanda.ledger.ledger import Ledger
+    from servanda.ledger.views import View
+
+HELP = "what does not add up, with the words and the arithmetic"
+
+_LEVELS = ("error", "doubt", "note")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `servanda findings`."""
+    parser.add_argument("parties", nargs="*", metavar="PARTY", help="only dossiers of all these parties (default: all)")
+    parser.add_argument("--level", choices=_LEVELS, action="append", help="only findings of this level")
+    parser.add_argument("--code", action="append", metavar="CODE", help="only findings of this kind")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="for people, or one object a line")
+    add_view(parser)
+    add_look(parser)
+    add_tables(parser)
+    add_ledger(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the findings."""
+    from servanda.render.findings import render_findings
+
+    parties = tuple(party_code(word, load_tables(args.tables)) for word in args.parties)
+    paper, count = choose_paper(args), 0
+    with open_ledger(args) as ledger:
+        for found in find_all(ledger, parties, view_of(args, ledger)):
+            if found.level not in (args.level or _LEVELS) or (args.code and found.code not in args.code):
+                continue
+            count += 1
+            line = json.dumps(plain(found), ensure_ascii=False) + "\n"
+            write(line if args.format == "json" else render_findings([found], paper) + "\n")
+    if not count:
+        say("nothing was found")
+    return 0
+
+
+def find_all(ledger: "Ledger", parties: tuple[str, ...], view: "View") -> Iterator[Discrepancy]:
+    """The findings over the dossiers of some parties, or over all, pair by pair; each once."""
+    seen: set[tuple[object, ...]] = set()
+    for some in _neighbours(ledger, parties, view):
+        for found in findings_of(some):
+            key = (found.code, found.message, found.cited)
+            if key not in seen:
+                seen.add(key)
+                yield found
+
+
+def _neighbours(ledger: "Ledger", parties: tuple[str, ...], view: "View") -> Iterator[list[Dossier]]:
+    """Dossiers that are looked at together: of the parties asked for, or of each pair that the ledger knows."""
+    from servanda.ledger.views import Wanted
+
+    if parties:
+        yield list(ledger.find(Wanted(parties), view, texts=True))
+        return
+    for pair in ledger.pairs():
+        yield list(ledger.find(Wanted(pair), view, texts=True))
+
+
+def findings_of(dossiers: Iterable[Dossier]) -> Iterator[Discrepancy]:
+    """What the checks find in each dossier, in each report, and in all together."""
+    from servanda.checks import check_dossier, check_report, check_together
+
+    some = list(dossiers)
+    reports: dict[tuple[str, int], list[Told]] = defaultdict(list)
+    for one in some:
+        yield from check_dossier(one)
+        for told in one.told:
+            reports[told.carrier.report, told.carrier.version].append(told)
+    for own in reports.values():
+        yield from check_report(sorted(own, key=lambda t: t.id))
+    yield from check_together(some)

@@ -1,0 +1,123 @@
+"""servanda show: dossiers in plain words, as of a day and as known at a time."""
+
+import argparse
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from servanda.cli.findings import findings_of
+from servanda.cli.ledgers import add_ledger, add_view, open_ledger, record_number, say, view_of
+from servanda.cli.options import add_look, add_tables, choose_paper, load_tables, write
+from servanda.cli.parties import party_code
+from servanda.exports.cells import defused
+from servanda.model.dossier import Dossier, dossier_json
+from servanda.model.terms import Act, Kind, MeetingKind, Metric
+
+if TYPE_CHECKING:
+    from servanda.ledger.ledger import Ledger
+    from servanda.ledger.views import View
+
+HELP = "show dossiers: of parties, or those named"
+
+_ID = re.compile(r"[IUFMiufm]\d+")
+_TYPES = ("instrument", "undertaking", "figure", "meeting")
+_WHATS = sorted({word.value for words in (Act, Kind, MeetingKind, Metric) for word in words})
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `servanda show`."""
+    help = "parties (KZ, Казахстан), all of them in each; or ids (U345)"
+    parser.add_argument("what", nargs="*", metavar="PARTY", help=help)
+    add_view(parser)
+    add_filters(parser)
+    parser.add_argument("--full", action="store_true", help="all that is told of each, however many")
+    parser.add_argument(
+        "--format", choices=("text", "json", "csv"), default="text", help="for people, one object a line, or a table"
+    )
+    add_look(parser)
+    add_tables(parser)
+    add_ledger(parser)
+
+
+def add_filters(parser: argparse.ArgumentParser) -> None:
+    """Which dossiers of many."""
+    parser.add_argument("--type", choices=_TYPES, action="append", default=[], help="only dossiers of this type")
+    help = "only this act, kind or metric"
+    parser.add_argument("--act", choices=_WHATS, action="append", default=[], metavar="ACT", help=help)
+    help = "at most so many, the last told first (default: 50)"
+    parser.add_argument("--limit", type=int, default=50, metavar="N", help=help)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what is asked for; 1 where there is nothing."""
+    with open_ledger(args) as ledger:
+        found = _found(args, ledger, view_of(args, ledger))
+        count = print_dossiers(found, args, names=[w for w in args.what if _ID.fullmatch(w)])
+        if not count and not args.what and not args.type and not args.act:
+            say("the ledger is empty; servanda add PATHS reads reports into it")
+        elif not count:
+            say("nothing is told of this; servanda search WORDS looks for words, without --act and --type for more")
+        elif count == args.limit:
+            say(f"the last {count} are shown; --limit N shows more, --type and --act fewer")
+    return 0 if count else 1
+
+
+def print_dossiers(found: Iterable[Dossier], args: argparse.Namespace, names: Sequence[str] = ()) -> int:
+    """Print dossiers as the options ask; those called by name in full. How many they were."""
+    match args.format:
+        case "json":
+            return _print_each(found, lambda made: json.dumps(dossier_json(made), ensure_ascii=False) + "\n")
+        case "csv":
+            write(_row(COLUMNS))
+            return _print_each(found, lambda made: _row(cells(made)))
+    from servanda.render.dossiers import dossier_line, render_dossier
+    from servanda.render.names import party_names
+
+    paper, name = choose_paper(args), party_names(load_tables(args.tables), args.ui)
+    if names or args.full:
+        return _print_each(found, lambda made: render_dossier(made, paper, name, findings_of([made])) + "\n")
+    return _print_each(found, lambda made: dossier_line(made, paper, name) + "\n")
+
+
+def _print_each(found: Iterable[Dossier], printed: Callable[[Dossier], str]) -> int:
+    count = 0
+    for count, made in enumerate(found, 1):  # noqa: B007
+        write(printed(made))
+    return count
+
+
+COLUMNS = ("id", "type", "status", "parties", "first", "last", "due", "under", "reports", "origins", "grade", "quote")
+
+
+def cells(made: Dossier) -> list[str]:
+    """A dossier as a row of a table; its fullest quote stands for it."""
+    reports = len({t.carrier.report for t in made.told})
+    head = [made.id, made.type, made.status, " ".join(made.parties)]
+    days = [day or "" for day in (made.first, made.last, made.due, made.under)]
+    return [*head, *days, str(reports), str(len(made.origins)), made.grade, made.fullest.record.quote]
+
+
+def _row(values: Sequence[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow([defused(value) for value in values])
+    return out.getvalue()
+
+
+def _found(args: argparse.Namespace, ledger: "Ledger", view: "View") -> "Iterator[Dossier]":
+    from servanda.ledger.views import Wanted
+
+    ids = [word for word in args.what if _ID.fullmatch(word)]
+    for word in ids:
+        made = ledger.dossier(record_number(word), view)
+        if made is None:
+            say(f"{word}: no dossier holds this record; servanda history {word} tells what became of it")
+        else:
+            yield made
+    if ids and len(ids) == len(args.what):
+        return
+    tables = load_tables(args.tables)
+    parties = tuple(party_code(word, tables) for word in args.what if word not in ids)
+    yield from ledger.find(Wanted(parties, tuple(args.type), tuple(args.act), limit=args.limit), view)
