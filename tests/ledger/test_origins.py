@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from servanda.ledger.life import make_dossier
-from servanda.ledger.origins import find_grade, find_origins, rough_words
+from servanda.ledger.origins import find_grade, find_origins
+from servanda.ledger.words import rough_words
 from servanda.model.dossier import Told
 
 Tell = Callable[..., Told]

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from servanda.ledger.life import make_dossier
-from servanda.ledger.origins import rough_words
 from servanda.ledger.points import find_series
+from servanda.ledger.words import rough_words
 from servanda.model.dossier import Told
 from servanda.model.reading import Change
 
