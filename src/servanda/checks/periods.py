@@ -2,6 +2,8 @@
 
 from servanda.model.edtf import OPEN, first_day, last_day, parse_point
 
+FLOWS = ("trade", "exports", "imports", "investment", "aid", "transit", "traffic", "energy")  # grow with their period
+
 
 def same_days(a: str, b: str) -> bool:
     """Whether two values cover the same days."""

@@ -5,8 +5,8 @@ from itertools import groupby
 from statistics import median
 
 from servanda.checks.found import Found, cite
-from servanda.checks.periods import months_of
-from servanda.checks.say import line, say_amount, say_computed, say_number, say_period, say_plain
+from servanda.checks.periods import FLOWS, months_of
+from servanda.checks.say import Line, line, say_amount, say_computed, say_number, say_period, say_plain
 from servanda.checks.words import measure_of
 from servanda.model.dossier import Told
 from servanda.model.reading import Figure
@@ -19,7 +19,7 @@ Key = tuple[str, tuple[str, ...], str]
 
 
 def find_out_of_scale(told: Sequence[Told]) -> Iterator[Found]:
-    """A value thirty times above or below the others of its series, by the month; perhaps a wrong unit.
+    """A value thirty times above or below the others of its series; perhaps a wrong unit.
 
     yes: 1.2 million in 2021, 1.3 million in 2022, 1.4 billion in 2023
     no:  90 million in January, 1.2 billion in the year
@@ -43,10 +43,11 @@ def _judge(one: Told, others: Sequence[Told]) -> Iterator[Found]:
     assert figure.amount is not None
     unit = figure.amount.unit
     message = line(
-        "{value} in {period} is {n} times its own series: {a} a month against {b} elsewhere ({a} / {b} = {n})",
-        "{value} ({period}) – это в {n} раза от своего ряда: {a} в месяц против {b} в других ({a} / {b} = {n})",
+        "{value} in {period} is out of scale: {a}{by}, {b} in the others ({a} / {b} = {n})",
+        "{value} ({period}) вне масштаба ряда: {a}{by}, в остальных {b} ({a} / {b} = {n})",
         value=say_amount(figure.amount),
         period=say_period(figure.period or ""),
+        by=Line(" a month", " в месяц") if figure.metric in FLOWS else Line("", ""),
         n=say_number(ratio) if ratio >= 1 else say_plain(float(f"{ratio:.2g}")),
         a=say_computed(value / measure_of(unit)[1], unit),
         b=say_computed(usual / measure_of(unit)[1], unit),
@@ -64,11 +65,12 @@ def _key(told: Told) -> Key:
 
 
 def _monthly(told: Told) -> float | None:
-    """The value by the month, in the first unit of its kind; None for what has no series."""
+    """The value, by the month where it grows with its period, in the first unit of its kind; None without a series."""
     figure = told.record
     if not isinstance(figure, Figure) or figure.amount is None or not figure.period or figure.metric == "other":
         return None
     months = months_of(figure.period)
     if not months or figure.amount.unit == "%" or figure.amount.number <= 0 or figure.certainty == "denied":
         return None
-    return figure.amount.number * measure_of(figure.amount.unit)[1] / months
+    number = figure.amount.number * measure_of(figure.amount.unit)[1]
+    return number / months if figure.metric in FLOWS else number

@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from servanda.checks.found import Found, cite
-from servanda.checks.periods import is_before, months_of
+from servanda.checks.periods import FLOWS, is_before, months_of
 from servanda.checks.say import Line, line, say_amount, say_computed, say_number, say_period, say_plain
 from servanda.checks.words import kinds_in
 from servanda.model.dossier import Told
 from servanda.model.edtf import last_day
 from servanda.model.reading import Amount, Figure, Undertaking
 
-_FLOWS = ("trade", "exports", "imports", "investment", "aid", "transit", "traffic", "energy")  # grow with their period
 _Relation = tuple[str, frozenset[str], str]
 
 _TIMES = 3  # from here on a factor says more than a percentage
@@ -114,7 +113,7 @@ def _yearly(told: Told) -> float | None:
     months = months_of(figure.period or "")
     if figure.amount is None or months is None or months > 12:
         return None
-    return figure.amount.number * 12 / months if figure.metric in _FLOWS else float(figure.amount.number)
+    return figure.amount.number * 12 / months if figure.metric in FLOWS else float(figure.amount.number)
 
 
 def _reached(target: Amount, goal: Told, actual: Told) -> bool:
@@ -161,7 +160,7 @@ def _how(figure: Figure, target: Amount, yearly: float) -> Line:
         yearly=say_computed(yearly, target.unit),
         factor=say_number(target.number / yearly, 3),
     )
-    if months == 12 or figure.metric not in _FLOWS:
+    if months == 12 or figure.metric not in FLOWS:
         return share
     carried = line(
         "{value} / {months} × 12 = {yearly}",
