@@ -9,7 +9,6 @@ under *reference* where a party stands for words that name none (a pronoun, «с
 """
 
 import argparse
-import importlib.util
 import json
 import sys
 from collections import Counter
@@ -22,6 +21,10 @@ from servanda.model.report import Report
 from servanda.reading.read import Reader
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "training"))
+
+from measure import scorer  # noqa: E402  (found by the line above)
+
 TYPES = ("instrument", "undertaking", "figure", "meeting")
 NEAR = 0.4  # of the words of two quotes
 CAUSES = {
@@ -60,17 +63,6 @@ def main() -> int:
         counts.update(faults(score, right["records"], reading["records"]))
     print(table(counts))
     return 0
-
-
-def scorer(path: Path) -> ModuleType:
-    """The gold's `score.py`."""
-    spec = importlib.util.spec_from_file_location("score", path)
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["score"] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 _READER: list[Reader] = []

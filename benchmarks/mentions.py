@@ -9,7 +9,6 @@ prints the mentions of as many reports of `tune`, in their words, to judge. Wher
 """
 
 import argparse
-import importlib.util
 import json
 import random
 import sys
@@ -23,6 +22,10 @@ from servanda.model.report import Report
 from servanda.reading.read import Reader
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "training"))
+
+from measure import scorer  # noqa: E402  (found by the line above)
+
 KINDS = ("time", "amount", "party")
 TIMES = ("valid", "when", "period", "date")  # slots of a record that hold one time
 PARTIES = ("parties", "by", "to", "who")
@@ -47,19 +50,9 @@ def main() -> int:
         tune = sorted(report for report, side in split.items() if side == "tune")
         print_sample(read_some(dev, set(random.Random(args.seed).sample(tune, args.sample))))
         return 0
-    counts = count(load_score(args.gold), dev, split)
+    counts = count(scorer(args.gold / "score.py"), dev, split)
     print(table(counts))
     return 0
-
-
-def load_score(gold: Path) -> ModuleType:
-    """The scorer of the gold, for what counts as the same value."""
-    spec = importlib.util.spec_from_file_location("score", gold / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def read_some(dev: Path, ids: Iterable[str]) -> Iterator[Reading]:

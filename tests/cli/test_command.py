@@ -1,16 +1,19 @@
 """The command's verbs, streams and exit codes."""
 
 import json
+import logging
 import os
 import signal
 import subprocess
 import sys
 import time
+from multiprocessing import Semaphore
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from servanda.cli.work import _begin
 from servanda.model.schema import reading_schema
 
 ROOT = Path(__file__).parents[2]
@@ -239,6 +242,13 @@ def test_one_fault_is_one(run, tmp_path: Path) -> None:
     assert run("tables", "check", "--tables", tmp_path).out == "1 fault\n"
 
 
+def test_a_broken_line_of_a_table_is_named_once(run, tmp_path: Path) -> None:
+    (tmp_path / "states.tsv").write_text("code\tname\nXX\tЛесия\tmore\n", encoding="utf-8")
+    done = run("tables", "check", "--tables", tmp_path)
+    assert done.err.count("states.tsv") == 1
+    assert done.err.startswith("servanda: states.tsv:2: 3 cells under 2 columns")
+
+
 def test_an_empty_folder_is_said(run, tmp_path: Path) -> None:
     done = run("read", tmp_path)
     assert done.code == 1
@@ -258,3 +268,16 @@ def test_a_broken_table_laid_over_is_said_once_and_as_its_own(run, verb: str, tm
 def test_mentions_keep_to_the_width(run) -> None:
     done = run("mentions", EXAMPLES)
     assert max(map(len, done.out.splitlines())) <= 100
+
+
+def test_several_processes_say_one_thing_about_the_start_once() -> None:
+    word = Semaphore()
+    handlers = signal.getsignal(signal.SIGINT)
+    logger = logging.getLogger("servanda")
+    try:
+        _begin(word)
+        said = [logger.filter(logging.makeLogRecord({})) for _ in range(2)]
+    finally:
+        signal.signal(signal.SIGINT, handlers)
+        logger.filters.clear()
+    assert list(map(bool, said)) == [True, False]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.lang import recognise
+from servanda.lang import find_misreading, recognise
 
 LINES = """
 ru Договор подписан
@@ -41,3 +41,15 @@ def test_a_line_is_recognised(line: str) -> None:
 @given(st.text())
 def test_any_text_has_an_answer(text: str) -> None:
     assert recognise(text) in ("ru", "en", "kk", "ky", "uk", "be", "uz", "tg", "other")
+
+
+@pytest.mark.parametrize(("right", "wrong"), [("utf-8", "cp1251"), ("utf-8", "cp1252"), ("cp1251", "cp1252")])
+def test_letters_read_in_a_wrong_encoding_are_told(right: str, wrong: str) -> None:
+    text = "Правительства Казахстана и Киргизии заключили в среду соглашение о помощи."
+    assert find_misreading(text) is None
+    assert find_misreading(text.encode(right).decode(wrong, "replace")) == (right, wrong)
+
+
+@pytest.mark.parametrize("text", ["", "Ъ", "Élysée: être à Genève", "Ақорда және Үкімет", "РФ и РБ, СССР", "ÀÈÊ"])
+def test_letters_as_they_are_are_no_misreading(text: str) -> None:
+    assert find_misreading(text) is None

@@ -95,6 +95,14 @@ def test_what_is_out_of_scope_gives_no_record(text: str) -> None:
     assert servanda.read(text, published="2026-05-14", lang="ru").records == ()
 
 
+def test_wrong_letters_are_said_to_be_so() -> None:
+    text = "Казахстан передаст Монголии 40 грузовиков, сообщили в министерстве в понедельник."
+    reading = servanda.read(text.encode().decode("cp1251", "replace"))
+    assert reading.records == ()
+    assert [f.code for f in reading.findings] == ["encoding"]
+    assert "is in utf-8, but was read as cp1251" in reading.findings[0].message
+
+
 def test_another_language_is_said_and_not_misread() -> None:
     reading = servanda.read("Kazakhstan will hand over forty trucks to Mongolia, the ministry said on Monday.")
     assert reading.records == ()

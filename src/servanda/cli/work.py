@@ -1,6 +1,7 @@
 """Reports -> what is printed of each, in the order of the input, over one process or several."""
 
 import argparse
+import logging
 import os
 import signal
 import sys
@@ -20,6 +21,7 @@ from servanda.sources.rejected import Rejected
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+    from multiprocessing.synchronize import Semaphore as SemaphoreOfProcesses
 
     from servanda.model.spans import Span
     from servanda.reading.read import Reader
@@ -141,9 +143,9 @@ def _done(inputs: Iterable[Input], task: Task[T], jobs: int) -> Iterator[T | Rej
 
 def _done_by_many(inputs: Iterator[Input], task: Task[T], jobs: int) -> Iterator[T | Rejected]:
     from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import active_children
+    from multiprocessing import Semaphore, active_children
 
-    pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts_to_the_parent)
+    pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(Semaphore(),))
     waiting: deque[Future[list[T | Rejected]]] = deque()
     finished = False
     try:
@@ -161,8 +163,10 @@ def _done_by_many(inputs: Iterator[Input], task: Task[T], jobs: int) -> Iterator
         pool.shutdown(wait=finished, cancel_futures=True)
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _begin(word: "SemaphoreOfProcesses") -> None:
+    """Interrupts are left to the parent; that the start takes long is said by the one process that has the word."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    logging.getLogger("servanda").addFilter(lambda _: word.acquire(block=False))
 
 
 @dataclass(slots=True)

@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from servanda.errors import InputError
-from servanda.lang.recognition import recognise
+from servanda.lang.recognition import find_misreading, recognise
 
 if TYPE_CHECKING:
     from servanda.lang.protocol import Language
 
-__all__ = ["load", "recognise"]
+__all__ = ["find_misreading", "load", "recognise"]
 
 
 @lru_cache(maxsize=4)

@@ -1,4 +1,6 @@
-"""Text -> the code of its language, by letters and frequent words: enough to say that a report is not Russian."""
+"""Text -> the code of its language, by letters and frequent words: enough to say that a report is not Russian, or that
+its letters are wrong.
+"""
 
 import re
 
@@ -33,12 +35,32 @@ _FREQUENT = {
     "other latin": "der die das und mit den von hat le les des et du el los las del il che ve ile bir",
     "uz latin": "va bilan uchun haqida bo'yicha ham bu",
 }
+_MISREADINGS = (("utf-8", "cp1251"), ("utf-8", "cp1252"), ("cp1251", "cp1252"))
+_RUSSIAN = re.compile("[А-яЁё]")
+_LETTERS_ENOUGH = 20
 _WORDS = {lang: frozenset(words.split()) for lang, words in _FREQUENT.items()}
 _FOREIGN = frozenset().union(*(_WORDS[lang] for lang in _LETTERS)) - _WORDS["ru"]
 _RUSSIAN_END = re.compile(
     r"...(?:[аоеы]го|[ыи]й|[ая]я|ост[ьи]|ни[еяюй]|и[ияю]|[аеи]л|л[аои]|ся|ть|[ыи]х|[ыио]м|ами|ой|ов)$"
 )
 _BULGARIAN = re.compile("ъ(?![еёюяі])(?<!коммерсантъ)")  # before a vowel in Russian
+
+
+def find_misreading(text: str) -> tuple[str, str] | None:
+    """The encoding of a Russian text whose bytes were read as another one, and that one; None for letters as they are.
+
+    «Казахстан» read so is «РљР°Р·Р°С…СЃС‚Р°РЅ» or «Êàçàõñòàí».
+    """
+    sample = text[:_SAMPLE]
+    strange = sum(1 for c in sample if c > "\x7f")
+    if strange * 2 < sum(map(str.isalpha, sample)):
+        return None
+    for right, wrong in _MISREADINGS:
+        back = sample.encode(wrong, "ignore").decode(right, "ignore")
+        russian = len(_RUSSIAN.findall(back))
+        if russian >= _LETTERS_ENOUGH and russian * 3 >= strange and not _WORDS["ru"].isdisjoint(back.split()):
+            return right, wrong
+    return None
 
 
 def recognise(text: str) -> str:

@@ -14,7 +14,7 @@ from datetime import date
 from itertools import accumulate
 
 from servanda.errors import InputError
-from servanda.lang import load, recognise
+from servanda.lang import find_misreading, load, recognise
 from servanda.model.edtf import is_edtf
 from servanda.model.reading import Finding, Mention, Reading, Record
 from servanda.model.report import Report
@@ -52,11 +52,14 @@ class Reader:
         self.judge = judge  # of undertakings; the one of the package where none is given
 
     def read(self, report: Report) -> Reading:
-        """All that one report says; a report in a language that is not read has no records and a finding that
-        says so.
+        """All that one report says; a report in a language that is not read, or whose letters are wrong, has no records
+        and a finding that says so.
         """
         lang = report.lang or recognise(report.text)
         page = lay_out(report, self.tables)
+        if misread := find_misreading(report.text):
+            said = "the text is in {}, but was read as {}, so its letters are wrong; decode it anew".format(*misread)
+            return self._reading(report, page, lang, findings=(*page.findings, Finding("encoding", said)))
         if lang not in LANGUAGES:
             said = f"the report is in a language that is not read yet ({lang}); nothing was looked for in it"
             return self._reading(report, page, lang, findings=(*page.findings, Finding("language", said)))
@@ -72,7 +75,7 @@ class Reader:
     def reasons(self, report: Report) -> dict[Span, dict[str, float]]:
         """What weighed for and against the undertakings of a report, by the place of their quotes in its text."""
         lang = report.lang or recognise(report.text)
-        if lang not in LANGUAGES:
+        if lang not in LANGUAGES or find_misreading(report.text):
             return {}
         page = lay_out(report, self.tables)
         judge = self._judge(lang)

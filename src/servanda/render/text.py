@@ -18,6 +18,7 @@ Run = tuple[str, str]  # words and their style
 
 COLOURS = {"instrument": "36", "undertaking": "32", "figure": "33", "meeting": "35"}
 BOLD, DIM, _UNDERLINED = "1", "2", "4"
+_UNREAD = ("language", "encoding")  # findings of reports in which nothing was looked for
 _WORD = re.compile(r"[^\S\u00a0]*[\S\u00a0]+")
 
 
@@ -44,8 +45,8 @@ def render_text(reading: Reading, paper: Paper, name: Namer) -> str:
 
 
 def says_no_records(reading: Reading) -> bool:
-    """Whether there was something to read and no record in it; of a language that is not read nothing is known."""
-    return not reading.records and all(f.code != "language" for f in reading.findings)
+    """Whether there was something to read and no record in it; of what could not be read nothing is known."""
+    return not reading.records and all(f.code not in _UNREAD for f in reading.findings)
 
 
 def _head(reading: Reading, paper: Paper) -> Iterator[str]:

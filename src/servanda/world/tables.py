@@ -23,10 +23,6 @@ _LIST = "|"
 _LISTS = frozenset(("lemmas", "names"))  # sorts of cells that hold lists
 
 
-class TableError(ValueError):
-    """A table cannot be used: says file, line and remedy."""
-
-
 @dataclass(frozen=True, slots=True)
 class TableFault:
     """What is wrong at one line of a table, and what to do about it. Line 0 is the file as a whole."""
@@ -37,7 +33,16 @@ class TableFault:
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}; {self.remedy}"
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.message}; {self.remedy}"
+
+
+class TableError(ValueError):
+    """A table cannot be used: says file, line and remedy, which `fault` holds where one file is at fault."""
+
+    def __init__(self, said: str | TableFault) -> None:
+        super().__init__(str(said))
+        self.fault = said if isinstance(said, TableFault) else None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -115,7 +120,7 @@ def _read(file: Path, spec: tuple[Column, ...]) -> Iterator[tuple[int, dict[str,
             blank = dict.fromkeys(names, "")
         elif len(cells) > len(header):
             what = f"{len(cells)} cells under {len(header)} columns"
-            raise TableError(str(TableFault(file.name, number, what, _TABS)))
+            raise TableError(TableFault(file.name, number, what, _TABS))
         else:
             yield number, {**blank, **dict(zip(header, cells, strict=False))}
 
@@ -128,7 +133,8 @@ def _lines(file: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise TableError(f"{file}: cannot be read ({error}); it must be a text file in UTF-8") from error
+        fault = TableFault(file.name, 0, f"cannot be read ({error})", "it must be a text file in UTF-8")
+        raise TableError(fault) from error
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip() and not line.startswith("#"):
             yield number, [cell.strip() for cell in line.split("\t")]
@@ -140,7 +146,7 @@ def _demand_header(file: Path, number: int, header: list[str], spec: tuple[Colum
     strange = [name for name in header if name not in known]
     if strange or missing:
         what = f"unknown columns {', '.join(strange)}" if strange else f"no column {', '.join(missing)}"
-        raise TableError(str(TableFault(file.name, number, what, f"the columns are: {', '.join(known)}")))
+        raise TableError(TableFault(file.name, number, what, f"the columns are: {', '.join(known)}"))
 
 
 def _lay_over(base: list[Row], over: list[Row], spec: tuple[Column, ...]) -> Iterator[Row]:
@@ -225,7 +231,7 @@ def _check_file(file: Path, spec: tuple[Column, ...], codes: frozenset[str]) -> 
     try:
         rows = list(_read(file, spec))
     except TableError as error:
-        return [TableFault(file.name, 0, str(error), "mend it, then check again")]
+        return [error.fault or TableFault(file.name, 0, str(error), "mend it, then check again")]
     faults: list[TableFault] = []
     seen: dict[tuple[str, ...], int] = {}
     keys = [c.name for c in spec if c.key]
