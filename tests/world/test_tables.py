@@ -104,7 +104,7 @@ def test_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:
         ("companies.tsv", HEADER + "А\t\tKZ\nА\t\tKZ\n", 3, "has the key of line 2"),
         ("companies.tsv", HEADER + "-Никто\t\t\n", 2, "drops Никто"),
         ("companies.tsv", HEADER + "А\tБ||В\tKZ\n", 2, "names cannot be"),
-        ("companies.tsv", HEADER + "А\t\tKZ\tlишнее\n", 0, "4 cells under 3 columns"),
+        ("companies.tsv", HEADER + "А\t\tKZ\tlишнее\n", 2, "4 cells under 3 columns"),
         ("companies.tsv", "name\tcolour\n", 1, "unknown columns colour"),
         ("companies.tsv", "names\tcode\n", 1, "no column name"),
         ("cities.tsv", "city\tcode\tkind\tmetonym\tfrom\nДол\tKZ\tcity\tno\t2019-02-30\n", 2, "is no day"),
