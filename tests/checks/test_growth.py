@@ -50,6 +50,12 @@ def test_the_arithmetic_is_in_the_message(tell: Any) -> None:
     assert {c.words for c in found.cited} == {"Торговля: $120 млн, рост 20%", "$90 млн годом ранее"}
 
 
+def test_the_dossiers_of_its_records_are_named(tell: Any) -> None:
+    figure = tell("figure", "$330 млн, рост 10%", period="2023", amount=usd(330e6), changes=grown(10))
+    (found,) = check_report([figure], {figure.id: "F7"})
+    assert found.dossiers == ("F7",)
+
+
 def test_a_base_of_another_relation_is_no_base(tell: Any) -> None:
     told = [
         tell("figure", "Экспорт: $120 млн, рост 20%", metric="exports", period="2023", amount=usd(120e6)),

@@ -1,9 +1,10 @@
 """The checks that there are, and the three ways to run them: over a report, a dossier, the dossiers of one pair."""
 
 from collections.abc import Iterator, Sequence
+from types import MappingProxyType
 
 from servanda.checks import contradictions, growth, headlines, order, parts, series, targets
-from servanda.checks.found import Check, discrepancy, standing
+from servanda.checks.found import Check, Holders, discrepancy, standing
 from servanda.model.dossier import Discrepancy, Dossier, Told
 
 ALL = (
@@ -137,12 +138,12 @@ ALL = (
 )
 
 
-def check_report(told: Sequence[Told]) -> Iterator[Discrepancy]:
-    """Findings over the records of one report version."""
+def check_report(told: Sequence[Told], holders: Holders = MappingProxyType({})) -> Iterator[Discrepancy]:
+    """Findings over the records of one report version; `holders` says which dossier holds a record."""
     records = standing(told)
     for check in ALL:
         if check.report is not None:
-            yield from (discrepancy(found, {}) for found in check.report(records))
+            yield from (discrepancy(found, holders) for found in check.report(records))
 
 
 def check_dossier(dossier: Dossier) -> Iterator[Discrepancy]:

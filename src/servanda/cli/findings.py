@@ -83,6 +83,7 @@ def findings_of(dossiers: Iterable[Dossier]) -> Iterator[Discrepancy]:
         yield from check_dossier(one)
         for told in one.told:
             reports[told.carrier.report, told.carrier.version].append(told)
+    holders = {told.id: one.id for one in some for told in one.told}
     for own in reports.values():
-        yield from check_report(sorted(own, key=lambda t: t.id))
+        yield from check_report(sorted(own, key=lambda t: t.id), holders)
     yield from check_together(some)
