@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from servanda.cli.options import load_tables
 from servanda.errors import InputError
+from servanda.model.terms import Act, Kind, MeetingKind, Metric
 
 if TYPE_CHECKING:
     from servanda.ledger.ledger import Ledger
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from servanda.ledger.words import Tongue
 
 DEFAULT = Path("servanda.db")
+_TYPES = ("instrument", "undertaking", "figure", "meeting")
+_WHATS = sorted({word.value for words in (Act, Kind, MeetingKind, Metric) for word in words})
 
 
 def add_ledger(parser: argparse.ArgumentParser) -> None:
@@ -44,6 +47,16 @@ def add_view(parser: argparse.ArgumentParser) -> None:
         type=moment,
         help="only what was recorded by then, as 2024-05-01 or 2024-05-01T09:30Z",
     )
+
+
+def add_filters(parser: argparse.ArgumentParser) -> None:
+    """Which dossiers of many."""
+    help = "only instruments, undertakings, figures or meetings"
+    parser.add_argument("--type", choices=_TYPES, action="append", default=[], help=help)
+    help = "only this act, kind or metric (give, agreement, trade)"
+    parser.add_argument("--act", choices=_WHATS, action="append", default=[], metavar="ACT", help=help)
+    help = "at most so many, the last told first (default: 50)"
+    parser.add_argument("--limit", type=int, default=50, metavar="N", help=help)
 
 
 def day(text: str) -> date:

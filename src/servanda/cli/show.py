@@ -1,20 +1,17 @@
 """servanda show: dossiers in plain words, as of a day and as known at a time."""
 
 import argparse
-import csv
-import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from servanda.cli.findings import findings_of
-from servanda.cli.ledgers import add_ledger, add_view, open_ledger, record_number, say, view_of
+from servanda.cli.ledgers import add_filters, add_ledger, add_view, open_ledger, record_number, say, view_of
+from servanda.cli.lists import COLUMNS, cells, row
 from servanda.cli.options import add_look, add_tables, choose_paper, load_tables, write
 from servanda.cli.parties import party_code
-from servanda.exports.cells import defused
 from servanda.model.dossier import Dossier, dossier_json
-from servanda.model.terms import Act, Kind, MeetingKind, Metric
 
 if TYPE_CHECKING:
     from servanda.ledger.ledger import Ledger
@@ -23,8 +20,6 @@ if TYPE_CHECKING:
 HELP = "show dossiers: of parties, or those named"
 
 _ID = re.compile(r"[IUFMiufm]\d+")
-_TYPES = ("instrument", "undertaking", "figure", "meeting")
-_WHATS = sorted({word.value for words in (Act, Kind, MeetingKind, Metric) for word in words})
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,15 +35,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_look(parser)
     add_tables(parser)
     add_ledger(parser)
-
-
-def add_filters(parser: argparse.ArgumentParser) -> None:
-    """Which dossiers of many."""
-    parser.add_argument("--type", choices=_TYPES, action="append", default=[], help="only dossiers of this type")
-    help = "only this act, kind or metric"
-    parser.add_argument("--act", choices=_WHATS, action="append", default=[], metavar="ACT", help=help)
-    help = "at most so many, the last told first (default: 50)"
-    parser.add_argument("--limit", type=int, default=50, metavar="N", help=help)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -71,8 +57,8 @@ def print_dossiers(found: Iterable[Dossier], args: argparse.Namespace, names: Se
         case "json":
             return _print_each(found, lambda made: json.dumps(dossier_json(made), ensure_ascii=False) + "\n")
         case "csv":
-            write(_row(COLUMNS))
-            return _print_each(found, lambda made: _row(cells(made)))
+            write(row(COLUMNS))
+            return _print_each(found, lambda made: row(cells(made)))
     from servanda.render.dossiers import dossier_line, render_dossier
     from servanda.render.names import party_names
 
@@ -87,23 +73,6 @@ def _print_each(found: Iterable[Dossier], printed: Callable[[Dossier], str]) -> 
     for count, made in enumerate(found, 1):  # noqa: B007
         write(printed(made))
     return count
-
-
-COLUMNS = ("id", "type", "status", "parties", "first", "last", "due", "under", "reports", "origins", "grade", "quote")
-
-
-def cells(made: Dossier) -> list[str]:
-    """A dossier as a row of a table; its fullest quote stands for it."""
-    reports = len({t.carrier.report for t in made.told})
-    head = [made.id, made.type, made.status, " ".join(made.parties)]
-    days = [day or "" for day in (made.first, made.last, made.due, made.under)]
-    return [*head, *days, str(reports), str(len(made.origins)), made.grade, made.fullest.record.quote]
-
-
-def _row(values: Sequence[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow([defused(value) for value in values])
-    return out.getvalue()
 
 
 def _found(args: argparse.Namespace, ledger: "Ledger", view: "View") -> "Iterator[Dossier]":
