@@ -36,6 +36,11 @@ def test_a_thing_of_many_reports_counts_once_between_what_they_say(undertaking: 
     assert sums(make_dossier("U1", told)) == [("pledged", "USD", 5, 6, ("U1",))]
 
 
+def test_one_number_in_other_words_counts_once(undertaking: Tell) -> None:
+    told = [undertaking("2024-03-01", "40 машина", "5 USD"), undertaking("2024-03-02", "40 единица", "5 EUR")]
+    assert [s[1] for s in sums(make_dossier("U1", told))] == ["EUR", "USD", "машина"]
+
+
 def test_bounds_and_ranges(undertaking: Tell) -> None:
     ranged = make_dossier("U1", [undertaking("2024-03-01", "over 80 USD", "under 82 USD")])
     assert sums(ranged) == [("pledged", "USD", 80, 82, ("U1",))]

@@ -43,8 +43,8 @@ def test_a_sum_shows_its_bounds_and_its_dossiers() -> None:
         "  pledged · give · up to $7 · U1",
         "",
         "Left out",
-        "  U4: part of U1",
-        "  U5: denied",
+        "  denied: U5",
+        "  part of what is counted: U4 (U1)",
     ]
 
 

@@ -11,6 +11,7 @@ from servanda.cli.ledgers import add_filters, add_ledger, add_view, open_ledger,
 from servanda.cli.lists import COLUMNS, cells, row
 from servanda.cli.options import add_look, add_tables, choose_paper, load_tables, write
 from servanda.cli.parties import party_code
+from servanda.cli.sums import print_sums
 from servanda.model.dossier import Dossier, dossier_json
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_view(parser)
     add_filters(parser)
     parser.add_argument("--full", action="store_true", help="all that is told of each, however many")
+    help = "sums and series over all that is found, with what they count, in place of the dossiers"
+    parser.add_argument("--sums", action="store_true", help=help)
     parser.add_argument(
         "--format", choices=("text", "json", "csv"), default="text", help="for people, one object a line, or a table"
     )
@@ -40,7 +43,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print what is asked for; 1 where there is nothing."""
     with open_ledger(args) as ledger:
-        found = _found(args, ledger, view_of(args, ledger))
+        view = view_of(args, ledger)
+        found = _found(args, ledger, view)
+        if args.sums:
+            return 0 if print_sums(found, args, ledger, view) else 1
         count = print_dossiers(found, args, names=[w for w in args.what if _ID.fullmatch(w)])
         if not count and not args.what and not args.type and not args.act:
             say("the ledger is empty; servanda add PATHS reads reports into it")
@@ -89,4 +95,6 @@ def _found(args: argparse.Namespace, ledger: "Ledger", view: "View") -> "Iterato
         return
     tables = load_tables(args.tables)
     parties = tuple(party_code(word, tables) for word in args.what if word not in ids)
-    yield from ledger.find(Wanted(parties, tuple(args.type), tuple(args.act), limit=args.limit), view)
+    yield from ledger.find(
+        Wanted(parties, tuple(args.type), tuple(args.act), limit=None if args.sums else args.limit), view
+    )

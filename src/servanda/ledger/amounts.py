@@ -54,6 +54,11 @@ def bounds_of(amounts: Sequence[Amount], unit: str) -> Bounds | None:
     return Bounds(max(one.low for one in each), total.high)
 
 
+def is_money(unit: str) -> bool:
+    """Whether the unit is a currency: an ISO 4217 code."""
+    return len(unit) == 3 and unit.isascii() and unit.isupper()
+
+
 def agree(a: Amount, b: Amount) -> bool:
     """Whether both can be of one thing: the same, one rounded from the other, or one within the other's bound."""
     if a.unit != b.unit:

@@ -62,12 +62,13 @@ def _place(point: Point) -> tuple[object, ...]:
 def find_series(figures: Iterable[Dossier], undertakings: Iterable[Dossier], words: Words) -> list[Series]:
     """Figures of one metric, one pair and one unit in a row; a promise to raise or cut what they count is a target.
 
-    A target belongs to a series where it has the same parties and unit, and its object shares a word with the quotes.
+    Quantities of no sort of their own make no series. A target belongs to one where it has the same parties and unit,
+    and its object shares a word with the quotes.
     """
     kept: dict[tuple[str, tuple[str, ...], str | None], list[Dossier]] = defaultdict(list)
     for dossier in figures:
         record = dossier.fullest.record
-        if isinstance(record, Figure):
+        if isinstance(record, Figure) and record.metric != "other":
             kept[record.metric, _who(record), record.amount.unit if record.amount else None].append(dossier)
     goals = list(undertakings)
     return [_series(*key, kept[key], goals, words) for key in sorted(kept, key=str)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple, get_args
 
-from servanda.ledger.amounts import NOT_ADDED, NOTHING, Bounds, bounds_of
+from servanda.ledger.amounts import NOT_ADDED, NOTHING, Bounds, bounds_of, is_money
 from servanda.ledger.steps import ORDER
 from servanda.model.dossier import Dossier, Told
 from servanda.model.reading import Undertaking
@@ -115,13 +115,17 @@ def _stage(dossier: Dossier, promised: Sequence[Undertaking], known: Mapping[str
 
 
 def _amounts(records: Sequence[Undertaking]) -> dict[str, Bounds]:
-    """By unit: where reports differ, from the lowest to the highest."""
+    """By unit: where reports differ, from the lowest to the highest. One number in other words is counted once."""
     found: dict[str, Bounds] = {}
-    for record in records:
+    for record in sorted(records, key=lambda r: -len(r.amounts)):
         for unit in dict.fromkeys(a.unit for a in record.amounts):
             own = bounds_of(record.amounts, unit)
-            if own is not None and unit not in NOT_ADDED:
-                found[unit] = found[unit].around(own) if unit in found else own
+            if own is None or unit in NOT_ADDED:
+                continue
+            if unit in found:
+                found[unit] = found[unit].around(own)
+            elif own not in found.values() or is_money(unit):
+                found[unit] = own
     return found
 
 

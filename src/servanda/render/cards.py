@@ -23,7 +23,7 @@ from servanda.render.words import labels, term_in_english, verbs
 _WORDS_SAY_IT = ("refrain", "other")  # acts whose verb only the quote holds
 _OF_TWO = ("trade", "investment", "transit", "traffic")  # flows that pass between parties
 _HIGH, _FAIR = 0.8, 0.5  # of ten records so made at least eight, or five, were right
-QUOTES = ' «»“”„"'
+_QUOTES = ' «»“”„"'
 _ALWAYS_PLURAL = {"US", "AE", "NL", "PH", "MV", "BS", "SB", "SC", "KM"}  # in Russian
 
 
@@ -122,7 +122,7 @@ class Writer:
     def what(self, record: Undertaking) -> str:
         """The object with its amounts; the clause itself where the verb would be lost without it."""
         if record.act in _WORDS_SAY_IT or not (record.object or record.amounts):
-            return f"«{one_line(record.quote).strip(QUOTES)}»"
+            return quoted(record.quote)
         amounts = self.amounts_beside(record)
         if not record.object:
             return ", ".join(amounts)
@@ -278,6 +278,18 @@ def level(sure: float) -> str:
 
 def _planning(many: bool) -> str:
     return "планируют" if many else "планирует"
+
+
+def quoted(words: str) -> str:
+    """Words of a report on one line, in quotation marks; those that they stand in already are not doubled."""
+    plain = one_line(words)
+    inner = plain.strip(_QUOTES)
+    return f"«{inner if _in_pairs(inner) else plain}»"
+
+
+def _in_pairs(words: str) -> bool:
+    """Whether no quotation mark has lost its other one."""
+    return words.count("«") == words.count("»") and words.count("“") == words.count("”") and not words.count('"') % 2
 
 
 def one_line(words: str) -> str:

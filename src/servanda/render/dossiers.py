@@ -7,7 +7,7 @@ from servanda.model.dossier import Discrepancy, Dossier, ProgressTold, StepTold,
 from servanda.model.reading import Figure, Instrument, Meeting, Record, Step, Undertaking
 from servanda.model.spans import sentence_of
 from servanda.render.amounts import render_amount, render_amounts, render_change
-from servanda.render.cards import QUOTES, Writer, one_line
+from servanda.render.cards import Writer, one_line, quoted
 from servanda.render.counts import counted
 from servanda.render.dates import render_at, render_period
 from servanda.render.findings import LEVELS, by_gravity, message_of
@@ -109,7 +109,10 @@ class _Page:
         record = self.dossier.fullest.record
         match record:
             case Instrument():
-                return replace(record, steps=())
+                valid = [
+                    t.record.valid for t in self.dossier.told if isinstance(t.record, Instrument) and t.record.valid
+                ]
+                return replace(record, steps=(), valid=valid[-1] if valid else None)
             case Undertaking():
                 done = self.dossier.status == "did"
                 return replace(record, when=None, progress="fulfilled" if done else "announced")
@@ -127,12 +130,18 @@ class _Page:
             marks = [self.word("to_come")] * step.to_come + [self.word("computed")] * step.computed
             marks += [] if step.certainty == "stated" else [self.word(f"mark/{step.certainty}")]
             told = self.teller.find(step.told)
+            marks += self.prolonged(step, told)
             words = _words_of(told[0], step) if told else ""
             yield from self.teller.entry(self.day(step.date, step.told), said, marks, told, words)
         for progress in self.dossier.progress:
             yield from self.teller.entry(
                 self.day(progress.date, progress.told), *self.told_of(progress), self.teller.find(progress.told)
             )
+
+    def prolonged(self, step: StepTold, told: Sequence[Told]) -> list[str]:
+        """Until when an instrument was extended."""
+        valid = [t.record.valid for t in told if isinstance(t.record, Instrument) and t.record.valid]
+        return [render_at(valid[-1], self.paper.ui)] if step.step == "extended" and valid else []
 
     def day(self, edtf: str | None, numbers: Sequence[int]) -> str:
         """The day of an event; where it is not told, that of its first report."""
@@ -187,8 +196,7 @@ class _Page:
         for cited in finding.cited:
             told = self.teller.told.get(cited.told)
             where = f"{self.teller.carried(told) if told else cited.report}, #{cited.told}"
-            words = f"«{one_line(cited.words).strip(QUOTES)}»"
-            yield from self.teller.put([(words, ""), (f" — {where}", DIM)], INDENT + STEP)
+            yield from self.teller.put([(quoted(cited.words), ""), (f" — {where}", DIM)], INDENT + STEP)
 
     def others(self) -> Iterator[str]:
         """Reports whose words do not stand above."""

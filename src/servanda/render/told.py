@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from servanda.model.dossier import Told
-from servanda.render.cards import QUOTES, Writer, one_line
+from servanda.render.cards import Writer, one_line, quoted
 from servanda.render.dates import render_period
 from servanda.render.marks import printable
 from servanda.render.text import BOLD, DIM, Paper, Run, fill
@@ -49,8 +49,8 @@ class Teller:
         self.cited |= {told.id, *(t.id for t in self.told.values() if one_line(t.record.quote) == words)}
         source = told.record.source and f"{self.writer.word('source')}: {one_line(told.record.source)}"
         notes = ", ".join(note for note in (source, *self._marks(told), f"#{told.id}") if note)
-        quoted = words.strip(QUOTES)
-        yield from self.put([(f"«{quoted}»", ""), (f" — {notes}", DIM)] if quoted else [(notes, DIM)], INDENT + STEP)
+        runs = [(quoted(words), ""), (f" — {notes}", DIM)] if words else [(notes, DIM)]
+        yield from self.put(runs, INDENT + STEP)
 
     def _marks(self, told: Told) -> Iterator[str]:
         if told.review:

@@ -1,10 +1,11 @@
 """Sums and series over dossiers -> lines for a terminal, each with the dossiers that it rests on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import get_args
 
 from servanda.model.dossier import Point
 from servanda.model.reading import Amount
-from servanda.model.totals import LeftOut, Series, Sum, Totals
+from servanda.model.totals import LeftOut, Series, Sum, Totals, WhyLeft
 from servanda.render.amounts import render_amount, render_amounts, render_change
 from servanda.render.cards import Writer
 from servanda.render.dates import render_period
@@ -23,8 +24,9 @@ def render_totals(totals: Totals, paper: Paper, name: Namer) -> str:
         lines += fill([(_INDENT, ""), *_sum(found, writer)], paper, _INDENT * 2)
     if totals.left_out:
         lines += ["", *fill([(writer.word("left_out"), BOLD)], paper)]
-    for left in totals.left_out:
-        lines += fill([(_INDENT + _left(left, writer), "")], paper, _INDENT * 2)
+    for why in get_args(WhyLeft):
+        if left := [o for o in totals.left_out if o.why == why]:
+            lines += fill([(_INDENT + _left(why, left, writer), "")], paper, _INDENT * 2)
     return "\n".join(lines) + "\n"
 
 
@@ -51,8 +53,9 @@ def _between(found: Sum, writer: Writer) -> str:
     return ", ".join(render_amounts(ends, writer.ui))
 
 
-def _left(left: LeftOut, writer: Writer) -> str:
-    return f"{left.dossier}: {writer.word(f'left/{left.why}')}" + (f" {left.of}" if left.of else "")
+def _left(why: WhyLeft, left: Sequence[LeftOut], writer: Writer) -> str:
+    """What was left out for one reason."""
+    return f"{writer.word(f'left/{why}')}: " + ", ".join(f"{o.dossier} ({o.of})" if o.of else o.dossier for o in left)
 
 
 def render_series(series: Series, paper: Paper, name: Namer) -> str:
