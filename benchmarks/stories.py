@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 from random import Random
 
-from phrases import Thing, make_name, make_thing
+from phrases import MANY, OF, WITH, Thing, make_name, make_thing
 from servanda.world.tables import Tables
 
 OFFICES = (
@@ -18,6 +18,11 @@ ACTS = (
     *("share", "deploy", "cooperate", "lend", "restrict", "ease"),
 )
 UNITS = ("USD", "EUR", "RUB", "тонна", "единица", "штука")
+SUBJECTS = (  # what is done with a thing, and the form that this takes
+    *(("о поставках", MANY), ("о закупке", MANY), ("о производстве", MANY), ("об обслуживании", MANY)),
+    *(("об обмене", WITH), ("о торговле", WITH), ("в области", OF), ("о развитии", OF), ("о перевозке", OF)),
+    *(("о взаимном признании", OF), ("об испытаниях", MANY), ("о ремонте", MANY), ("о хранении", OF)),
+)
 KINDS = ("agreement", "agreement", "memorandum", "protocol", "contract")
 _PARTIES = 200
 _SIZES = range(1, 31)  # reports of a story
@@ -84,6 +89,7 @@ class Story:
     parties: tuple[Party, ...]
     thing: Thing
     kind: str
+    subject: tuple[str, int]  # what is done with the thing, and the form that it takes
     steps: tuple[Step, ...]  # of the instrument; none where there is none
     deeds: tuple[Deed, ...]
     encounters: tuple[Encounter, ...]
@@ -120,8 +126,9 @@ class Teller:
         deeds = [self._deed(parties, thing, start) for _ in range(chance.choice((1, 2, 3, 4, 6)))]
         encounters = [self._encounter(parties, start) for _ in range(chance.choice((0, 1, 2, 3, 4)))]
         size = chance.choices(_SIZES, _OFTEN)[0]
+        subject = chance.choice(SUBJECTS)
         told = self._days(start, steps, deeds, encounters, size)
-        return Story(parties, thing, chance.choice(KINDS), steps, tuple(deeds), tuple(encounters), told)
+        return Story(parties, thing, chance.choice(KINDS), subject, steps, tuple(deeds), tuple(encounters), told)
 
     def _some(self, number: int) -> tuple[Party, ...]:
         found: set[Party] = set()

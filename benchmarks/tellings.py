@@ -34,6 +34,7 @@ _PROGRESS = {
 }
 _UNITS = {"USD": "долларов", "EUR": "евро", "RUB": "рублей", "тонна": "тонн", "единица": "единиц", "штука": "штук"}
 _KINDS = {"agreement": "соглашение", "memorandum": "меморандум", "protocol": "протокол", "contract": "контракт"}
+_BATCHES = ("", "", "", "партию", "поставку", "часть", "образцы")
 _STEPS = {
     "negotiated": "обсуждают",
     "planned": "готовятся подписать",
@@ -72,15 +73,16 @@ def tell(story: Story, day: date, chance: Random) -> list[Plain]:
 def _instrument(story: Story, reached: Sequence[Step], chance: Random) -> Plain:
     told = reached[-1:] if chance.random() < 0.6 else reached[-2:]
     names = " и ".join(party.name for party in story.parties)
-    subject = (story.thing.plain if chance.random() < 0.4 else story.thing.full)[MANY]
+    lead, form = story.subject
+    subject = f"{lead} {(story.thing.plain if chance.random() < 0.4 else story.thing.full)[form]}"
     dated = chance.random() < 0.7
     when = f" {say_day(told[-1].day)}" if dated else ""
     return {
         "type": "instrument",
-        "quote": f"{names} {_STEPS[told[-1].step]} {_KINDS[story.kind]} о поставках {subject}{when}",
+        "quote": f"{names} {_STEPS[told[-1].step]} {_KINDS[story.kind]} {subject}{when}",
         "kind": story.kind,
         "parties": [party.code for party in story.parties],
-        "subject": f"о поставках {subject}",
+        "subject": subject,
         "count": None,
         "steps": [{"step": s.step, "date": s.day.isoformat() if dated else None, "by": s.by} for s in told],
         "valid": None,
@@ -91,6 +93,7 @@ def _instrument(story: Story, reached: Sequence[Step], chance: Random) -> Plain:
 def _deed(deed: Deed, day: date, under: int | None, chance: Random) -> Plain:
     progress = deed.progress(day)
     words = (deed.thing.plain if chance.random() < 0.4 else deed.thing.full)[chance.choice((OF, MANY))]
+    words = f"{chance.choice(_BATCHES)} {words}".lstrip()
     number, bound = _retell(deed.number, chance)
     due = deed.due if chance.random() < 0.7 else None
     counted = chance.random() < 0.8
@@ -99,13 +102,13 @@ def _deed(deed: Deed, day: date, under: int | None, chance: Random) -> Plain:
     lead = chance.choice(_PROGRESS[progress])
     return {
         "type": "undertaking",
-        "quote": f"{deed.by.name} {lead} {_ACTS[deed.act]} партию {words}{much}{until}",
+        "quote": f"{deed.by.name} {lead} {_ACTS[deed.act]} {words}{much}{until}",
         "modality": "intention" if progress == "announced" and chance.random() < 0.3 else "obligation",
         "progress": progress,
         "act": deed.act,
         "by": [deed.by.code],
         "to": [deed.to.code],
-        "object": f"партию {words}",
+        "object": words,
         "amounts": [{"number": number, "unit": deed.unit, "bound": bound}] if counted else [],
         "terms": ["безвозмездно"] if deed.act == "give" else [],
         "places": [chance.choice(_PLACES)] if chance.random() < 0.2 else [],
