@@ -8,30 +8,16 @@ The groups go to standard output, a table of costs to standard error.
 import json
 import sys
 from collections.abc import Iterator
-from functools import cache
 from itertools import combinations
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from servanda.lang.lemmas import lemmas
 from servanda.ledger.linking import Features, block_keys, compare, make_features, pack, partition, probe_keys
 from servanda.ledger.words import Words
 from servanda.model.dossier import Carrier, Told
 from servanda.model.plain import record_from_json
-
-
-@cache
-def content_words() -> Words:
-    """Lemmas by the dictionary, short words left out."""
-    from servanda.lang.morphology import Morphology
-
-    morphology = Morphology("ru")
-
-    def words(phrase: str) -> tuple[str, ...]:
-        tokens = "".join(c if c.isalnum() else " " for c in phrase).split()
-        return tuple(morphology.lemma(t) for t in tokens if len(t) > 2 or t.isdigit())
-
-    return words
 
 
 def tell(report: str, n: int, plain: dict[str, Any], published: str | None) -> Told:
@@ -67,7 +53,7 @@ def main(clusters: str, folder: str) -> None:
     """Print the groups, then what they cost."""
     everything: list[Features] = []
     for line in Path(clusters).read_text().splitlines():
-        answer, features = group(json.loads(line), Path(folder), content_words())
+        answer, features = group(json.loads(line), Path(folder), lemmas)
         print(json.dumps(answer, ensure_ascii=False))
         everything += features
     pairs = [(a, b) for a, b in combinations(everything, 2) if a.type == b.type]

@@ -14,7 +14,7 @@ To add records: take the new ones, what they find, and all that hangs together w
 from servanda.ledger.linking.compare import compare
 from servanda.ledger.linking.features import Features, make_features, pack, unpack
 from servanda.ledger.linking.keys import block_keys, probe_keys
-from servanda.ledger.linking.partition import Open, Partition, partition
+from servanda.ledger.linking.partition import Open, Partition, candidates, partition
 from servanda.ledger.linking.verdict import Verdict
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Partition",
     "Verdict",
     "block_keys",
+    "candidates",
     "compare",
     "make_features",
     "pack",

@@ -1,5 +1,6 @@
 """Two records' numbers -> which are the same, which agree within their bounds, which contradict."""
 
+from math import inf
 from typing import NamedTuple
 
 from servanda.ledger.linking.features import Number
@@ -9,30 +10,45 @@ TELLING = 13  # a smaller count says little without its unit
 
 
 class Weighed(NamedTuple):
-    """`equal` and `fits` in words; `ratio` of the nearest two that contradict, small to large, None where none do."""
+    """`equal` and `fits` in words; `clash`, the nearest two that contradict, None where none do."""
 
     equal: tuple[str, ...]
     fits: tuple[str, ...]
-    ratio: float | None
-    clash: str
+    clash: tuple[Number, Number] | None
+
+    @property
+    def counted(self) -> bool:
+        """Whether one thing is counted in both, be it in other numbers."""
+        return self.clash is not None and is_count(self.clash[0][1])
+
+    @property
+    def ratio(self) -> float:
+        """Of the two that contradict, the smaller to the larger."""
+        low, high = sorted(abs(n[0]) for n in self.clash) if self.clash else (0.0, 0.0)
+        return low / high if high else 0.0
 
 
 def weigh(a: tuple[Number, ...], b: tuple[Number, ...]) -> Weighed:
     """How the numbers of two records stand to each other."""
-    equal, fits, ratio, clash = [], [], None, ""
+    equal, fits, clash = [], [], []
     for one in a:
         for other in b:
             if is_equal(one, other):
-                equal.append(f"{say(one)} in both")
+                equal.append(f"{say_number(one)} in both")
             elif one[1] != other[1]:
                 continue
             elif _fits(one, other):
-                fits.append(f"{say(one)} agrees with {say(other)}")
+                fits.append(f"{say_number(one)} agrees with {say_number(other)}")
             else:
-                near = min(one[0], other[0]) / max(one[0], other[0]) if one[0] and other[0] else 0.0
-                if ratio is None or near > ratio:
-                    ratio, clash = near, f"{say(one)}, {say(other)}"
-    return Weighed(tuple(equal), tuple(fits), ratio, clash)
+                clash.append((one, other))
+    if len(clash) > 1:
+        clash.sort(key=_distance)
+    return Weighed(tuple(equal), tuple(fits), clash[0] if clash else None)
+
+
+def _distance(pair: tuple[Number, Number]) -> tuple[float, float]:
+    low, high = sorted(abs(n[0]) for n in pair)
+    return (high / low if low else inf, high)
 
 
 def is_equal(a: Number, b: Number) -> bool:
@@ -55,7 +71,12 @@ def _fits(a: Number, b: Number) -> bool:
     return "about" in (a[2], b[2]) and high[0] - low[0] <= _NEAR * abs(high[0])
 
 
-def say(number: Number) -> str:
+def say_clash(clash: tuple[Number, Number]) -> str:
+    """«40 автомобиль, 45 автомобиль»: the smaller one first."""
+    return ", ".join(say_number(n) for n in sorted(clash))
+
+
+def say_number(number: Number) -> str:
     """«40 автомобиль», «1,900,000 USD»."""
     value = int(number[0]) if number[0] == int(number[0]) else number[0]
     return f"{value:,} {number[1]}".strip()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from servanda.ledger.linking.features import Features
 from servanda.ledger.linking.figures import compare_figures
 from servanda.ledger.linking.instruments import compare_instruments
+from servanda.ledger.linking.keys import find_each_other
 from servanda.ledger.linking.meetings import compare_meetings
 from servanda.ledger.linking.undertakings import compare_undertakings
 from servanda.ledger.linking.verdict import UNRELATED, Verdict
@@ -23,7 +24,10 @@ def compare(a: Features, b: Features) -> Verdict:
         return UNRELATED
     if a == b:
         return Verdict("same", 1.0, ("told twice in the same words",))
-    return _BY_TYPE[a.type](a, b) if _before(a, b) else _BY_TYPE[a.type](b, a)
+    verdict = _BY_TYPE[a.type](a, b) if _before(a, b) else _BY_TYPE[a.type](b, a)
+    if verdict.kind in ("same", "possible") and not find_each_other(a, b):
+        return UNRELATED
+    return verdict
 
 
 def _before(a: Features, b: Features) -> bool:

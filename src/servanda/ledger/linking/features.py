@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from servanda.ledger.linking.spans import Days, days_of
+from servanda.ledger.linking.spans import NEVER, Days, days_of
 from servanda.ledger.words import Words
 from servanda.model.dossier import Told
 from servanda.model.reading import Amount, Figure, Instrument, Meeting, Record, Undertaking
@@ -42,6 +42,7 @@ class Features(NamedTuple):
     to: Side
     topic: Side  # content words of subject, object or topics
     quote: Side  # the quote's other content words
+    source: Side = ()  # content words of who says so
     denied: bool = False
     numbers: tuple[Number, ...] = ()
     days: Days | None = None  # of signature, of the deed, of the period, of the meeting
@@ -63,12 +64,13 @@ def make_features(told: Told, under: Record | None, words: Words) -> Features:
     bare = Features(
         type=record.type[0].upper(),
         report=told.carrier.report,
-        day=day[0] if day else None,
+        day=day[0] if day else _own_day(record),
         kind=_kind(record),
         by=(),
         to=(),
         topic=topic,
         quote=tuple(w for w in _content(words, (record.quote,)) if w not in topic),
+        source=_content(words, (record.source,))[:4],
         denied=record.certainty == "denied",
         part=told.part_of is not None,
     )
@@ -96,8 +98,8 @@ def _of_undertaking(bare: Features, record: Undertaking, under: Record | None, w
         by, to = to, by
     rests = None
     if isinstance(under, Instrument):
-        basis = bare._replace(type="I", kind=under.kind, topic=_content(words, _topic(under)), quote=(), part=False)
-        rests = _of_instrument(basis._replace(denied=under.certainty == "denied"), under)
+        basis = bare._replace(type="I", kind=under.kind, topic=_content(words, _topic(under)), quote=(), source=())
+        rests = _of_instrument(basis._replace(denied=under.certainty == "denied", part=False), under)
     return bare._replace(
         by=by,
         to=to,
@@ -130,6 +132,17 @@ def _of_meeting(bare: Features, record: Meeting, words: Words) -> Features:
         places=_side([record.place] if record.place else []),
         people=tuple(sorted(people)),
     )
+
+
+def _own_day(record: Record) -> int | None:
+    """The last day of which a record tells as past: about when its report appeared, where that is not known."""
+    dates: list[str | None] = []
+    if isinstance(record, Instrument):
+        dates = [s.date for s in record.steps if s.step != "planned"]
+    elif isinstance(record, Meeting) or (isinstance(record, Undertaking) and record.progress == "fulfilled"):
+        dates = [record.date if isinstance(record, Meeting) else record.when]
+    ends = [days[1] for days in map(days_of, dates) if days]
+    return max((end for end in ends if end != NEVER), default=None)
 
 
 def _kind(record: Record) -> str:
@@ -184,6 +197,7 @@ def _features(plain: list[Any]) -> Features:
         to,
         topic,
         quote,
+        source,
         denied,
         numbers,
         days,
@@ -205,6 +219,7 @@ def _features(plain: list[Any]) -> Features:
         tuple(to),
         tuple(topic),
         tuple(quote),
+        tuple(source),
         denied,
         tuple((n, unit, bound) for n, unit, bound in numbers),
         _days(days),

@@ -1,7 +1,7 @@
 """Two figures -> are they values of one quantity? Metric, parties and period must agree; the value may be revised."""
 
 from servanda.ledger.linking import parties
-from servanda.ledger.linking.amounts import Weighed, is_count, weigh
+from servanda.ledger.linking.amounts import Weighed, is_count, say_clash, weigh
 from servanda.ledger.linking.features import Features
 from servanda.ledger.linking.spans import apart, say
 from servanda.ledger.linking.verdict import UNRELATED, Verdict, different, judged
@@ -35,9 +35,9 @@ def _of_one_period(a: Features, amounts: Weighed) -> Verdict:
     reasons = ["same parties", f"{a.kind} of {say(a.days)} in both", *amounts.equal, *amounts.fits]
     if amounts.equal or amounts.fits:
         return judged(0.95, reasons)
-    if amounts.ratio is None:
+    if not amounts.clash:
         return judged(0.7, reasons)
-    reasons.append(f"values differ: {amounts.clash}")
+    reasons.append(f"values differ: {say_clash(amounts.clash)}")
     return judged(0.8 if amounts.ratio >= _REVISED else 0.5, reasons)
 
 

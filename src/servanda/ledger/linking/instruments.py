@@ -2,12 +2,13 @@
 
 from servanda.ledger.linking import parties
 from servanda.ledger.linking.features import Features
-from servanda.ledger.linking.spans import Days, fixed, grain, meet, say, within
-from servanda.ledger.linking.verdict import UNRELATED, Outcome, Verdict, different, judged
-from servanda.ledger.linking.wording import heads, overlap, shared
+from servanda.ledger.linking.spans import Days, grain, meet, say, within
+from servanda.ledger.linking.verdict import POSSIBLE, UNRELATED, Verdict, different, judged
+from servanda.ledger.linking.wording import overlap, shared
 
 _MADE = frozenset({"signed", "ratified", "in_force", "implemented", "extended", "amended", "withdrawn", "terminated"})
 _SOUGHT = frozenset({"negotiated", "planned"})
+_RARE = frozenset({"extended", "amended", "suspended", "withdrawn", "terminated", "rejected"})
 _NEAR_KINDS = frozenset(
     {
         frozenset({"agreement", "contract"}),
@@ -16,9 +17,7 @@ _NEAR_KINDS = frozenset(
         frozenset({"plan", "memorandum"}),
     }
 )
-_WEEK, _YEAR = 7, 366
-UNNAMED = 31  # days between reports of which one does not say what it is about
-NAMED = 731  # and where both name one subject
+_WEEK, _MONTH, _YEAR = 7, 31, 366
 
 
 def compare_instruments(a: Features, b: Features) -> Verdict:
@@ -26,65 +25,49 @@ def compare_instruments(a: Features, b: Features) -> Verdict:
     level = parties.agreement(a, b)
     if level == parties.NOT:
         return different("other parties") if a.report == b.report else UNRELATED
-    near = a.kind == b.kind or "other" in (a.kind, b.kind) or frozenset({a.kind, b.kind}) in _NEAR_KINDS
     if bool(a.numbers) != bool(b.numbers):
         return different("one of several documents counted together")
     if a.days and b.days and not meet(a.days, b.days):
         return different(f"signature days differ: {say(min(a.days, b.days))}, {say(max(a.days, b.days))}")
-    about = overlap(a.topic, b.topic)
+    near = a.kind == b.kind or "other" in (a.kind, b.kind) or frozenset({a.kind, b.kind}) in _NEAR_KINDS
     if a.report == b.report:
-        return _of_one_report(a, b, near, about)
-    if not near or not _grounds(a, b):
-        return UNRELATED
-    return _of_two_reports(a, b, level, about)
+        return _of_one_report(a, b, near)
+    return _of_two_reports(a, b, level) if near else UNRELATED
 
 
-def _of_one_report(a: Features, b: Features, near: bool, about: float | None) -> Verdict:
+def _of_one_report(a: Features, b: Features, near: bool) -> Verdict:
     """The reader gives one record a thing: two of one name are two, or a person must look."""
-    if near and about == 1.0 and heads(a, b) and a.kind == b.kind and _grounds(a, b):
-        return judged(0.55, ["one report tells of both", _subject(a, b)], "possible")
+    if near and a.kind == b.kind and overlap(a.topic, b.topic) == 1.0:
+        return judged(POSSIBLE, [_subject(a, b)], "one report tells of both")
     return different("two instruments of one report")
 
 
-def _grounds(a: Features, b: Features) -> bool:
-    """Whether there is anything to join on: both days of signature, a subject, or reports of one month."""
-    if fixed(a.days) and fixed(b.days):
-        return True
-    return within(a.day, b.day, NAMED if heads(a, b) else UNNAMED)
-
-
-def _of_two_reports(a: Features, b: Features, level: int, about: float | None) -> Verdict:
-    score, reasons = (
-        0.3 if level > parties.LOOSELY else 0.15,
-        ["same parties" if level == parties.EQUAL else "parties agree"],
-    )
+def _of_two_reports(a: Features, b: Features, level: int) -> Verdict:
+    reasons = ["same parties" if level == parties.EQUAL else "parties agree"]
+    score = {parties.EQUAL: 0.3, parties.PARTLY: 0.2, parties.LOOSELY: 0.15}[level]
     score += 0.1 if a.kind == b.kind else 0.03
-    most: Outcome = "same"
+    about = overlap(a.topic, b.topic)
     if a.days and b.days:
         exact = grain(a.days) == grain(b.days) == "day"
         if exact and about == 0:
             return different(f"two subjects, signed on one day, {say(a.days)}")
         score += 0.35 if exact else 0.22
         reasons.append("signed the same day" if exact else f"signature days agree: {say(a.days)}, {say(b.days)}")
-    if about is None:
-        reasons.append("subject told by one alone") if a.topic or b.topic else None
-    elif about:
+    if about:
         score += 0.3 * about
         reasons.append(_subject(a, b))
-    else:
+    elif about == 0:
         score -= 0.3
-    score += _closeness(a, b, reasons) + _steps(a, b, reasons)
-    if _made_then_sought(a, b) or _made_then_sought(b, a):
-        most = "possible"
-        reasons.append("one exists, the other is still sought")
-    return judged(score, reasons, most)
+    score += _of_times(a, b, reasons) + _of_steps(a, b, reasons)
+    sought = _made_then_sought(a, b) or _made_then_sought(b, a)
+    return judged(score, reasons, "one exists, the other is still sought" if sought else "")
 
 
 def _subject(a: Features, b: Features) -> str:
     return "same subject: " + " ".join(shared(a.topic, b.topic))
 
 
-def _steps(a: Features, b: Features, reasons: list[str]) -> float:
+def _of_steps(a: Features, b: Features, reasons: list[str]) -> float:
     """Other steps that both tell, and the period that they cover."""
     same = {
         s.step
@@ -93,22 +76,46 @@ def _steps(a: Features, b: Features, reasons: list[str]) -> float:
         if s.step == t.step != "signed" and s.by == t.by and (not (s.days and t.days) or meet(s.days, t.days))
     }
     reasons.extend(f"{step} in both" for step in sorted(same))
-    score = min(0.1 * len(same), 0.2)
+    score = min(sum(0.15 if step in _RARE else 0.1 for step in same), 0.25)
     if a.valid and a.valid == b.valid:
         reasons.append(f"valid {say(a.valid)} in both")
         score += 0.15
     return score
 
 
-def _closeness(a: Features, b: Features, reasons: list[str]) -> float:
-    """How near the reports, or a report and the other's signature, stand in time."""
+def _of_times(a: Features, b: Features, reasons: list[str]) -> float:
+    """How near in time the two are told, and where one says no day, how near it is told to the other's signature."""
+    score = _of_reports(a, b, reasons)
+    if not a.days and b.days:
+        score += _since(a, b.days, reasons)
+    if a.days and not b.days:
+        score += _since(b, a.days, reasons)
+    return score
+
+
+def _of_reports(a: Features, b: Features, reasons: list[str]) -> float:
     if within(a.day, b.day, _WEEK):
         reasons.append("told within a week")
         return 0.15
-    if within(a.day, b.day, UNNAMED):
+    if within(a.day, b.day, _MONTH):
         reasons.append("told within a month")
         return 0.1
-    return 0.05 if within(a.day, b.day, _YEAR) else -0.15 if not (a.days and b.days) else 0.0
+    if within(a.day, b.day, _YEAR):
+        return 0.05
+    return 0.0 if a.days and b.days else -0.15
+
+
+def _since(undated: Features, signed: Days, reasons: list[str]) -> float:
+    if any(s.step == "planned" and s.days and meet(s.days, signed) for s in undated.steps):
+        reasons.append(f"to be signed as the other was: {say(signed)}")
+        return 0.25
+    if undated.day is None:
+        return 0.0
+    lag = max(undated.day - signed[1], signed[0] - undated.day, 0)
+    if lag <= _MONTH:
+        reasons.append("told within a month of the signature")
+        return 0.1
+    return 0.0 if lag <= _YEAR else -0.05 if lag <= 2 * _YEAR else -0.2
 
 
 def _made_then_sought(a: Features, b: Features) -> bool:
@@ -117,8 +124,4 @@ def _made_then_sought(a: Features, b: Features) -> bool:
         return False
     made = any(s.step in _MADE for s in a.steps)
     sought = any(s.step in _SOUGHT for s in b.steps) and not any(s.step in _MADE for s in b.steps)
-    return made and sought and b.day >= _signed(a.days, a.day)
-
-
-def _signed(days: Days | None, told: int) -> int:
-    return days[1] if days else told
+    return made and sought and b.day >= (a.days[1] if a.days else a.day)

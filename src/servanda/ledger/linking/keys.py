@@ -1,100 +1,135 @@
-"""Features -> the numbers under which a record is filed and looked up: few, selective, the same on every machine.
+"""Features -> the grounds on which a record may be joined, as numbers under which it is filed and looked up.
 
-A key is a ground on which `compare` may join (a day, an amount, a word of the object), together with parties. Grounds
-that lie in time come as buckets: filed under one, looked up in its neighbours, too.
+A ground is a day, an amount, a place, a word or two of the object, together with parties; few a record, selective, the
+same on every machine. Those that lie in time are filed under a stretch of days and looked up in its neighbours, too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 
+from servanda.ledger.linking.acts import act_group
 from servanda.ledger.linking.amounts import TELLING, is_count
-from servanda.ledger.linking.features import Features, Number
-from servanda.ledger.linking.instruments import NAMED, UNNAMED
-from servanda.ledger.linking.meetings import TOLD
-from servanda.ledger.linking.parties import handles, sides
-from servanda.ledger.linking.spans import Days, fixed, grain, month_of, year_of
-from servanda.ledger.linking.undertakings import SPOKEN_OF, act_group, due
-from servanda.ledger.linking.wording import HEAD
+from servanda.ledger.linking.features import Features, Number, pack
+from servanda.ledger.linking.parties import loose_handles, may_be_firms, pair_handles, sides
+from servanda.ledger.linking.spans import Days, due, fixed, grain, month_of, year_of
+from servanda.ledger.linking.wording import word_keys
 
-Ground = tuple[list[str], list[str]]  # filed under, looked up by
+_YEAR, _YEARS = 366, 731  # days between reports that name one object; one subject of an instrument
+_WEEKS, _MONTH = 14, 31  # where one does not say what an instrument is about; when people met
+_FIRST = 2  # words by which what names a company finds what names its state
+_KEPT = 65_536  # records
+
+
+class Ways(NamedTuple):
+    """Under what a record is filed, and by what it is looked up."""
+
+    filed: list[str]
+    sought: list[str]
+
+    def __add__(self, other: "Ways") -> "Ways":  # type: ignore[override]
+        return Ways(self.filed + other.filed, self.sought + other.sought)
+
+    def times(self, other: "Ways") -> "Ways":
+        """Each with each."""
+        return Ways(_product(self.filed, other.filed), _product(self.sought, other.sought))
+
+    def of(self, kind: str) -> "Ways":
+        """The same under a heading."""
+        return both([kind]).times(self)
+
+
+def _product(some: Iterable[str], others: list[str]) -> list[str]:
+    return [f"{one} {other}" for one in some for other in others]
+
+
+def both(names: list[str]) -> Ways:
+    """Filed as it is looked up."""
+    return Ways(names, names)
 
 
 def block_keys(features: Features) -> tuple[int, ...]:
     """Where a record is filed."""
-    return tuple(sorted({_number(key) for key in _keys(features, 0)}))
+    return _numbers(grounds(features)[0])
 
 
 def probe_keys(features: Features) -> tuple[int, ...]:
     """Where its like are looked up."""
-    return tuple(sorted({_number(key) for key in _keys(features, 1)}))
+    return _numbers(grounds(features)[1])
 
 
-def _number(key: str) -> int:
-    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big") >> 1
+def find_each_other(a: Features, b: Features) -> bool:
+    """Whether two records have a ground in common."""
+    return not grounds(a)[0].isdisjoint(grounds(b)[1])
 
 
-def _keys(features: Features, way: int) -> Iterator[str]:
-    if features.type == "F":
-        parties = [sides(features)]
-        grounds = _of_figure(features)
-    else:
-        parties = handles(features)[way]
-        grounds = _GROUNDS[features.type](features)
-    for ground in grounds[way]:
-        for who in parties:
-            yield f"{features.type} {ground} {who}"
-    if features.under:
-        for key in _keys(features.under, way):
-            yield f"under {key}"
+def _numbers(keys: Iterable[str]) -> tuple[int, ...]:
+    return tuple(sorted(int.from_bytes(blake2b(k.encode(), digest_size=8).digest(), "big") >> 1 for k in keys))
 
 
-def _of_instrument(f: Features) -> Ground:
+@lru_cache(maxsize=_KEPT)
+def grounds(features: Features) -> tuple[frozenset[str], frozenset[str]]:
+    """Under what a record is filed, by what looked up; what has no ground finds its like in its own report."""
+    ways = _GROUNDS[features.type](features)
+    alone = [] if ways.filed else [pack(features)]
+    return frozenset(ways.filed + alone), frozenset(ways.sought + alone)
+
+
+def _of_instrument(f: Features) -> Ways:
+    days = _on(f.days)
+    words = _told(f, Ways(*word_keys(f.topic)), _YEARS)
+    close = days + words + _unsaid(f)
+    ways = both(pair_handles(f)).times(close)
+    if may_be_firms(f.kind):
+        ways += Ways(*loose_handles(f)).times(days + _told(f, both(list(f.topic[:_FIRST])), _YEARS))
+    return ways.of("I")
+
+
+def _told(f: Features, words: Ways, width: int) -> Ways:
+    """Words and the day of the report. Of two that both name their days the days decide."""
+    at = words.times(_near(f.day, width))
     if fixed(f.days):
-        filed, sought = _of_days(f.days)
-        told = [f"d {key}" for key in _told(f)[0]], [f"u {key}" for key in _told(f)[1]]
-    else:
-        filed, sought = [], []
-        told = [f"u {key}" for key in _told(f)[0]], [f"{x} {key}" for x in "ud" for key in _told(f)[1]]
-    return filed + told[0], sought + told[1]
+        return Ways([f"on {w}" for w in at.filed], [f"when {w}" for w in at.sought])
+    return Ways([f"when {w}" for w in at.filed], [f"{x} {w}" for w in at.sought for x in ("on", "when")])
 
 
-def _told(f: Features) -> Ground:
-    """By its subject, and without one by the month of the report."""
-    years, months = _bucket(f.day, NAMED), _bucket(f.day, UNNAMED)
-    filed = [f"{word} {at}" for word in f.topic[:HEAD] for at in years[0]] + [f"- {at}" for at in months[0]]
-    sought = [f"{word} {at}" for word in f.topic[:HEAD] for at in years[1]] + [f"- {at}" for at in months[1]]
-    return filed, sought
+def _unsaid(f: Features) -> Ways:
+    """What does not say its subject is looked for in the weeks around."""
+    silent = Ways(["-"], ["--"]) if f.topic else Ways(["-", "--"], ["-"])
+    return silent.times(_near(f.day, _WEEKS))
 
 
-def _of_undertaking(f: Features) -> Ground:
-    group = act_group(f.kind)
-    filed, sought = _bucket(f.day, SPOKEN_OF)
-    fixed_points = [f"due {group} {due(f)}"] if due(f) else []
-    fixed_points += [_amount(n) for n in f.numbers]
-    words = f.topic[:HEAD]
-    return (
-        fixed_points + [f"{group} {word} {at}" for word in words for at in filed],
-        fixed_points + [f"{group} {word} {at}" for word in words for at in sought],
-    )
+def _of_undertaking(f: Features) -> Ways:
+    fixed_points = [_amount(n) for n in f.numbers] + ([f"due {due(f.days)}"] if due(f.days) else [])
+    year = _near(f.day, _YEAR)
+    close = both(fixed_points) + (Ways(*word_keys(f.topic)) + both([f"in {p}" for p in f.places])).times(year)
+    ways = both(pair_handles(f)).times(close)
+    if may_be_firms(f.kind):
+        words = both(list(f.topic[:_FIRST])).times(year)
+        ways += Ways(*loose_handles(f)).times(both([_amount(n) for n in f.numbers]) + words)
+    ways = ways.of(act_group(f.kind))
+    if f.under:
+        close = _on(f.under.days) + _told(f.under, Ways(*word_keys(f.under.topic)), _YEARS)
+        ways += both(pair_handles(f.under)).times(close).of("under")
+    return ways.of("U")
 
 
-def _of_figure(f: Features) -> Ground:
-    values = [f"{f.kind} {_amount(n)}" for n in f.numbers]
+def _of_figure(f: Features) -> Ways:
+    values = [_amount(n) for n in f.numbers]
     if f.days:
-        period = f"{f.kind} {f.days}"
-        return [period, *values], [period, *(f"? {v}" for v in values)]
-    return [*values, *(f"? {v}" for v in values)], values
+        ways = Ways([str(f.days), *values], [str(f.days), *(f"? {v}" for v in values)])
+    else:
+        ways = Ways([*values, *(f"? {v}" for v in values)], values)
+    return ways.of(f"F {f.kind} {sides(f)}")
 
 
-def _of_meeting(f: Features) -> Ground:
-    filed, sought = _bucket(f.day, TOLD)
-    if fixed(f.days):
-        on, at = _of_days(f.days)
-        return on + [f"d {key}" for key in filed], at + [f"u {key}" for key in sought]
-    return [f"u {key}" for key in filed], [f"{x} {key}" for x in "ud" for key in sought]
+def _of_meeting(f: Features) -> Ways:
+    ways = _on(f.days) + _told(f, both(["told"]), _MONTH)
+    return (both(pair_handles(f)) + Ways(*loose_handles(f))).times(ways).of("M")
 
 
-_GROUNDS = {"I": _of_instrument, "U": _of_undertaking, "M": _of_meeting}
+_GROUNDS = {"I": _of_instrument, "U": _of_undertaking, "F": _of_figure, "M": _of_meeting}
 
 
 def _amount(number: Number) -> str:
@@ -102,22 +137,22 @@ def _amount(number: Number) -> str:
     return f"{value} #" if value >= TELLING and is_count(unit) else f"{value} {unit}"
 
 
-def _bucket(day: int | None, width: int) -> Ground:
+def _near(day: int | None, width: int) -> Ways:
     """The stretch of `width` days in which a day lies, and its neighbours; what has no day is a stretch of its own."""
     if day is None:
-        return ["?"], ["?"]
+        return both(["?"])
     at = day // width
-    return [f"{width}:{at}"], [f"{width}:{n}" for n in (at - 1, at, at + 1)]
+    return Ways([str(at)], [str(at - 1), str(at), str(at + 1)])
 
 
-def _of_days(days: Days | None) -> Ground:
-    """A day finds its own, its month's and its year's; a year finds all that lies in it."""
-    if not days:
-        return [], []
+def _on(days: Days | None) -> Ways:
+    """A day finds its own, its month's and its year's; a year finds all in it; what is longer finds nothing."""
+    if not fixed(days) or not days:
+        return both([])
     how, first = grain(days), days[0]
     month, year = month_of(first), year_of(first)
     if how == "day":
-        return [f"D{first}", f"DM{month}", f"DY{year}"], [f"D{first}", f"M{month}", f"Y{year}"]
+        return Ways([f"D{first}", f"DM{month}", f"DY{year}"], [f"D{first}", f"M{month}", f"Y{year}"])
     if how == "month":
-        return [f"M{month}", f"MY{year}"], [f"M{month}", f"DM{month}", f"Y{year}"]
-    return [f"Y{year}"], [f"Y{year}", f"MY{year}", f"DY{year}"]
+        return Ways([f"M{month}", f"MY{year}"], [f"M{month}", f"DM{month}", f"Y{year}"])
+    return Ways([f"Y{year}"], [f"Y{year}", f"MY{year}", f"DY{year}"])

@@ -7,7 +7,7 @@ from servanda.ledger.linking.verdict import UNRELATED, Verdict, different, judge
 from servanda.ledger.linking.wording import overlap, shared
 
 _NEAR_KINDS = frozenset({frozenset({"talks", "session"}), frozenset({"talks", "call"})})
-TOLD = 31  # days between reports of which one does not say when they met
+_MONTH = 31
 
 
 def compare_meetings(a: Features, b: Features) -> Verdict:
@@ -32,12 +32,10 @@ def _scored(a: Features, b: Features, level: int, met: int) -> Verdict:
     score = {parties.EQUAL: 0.25, parties.PARTLY: 0.15, parties.LOOSELY: 0.08}[level]
     score += 0.1 if a.kind == b.kind else 0.0
     if fixed(a.days) and fixed(b.days) and a.days and b.days:
-        exact = grain(a.days) == grain(b.days) == "day"
+        exact = a.days == b.days or grain(a.days) == grain(b.days) == "day"
         score += 0.25 if exact else 0.1
         reasons.append(f"both {say(max(a.days, b.days))}")
-    elif not within(a.day, b.day, TOLD):
-        return UNRELATED
-    else:
+    elif within(a.day, b.day, _MONTH):
         score += 0.1
         reasons.append("told within a month")
     if met:

@@ -8,6 +8,9 @@ EQUAL, PARTLY, LOOSELY, NOT = 3, 2, 1, 0
 
 _NAMED = "name:"
 _CROWD = 4  # more parties than these make too many pairs
+_OF_FIRMS = frozenset(
+    {"give", "supply", "buy", "transport", "lend", "finance", "pay", "build", "agreement", "contract", "memorandum"}
+)
 
 
 def agreement(a: Features, b: Features) -> int:
@@ -66,17 +69,29 @@ def sides(features: Features) -> str:
     return ">".join((",".join(features.by), ",".join(features.to)))
 
 
-def handles(features: Features) -> tuple[list[str], list[str]]:
-    """Under which a record is filed, and by which it is looked up: pairs of parties; single ones, too, for what names
-    a company, one party alone or a crowd, so that it finds a record that tells of its state or of some of them.
-    """
-    parties = sorted({*features.by, *features.to})
-    names = sorted({"=" + first_word(p) for p in parties if p.startswith(_NAMED)})
-    codes = [p for p in parties if not p.startswith(_NAMED)]
-    single = [f"~{p}" for p in (*codes, *names)]
-    if len(parties) > _CROWD:
+def may_be_firms(kind: str) -> bool:
+    """Whether companies, too, do such things, so that one report may name a company where another names its state."""
+    return kind in _OF_FIRMS
+
+
+def pair_handles(features: Features) -> list[str]:
+    """Pairs of parties; each party of those that stand alone or in a crowd."""
+    parties = _handles(features)
+    if 1 < len(parties) <= _CROWD:
+        return [f"{p}|{q}" for p, q in combinations(parties, 2)]
+    return [f"{p}|" for p in parties]
+
+
+def loose_handles(features: Features) -> tuple[list[str], list[str]]:
+    """Single parties, filed and looked up so that those of whom one is a company, alone or a crowd find each other."""
+    parties = _handles(features)
+    codes = [p for p in parties if not p.startswith("=")]
+    single = [f"~{p}" for p in parties]
+    if len(codes) < len(parties) or not 1 < len(parties) <= _CROWD:
         return [*codes, *single], [*codes, *single]
-    pairs = [f"{p}|{q}" for p, q in combinations([*codes, *names], 2)]
-    if names or len(parties) == 1:
-        return [*pairs, *codes, *single], [*pairs, *codes, *single]
-    return [*pairs, *codes], [*pairs, *single]
+    return codes, single
+
+
+def _handles(features: Features) -> list[str]:
+    """All parties, companies by the word by which they are found."""
+    return sorted({f"={first_word(p)}" if p.startswith(_NAMED) else p for p in (*features.by, *features.to)})

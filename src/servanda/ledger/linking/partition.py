@@ -7,7 +7,7 @@ could as well belong to either of two such groups joins neither. A person's must
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 from typing import NamedTuple
 
 from servanda.ledger.linking.compare import compare
@@ -17,7 +17,8 @@ from servanda.ledger.linking.verdict import Verdict
 
 Pair = tuple[int, int]  # record numbers, the smaller one first
 
-_MARGIN = 0.08  # a rival so near makes a join undecided
+_FEW = 12
+_MARGIN = 0.03  # a rival so near makes a join undecided
 
 
 class Open(NamedTuple):
@@ -36,102 +37,140 @@ class Partition:
     possible: tuple[Open, ...]
 
 
-def partition(features: Mapping[int, Features], must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()) -> Partition:
-    """Group records by what each pair of them is to each other, found through their keys."""
-    return _Work(features, candidates(features), must, cannot).done()
+def partition(
+    features: Mapping[int, Features],
+    must: Iterable[Pair] = (),
+    cannot: Iterable[Pair] = (),
+    pairs: Iterable[Pair] | None = None,
+) -> Partition:
+    """Group records by what each pair of them is to each other.
+
+    `pairs` are those to compare, where they are known; else all that find each other by their keys.
+    """
+    verdicts = _Verdicts(features, candidates(features) if pairs is None else pairs)
+    groups = _Groups(features, verdicts, cannot)
+    for a, b in must:
+        if a in features and b in features:
+            groups.join(a, b)
+    for a, b in verdicts.surest_first("same"):
+        if not groups.is_one(a, b) and not groups.apart(a, b) and not groups.undecided(a, b):
+            groups.join(a, b)
+    return Partition(tuple(sorted(tuple(sorted(g)) for g in groups.members.values())), tuple(_open(groups, verdicts)))
 
 
 def candidates(features: Mapping[int, Features]) -> set[Pair]:
-    """The pairs of records that find each other by their keys."""
+    """The pairs of records that find each other by their keys; of few records all, which is quicker."""
+    if len(features) <= _FEW:
+        return set(combinations(sorted(features), 2))
     filed: defaultdict[int, list[int]] = defaultdict(list)
     for n, f in features.items():
         for key in block_keys(f):
             filed[key].append(n)
-    return {
-        (min(n, m), max(n, m))
-        for n, f in features.items()
-        for key in probe_keys(f)
-        for m in filed.get(key, ())
-        if n != m
-    }
+    sought = {n: {m for key in probe_keys(f) for m in filed.get(key, ())} for n, f in features.items()}
+    return {(min(n, m), max(n, m)) for n, found in sought.items() for m in found if n != m}
 
 
-class _Work:
-    """Groups in the making, numbered by one of their members."""
+def _open(groups: "_Groups", verdicts: "_Verdicts") -> Iterable[Open]:
+    """The best pair of each two groups that may be one, in the order of their numbers."""
+    best: dict[Pair, Pair] = {}
+    for a, b in verdicts.surest_first("same", "possible"):
+        between = _sorted(groups.of[a], groups.of[b])
+        if between[0] != between[1] and between not in best and not groups.apart(a, b):
+            best[between] = (a, b)
+    return (Open(pair, verdicts.of(*pair).score, verdicts.of(*pair).reasons) for pair in sorted(best.values()))
 
-    def __init__(
-        self, features: Mapping[int, Features], pairs: Iterable[Pair], must: Iterable[Pair], cannot: Iterable[Pair]
-    ) -> None:
-        self.features = features
-        self.rank = {n: at for at, n in enumerate(sorted(features, key=lambda n: (pack(features[n]), n)))}
-        self.verdicts: dict[Pair, Verdict] = {}
-        self.group = {n: n for n in features}
-        self.members = {n: [n] for n in features}
-        self.cannot = {p for a, b in cannot for p in ((a, b), (b, a))}
-        self.edges: dict[int, set[int]] = defaultdict(set)
-        for a, b in must:
-            if a in features and b in features:
-                self._join(a, b)
-        for a, b in pairs:
-            if self.verdict(a, b).kind in ("same", "possible"):
-                self.edges[a].add(b)
-                self.edges[b].add(a)
 
-    def verdict(self, a: int, b: int) -> Verdict:
-        """What two records are to each other, compared once."""
-        pair = (a, b) if a < b else (b, a)
-        found = self.verdicts.get(pair)
+def _sorted(a: int, b: int) -> Pair:
+    return (a, b) if a < b else (b, a)
+
+
+class _Verdicts:
+    """What records are to each other, each two compared once; `edges` are the pairs that speak for a join."""
+
+    def __init__(self, features: Mapping[int, Features], pairs: Iterable[Pair]) -> None:
+        self._features = features
+        self._known: dict[Pair, Verdict] = {}
+        by_content = sorted(features, key=lambda n: (pack(features[n]), n))
+        self.rank = {n: at for at, n in enumerate(by_content)}
+        self.edges = [p for p in pairs if self.of(*p).kind in ("same", "possible")]
+
+    def of(self, a: int, b: int) -> Verdict:
+        """What two records are to each other."""
+        pair = _sorted(a, b)
+        found = self._known.get(pair)
         if found is None:
-            found = self.verdicts[pair] = compare(self.features[a], self.features[b])
+            found = self._known[pair] = compare(self._features[a], self._features[b])
         return found
 
-    def done(self) -> Partition:
-        """Join what may be joined, the surest first; then list what stays open."""
-        order = sorted((p for p in self._pairs() if self.verdict(*p).kind == "same"), key=self._place)
-        for a, b in order:
-            if self.group[a] != self.group[b] and not self._apart(a, b) and not self._undecided(a, b):
-                self._join(a, b)
-        groups = sorted(tuple(sorted(members)) for n, members in self.members.items() if self.group[n] == n)
-        return Partition(tuple(groups), tuple(self._open()))
+    def surest_first(self, *kinds: str) -> list[Pair]:
+        """The edges of some kinds; equal scores in an order that depends on what the records hold."""
+        return sorted((p for p in self.edges if self.of(*p).kind in kinds), key=self._place)
 
-    def _pairs(self) -> Iterable[Pair]:
-        return ((a, b) for a, others in self.edges.items() for b in others if a < b)
+    def _place(self, pair: Pair) -> tuple[float, Pair]:
+        return (-self.of(*pair).score, _sorted(self.rank[pair[0]], self.rank[pair[1]]))
 
-    def _place(self, pair: Pair) -> tuple[float, int, int]:
-        one, other = sorted((self.rank[pair[0]], self.rank[pair[1]]))
-        return (-self.verdict(*pair).score, one, other)
 
-    def _join(self, a: int, b: int) -> None:
-        a, b = sorted((self.group[a], self.group[b]), key=lambda n: (-len(self.members[n]), self.rank[n]))
-        if a != b:
-            for n in self.members[b]:
-                self.group[n] = a
-            self.members[a] += self.members.pop(b)
+class _Groups:
+    """Groups in the making, each named by one of its members."""
 
-    def _apart(self, a: int, b: int) -> bool:
+    def __init__(self, features: Iterable[int], verdicts: _Verdicts, cannot: Iterable[Pair]) -> None:
+        self._verdicts = verdicts
+        self.of = {n: n for n in features}
+        self.members = {n: [n] for n in self.of}
+        self._forbidden = {_sorted(*p) for p in cannot}
+        self._foes: dict[int, set[int]] = {n: set() for n in self.of}
+        self._cleared: dict[Pair, int] = {}  # pairs of groups found to agree, with how many they held
+        self._near: dict[int, dict[int, float]] = {n: {} for n in self.of}  # the surest edge to each other group
+        for a, b in verdicts.edges:
+            if verdicts.of(a, b).kind == "same":
+                self._near[a][b] = self._near[b][a] = verdicts.of(a, b).score
+
+    def is_one(self, a: int, b: int) -> bool:
+        """Whether two records stand in one group."""
+        return self.of[a] == self.of[b]
+
+    def join(self, a: int, b: int) -> None:
+        """Make one group of those of two records."""
+        rank = self._verdicts.rank
+        a, b = sorted((self.of[a], self.of[b]), key=lambda n: (-len(self.members[n]), rank[n]))
+        if a == b:
+            return
+        for n in self.members[b]:
+            self.of[n] = a
+        self.members[a] += self.members.pop(b)
+        for foe in self._foes.pop(b):
+            self._foes[foe].discard(b)
+            self._foes[foe].add(a)
+            self._foes[a].add(foe)
+        for other, score in self._near.pop(b).items():
+            del self._near[other][b]
+            if other != a:
+                self._near[a][other] = self._near[other][a] = max(score, self._near[a].get(other, 0.0))
+
+    def apart(self, a: int, b: int) -> bool:
         """Whether the groups of two records may not be one."""
-        pairs = product(self.members[self.group[a]], self.members[self.group[b]])
-        return any(p in self.cannot or self.verdict(*p).kind == "different" for p in pairs)
+        a, b = _sorted(self.of[a], self.of[b])
+        if b in self._foes[a]:
+            return True
+        size = len(self.members[a]) + len(self.members[b])
+        if self._cleared.get((a, b)) == size:
+            return False
+        if any(self._two(*pair) for pair in product(self.members[a], self.members[b])):
+            self._foes[a].add(b)
+            self._foes[b].add(a)
+            return True
+        self._cleared[a, b] = size
+        return False
 
-    def _undecided(self, a: int, b: int) -> bool:
-        """Whether one of the two could as well belong elsewhere, to what may not be one with the other."""
-        least = self.verdict(a, b).score - _MARGIN
-        return self._rival(a, b, least) or self._rival(b, a, least)
+    def _two(self, a: int, b: int) -> bool:
+        return _sorted(a, b) in self._forbidden or self._verdicts.of(a, b).kind == "different"
 
-    def _rival(self, a: int, b: int, least: float) -> bool:
-        rivals = (m for n in self.members[self.group[a]] for m in self.edges[n] if self._sure(n, m, least))
-        own = (self.group[a], self.group[b])
-        return any(self._apart(b, m) and not self._apart(a, m) for m in rivals if self.group[m] not in own)
+    def undecided(self, a: int, b: int) -> bool:
+        """Whether one of two records' groups could as well join another one, which may not be one with the other's."""
+        a, b = self.of[a], self.of[b]
+        least = self._near[a][b] - _MARGIN
+        return self._has_rival(a, b, least) or self._has_rival(b, a, least)
 
-    def _sure(self, a: int, b: int, least: float) -> bool:
-        verdict = self.verdict(a, b)
-        return verdict.kind == "same" and verdict.score >= least
-
-    def _open(self) -> list[Open]:
-        """The best pair of each two groups that may be one."""
-        best: dict[Pair, Pair] = {}
-        for pair in sorted(self._pairs(), key=self._place):
-            a, b = sorted((self.group[pair[0]], self.group[pair[1]]))
-            if a != b and (a, b) not in best and not self._apart(a, b):
-                best[a, b] = pair
-        return [Open(pair, self.verdict(*pair).score, self.verdict(*pair).reasons) for pair in sorted(best.values())]
+    def _has_rival(self, a: int, b: int, least: float) -> bool:
+        rivals = [c for c, score in self._near[a].items() if score >= least and c != b]
+        return any(self.apart(b, c) and not self.apart(a, c) for c in rivals)

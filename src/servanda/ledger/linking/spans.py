@@ -41,6 +41,14 @@ def fixed(days: Days | None) -> Days | None:
     return days if days and grain(days) != "open" else None
 
 
+def due(days: Days | None) -> int | None:
+    """The day by which, or from which on."""
+    if not days:
+        return None
+    first, last = days
+    return last if last != NEVER else first if first != EVER else None
+
+
 def apart(a: int | None, b: int | None) -> int | None:
     """How many days lie between two; None where one is unknown, 0 where both are."""
     if a is None or b is None:

@@ -16,7 +16,9 @@ class Verdict(NamedTuple):
 UNRELATED = Verdict("unrelated", 0.0, ())
 
 SAME = 0.6  # scores from here on join
-POSSIBLE = 0.45  # and from here on ask a person
+POSSIBLE = 0.55  # and from here on ask a person
+DOUBTFUL = 0.4  # or from here on, where the records themselves give a doubt
+_ABOVE = 0.4  # points beyond what suffices count less, so that they do not run beyond 1
 
 
 def different(*reasons: str) -> Verdict:
@@ -24,11 +26,12 @@ def different(*reasons: str) -> Verdict:
     return Verdict("different", 0.0, reasons)
 
 
-def judged(score: float, reasons: list[str], most: Outcome = "same") -> Verdict:
-    """The verdict of a score; `most` is the boldest that the records allow."""
-    score = round(min(max(score, 0.0), 0.99), 3)
-    if score < POSSIBLE:
+def judged(score: float, reasons: list[str], doubt: str = "") -> Verdict:
+    """The verdict of a score; a doubt leaves to a person what would else be joined."""
+    score = round(score, 3)
+    if score < (DOUBTFUL if doubt else POSSIBLE):
         return UNRELATED
-    if score < SAME or most != "same":
-        return Verdict("possible", min(score, SAME - 0.001), tuple(reasons))
-    return Verdict("same", score, tuple(reasons))
+    if score < SAME or doubt:
+        reasons = [*reasons, doubt] if doubt else reasons
+        return Verdict("possible", min(score, SAME), tuple(reasons))
+    return Verdict("same", round(min(SAME + (score - SAME) * _ABOVE, 0.999), 3), tuple(reasons))
