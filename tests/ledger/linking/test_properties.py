@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from servanda.ledger.linking import (
     Features,
     block_keys,
-    candidates,
     compare,
     make_features,
     pack,
