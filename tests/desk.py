@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from servanda.errors import InputError
-from servanda.ledger.ledger import Given, Ledger
+from servanda.ledger.given import Given
+from servanda.ledger.ledger import Ledger
 from servanda.ledger.schema import STATE, carrier, record
 
 Plain = dict[str, Any]
@@ -59,7 +60,9 @@ _TREATY = {"subject": "поставки угля и зерна"}
 _GRAIN = {"object": "зерно пшеницы"}
 _TALKS = {"participants": [_person("Токаев", "президент", "KZ"), _person(None, "президент", "KG")]}
 POOL: tuple[Plain, ...] = (
-    plain_record("instrument", "подписали соглашение о поставках угля", **_TREATY, steps=[_step("signed", "2021-03-02")]),
+    plain_record(
+        "instrument", "подписали соглашение о поставках угля", **_TREATY, steps=[_step("signed", "2021-03-02")]
+    ),
     plain_record("instrument", "соглашение о поставках подписано", **_TREATY, steps=[_step("signed", "2021-12-07")]),
     plain_record("instrument", "ратифицировали соглашение", **_TREATY, steps=[_step("ratified", "2021-12", "KZ")]),
     plain_record("instrument", "меморандум", kind="memorandum", parties=["KZ", "TJ"], steps=[]),
@@ -74,11 +77,6 @@ POOL: tuple[Plain, ...] = (
     plain_record("meeting", "прибыл с визитом", **_TALKS, date="2021-03-02", place="Бишкек"),
     plain_record("meeting", "провели встречу", **_TALKS, topics=["уголь"]),
 )
-
-
-def parted(words: str) -> tuple[str, ...]:
-    """The words of a phrase, as a language would give them."""
-    return tuple(words.lower().split())
 
 
 class Clock:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from servanda.lang.lemmas import lemmas
-from servanda.ledger.ledger import Given, Ledger
+from servanda.ledger.given import Given
+from servanda.ledger.ledger import Ledger
 from servanda.ledger.views import View
 from servanda.ledger.words import Tongue
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from servanda.errors import InputError
 from servanda.lang.lemmas import lemmas
-from servanda.ledger.ledger import Given, Ledger
+from servanda.ledger.given import Given
+from servanda.ledger.ledger import Ledger
 from servanda.ledger.questions import parse_terms
 from servanda.ledger.search import facet
 from servanda.ledger.verify import find_faults

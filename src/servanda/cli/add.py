@@ -17,7 +17,8 @@ from servanda.model.report import Report
 from servanda.sources.rejected import Rejected
 
 if TYPE_CHECKING:
-    from servanda.ledger.ledger import Given, Ledger
+    from servanda.ledger.given import Given
+    from servanda.ledger.ledger import Ledger
 
 HELP = "read reports and record them in the ledger"
 
@@ -69,7 +70,7 @@ def _read(args: argparse.Namespace, ledger: "Ledger", adding: "_Adding") -> Iter
 
     def unknown() -> Iterator[Report | Rejected]:
         for report in find_reports(args.paths, standard_input(args.paths), args.published):
-            if isinstance(report, Report) and ledger.knows(report.id, report.text, reader):
+            if isinstance(report, Report) and ledger.knows(report, reader):
                 adding.known += 1
             else:
                 yield report
@@ -80,7 +81,7 @@ def _read(args: argparse.Namespace, ledger: "Ledger", adding: "_Adding") -> Iter
 
 def make_given(report: Report, reading: Reading) -> "Given":
     """What is recorded of a report and its reading."""
-    from servanda.ledger.ledger import Given
+    from servanda.ledger.given import Given
 
     lang = reading.lang or report.lang
     return Given(
@@ -109,8 +110,7 @@ def reader_name(tables: Path | None) -> str:
 
 def _readings_of(path: Path) -> Iterator["Given | Rejected"]:
     """Readings of a file of JSON lines, or `-`; one that cannot be recorded is named and passed over."""
-    from servanda.ledger.given import find_faults
-    from servanda.ledger.ledger import Given
+    from servanda.ledger.given import Given, find_faults
 
     stream = sys.stdin.buffer if str(path) == "-" else None
     try:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from servanda.model.dossier import Carrier, Told
+from servanda.model.dossier import Told
 from servanda.model.edtf import first_day, last_day
 
 
@@ -27,10 +27,10 @@ def published(told: Told) -> date:
     return (told.carrier.published and first_day(told.carrier.published)) or date.max
 
 
-def day_of(carrier: Carrier) -> str:
-    """The first day of publication; of one that gives none, the day of recording."""
-    first = first_day(carrier.published) if carrier.published else None
-    return first.isoformat() if first else carrier.recorded[:10]
+def day_of(published: str | None, recorded: str) -> str:
+    """The first day of publication; of a report that gives none, the day of recording."""
+    first = first_day(published) if published else None
+    return first.isoformat() if first else recorded[:10]
 
 
 def reach(value: str | None, told: Told) -> Reach:

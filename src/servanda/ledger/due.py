@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from servanda.ledger.parties import key_of
 from servanda.ledger.performance import is_promise
 from servanda.ledger.schema import deadline, record
 from servanda.ledger.views import View, founders_of, load_dossiers
@@ -32,7 +33,7 @@ def find_due(
 
     In the order of their deadlines, the `latest` first where it is asked for.
     """
-    rows = iter(connection.execute(_query(view, sorted(set(parties)), first, last, latest)))
+    rows = iter(connection.execute(_query(view, parties, first, last, latest)))
     seen: set[int] = set()
     waiting: dict[int, Dossier] = {}  # found by a deadline that is not the one in force: its turn comes with that
     while portion := list(islice(rows, _PORTION)):
@@ -49,11 +50,10 @@ def find_due(
 
 
 def _query(view: View, parties: Sequence[str], first: date | None, last: date | None, latest: bool) -> Any:
-    key = "|".join(parties[:2])
     query = (
         select(deadline.c.row, deadline.c.day)
         .join(record, record.c.row == deadline.c.row)
-        .where(deadline.c.parties == key)
+        .where(deadline.c.parties == key_of(parties))
     )
     query = query.where(*([record.c.dossier.is_not(None)] if view.is_now else view.alive()))
     if first:

@@ -5,7 +5,7 @@
 | report | version, published, agency, lang, url, sha256 |
 | reading | carrier (seq of its report version), reader, schema, ids (numbers of its records), reading (as printed) |
 | confirm, reject | record, why |
-| correct | record, path, value, why |
+| correct | record, path, correction (value, spans; null where a purge took its words), why |
 | add | report's carrier, ids (its one number), reading (with the one record), why |
 | merge, split | pairs of records that belong together, or that do not; why |
 | undo | entry (a judgement, or an undo), why |
@@ -19,7 +19,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, select
 
 from servanda.ledger.schema import entry
 
@@ -42,8 +42,8 @@ class Entry:
 
 
 def dump(value: Any) -> str:
-    """JSON as it is stored: short, the same for the same value."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """JSON as it is stored: short, the same for the same value; a lone surrogate as its escape."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace").decode()
 
 
 def digest_of(words: str) -> str:
@@ -51,9 +51,15 @@ def digest_of(words: str) -> str:
     return sha256(words.encode("utf-8", "backslashreplace")).hexdigest()
 
 
-def last_seq(connection: Connection) -> int:
-    """The number of the last entry; 0 where there is none."""
-    return connection.execute(select(func.max(entry.c.seq))).scalar() or 0
+def digest_of_entry(seq: int, at: str, who: str, kind: str, report: str | None, body: str) -> str:
+    """SHA-256 of an entry, its body as stored."""
+    return digest_of(dump([seq, at, who, kind, report, body]))
+
+
+def last_entry(connection: Connection) -> tuple[int, str]:
+    """Number and time of the last entry; 0 and "" where there is none."""
+    row = connection.execute(select(entry.c.seq, entry.c.at).order_by(entry.c.seq.desc()).limit(1)).one_or_none()
+    return (0, "") if row is None else (row.seq, row.at)
 
 
 def append(connection: Connection, entries: list[Entry]) -> None:
@@ -69,7 +75,7 @@ def append(connection: Connection, entries: list[Entry]) -> None:
                 "kind": one.kind,
                 "report": one.report,
                 "body": body,
-                "digest": digest_of(body),
+                "digest": digest_of_entry(one.seq, one.at, one.who, one.kind, one.report, body),
             }
         )
     if rows:

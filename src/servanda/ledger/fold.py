@@ -1,8 +1,8 @@
 """Entries, in their order -> the tables of state. The same entries give the same state, in whatever portions."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
@@ -13,7 +13,9 @@ from servanda.ledger.entries import Body, Entry, dump, read_entry
 from servanda.ledger.life import make_dossier
 from servanda.ledger.linker import Components, Fresh, Member, Open, group, noted_pairs
 from servanda.ledger.linking import make_features, pack, unpack
+from servanda.ledger.parties import party_keys
 from servanda.ledger.performance import deadline_of
+from servanda.ledger.purge import blank_correction
 from servanda.ledger.schema import (
     STATE,
     block,
@@ -27,15 +29,15 @@ from servanda.ledger.schema import (
     possible,
     record,
 )
+from servanda.ledger.schema import entry as log
 from servanda.ledger.store import execute_many
-from servanda.ledger.told import carrier_of, chunks, load_reviews, load_told, make_record
+from servanda.ledger.told import LINKS, carrier_of, chunks, load_last_words, load_told, make_record
 from servanda.ledger.words import Tongue
 from servanda.model.dossier import Carrier, Dossier, Told, parties_of
 from servanda.model.edtf import last_day
 from servanda.model.reading import Record
 
 LETTERS = {"instrument": "I", "undertaking": "U", "figure": "F", "meeting": "M"}
-_MOST_PARTIES = 20  # of one record, for which every pair is kept
 _CLOSED = ("did", "performed", "performed_late", "cancelled", "denied")
 
 
@@ -74,6 +76,7 @@ class Fold:
         body = entry.body
         row = {k: body[k] for k in ("version", "published", "agency", "lang", "url", "sha256")}
         row |= {"seq": entry.seq, "report": entry.report, "recorded": entry.at, "withdrawn": None, "purged": None}
+        row["day"] = day_of(body["published"], entry.at)
         self.connection.execute(insert(carrier), row)
         if body["version"] == 1:
             self.unseen.add(entry.report or "")
@@ -88,16 +91,16 @@ class Fold:
         self._make_rows(entry, before)
 
     def _replace(self, entry: Entry, ids: set[int]) -> dict[int, int]:
-        """End the rows of a report's reading before; those that people upheld stay where nothing takes their place.
+        """End the rows of a report's reading before; those that people spoke of stay where nothing takes their place.
 
-        The row before, by number of its record.
+        The last row before, by number of its record.
         """
         self.settle()
-        current = self._current(record.c.carrier.in_(self._versions(entry.report)))
-        upheld = load_reviews(self.connection, [r.id for r in current])
-        ended = [r for r in current if r.id in ids or r.id not in upheld]
-        self._end(ended, entry.seq)
-        return {r.id: r.row for r in current}
+        rows = self._of_report(entry.report)
+        current = [r for r in rows if r.until is None]
+        spoken_of = load_last_words(self.connection, [r.id for r in current])
+        self._end([r for r in current if r.id in ids or r.id not in spoken_of], entry.seq, entry.body["carrier"])
+        return {r.id: r.row for r in rows}
 
     def _make_rows(self, entry: Entry, before: Mapping[int, int]) -> None:
         """Rows for the records of a reading."""
@@ -108,15 +111,13 @@ class Fold:
             self._add_row(entry, place, one, patches.get(one.id), before.get(one.id), _under(one, told))
 
     def _told(self, entry: Entry, place: int, number: int, patch: Mapping[str, Any]) -> Told:
-        made = make_record(entry.body, place, patch)
-        ids = entry.body["ids"]
-        return Told(
-            id=number,
-            record=made,
-            carrier=self._carrier(entry.body["carrier"]),
-            under=_number(ids, getattr(made, "under", None)),
-            part_of=_number(ids, getattr(made, "part_of", None)),
-        )
+        made, _ = make_record(entry.body, place, patch)
+        links: dict[str, int | None] = {
+            name: patch[name]["value"] if name in patch else _number(entry.body["ids"], getattr(made, name, None))
+            for name in LINKS
+        }
+        told_by = self._carrier(entry.body["carrier"])
+        return Told(id=number, record=made, carrier=told_by, under=links["under"], part_of=links["part_of"])
 
     def _carrier(self, seq: int) -> Carrier:
         if seq not in self.carriers:
@@ -138,7 +139,8 @@ class Fold:
             "source": entry.seq,
             "place": place,
             "type": told.record.type,
-            "day": day_of(told.carrier),
+            "over": None,
+            "day": day_of(told.carrier.published, told.carrier.recorded),
             "under": told.under,
             "part_of": told.part_of,
             "patch": dump(patch) if patch else None,
@@ -154,19 +156,29 @@ class Fold:
             query = query.where(judgement.c.kind == "correct", judgement.c.undone.is_(None)).order_by(judgement.c.seq)
             for seq, number in self.connection.execute(query).all():
                 body = _body(self.connection, seq)
-                found.setdefault(number, {})[body["path"]] = body["correction"]
+                if body["correction"] is not None:
+                    found.setdefault(number, {})[body["path"]] = body["correction"]
         return found
 
     def _versions(self, report: str | None) -> list[int]:
         return list(self.connection.execute(select(carrier.c.seq).where(carrier.c.report == report)).scalars())
 
+    def _of_report(self, report: str | None) -> Sequence[Any]:
+        """All rows of a report, in their order."""
+        query = select(record).where(record.c.carrier.in_(self._versions(report))).order_by(record.c.row)
+        return self.connection.execute(query).all()
+
     def _current(self, *where: Any) -> Sequence[Any]:
         return self.connection.execute(select(record).where(record.c.until.is_(None), *where)).all()
 
-    def _end(self, rows: Sequence[Any], seq: int) -> None:
+    def _end(self, rows: Sequence[Any], seq: int, version: int | None = None) -> None:
+        """Rows are in force no more; those of an older version than this one had their time."""
         for some in chunks([r.row for r in rows]):
             change = update(record).where(record.c.row.in_(some)).values(until=seq, dossier=None)
             self.connection.execute(change)
+            if version is not None:
+                older = update(record).where(record.c.row.in_(some), record.c.carrier != version)
+                self.connection.execute(older.values(over=version))
         self._renew(rows)
         self.left |= {r.dossier for r in rows if r.dossier is not None}
 
@@ -238,10 +250,21 @@ class Fold:
         for a, b in self.connection.execute(select(bond.c.a, bond.c.b).where(bond.c.seq == seq)):
             numbers |= {a, b}
         self._touch(sorted(numbers))
+        self._end(self._current(record.c.id == undone.record, record.c.source == seq), entry.seq)  # was added by it
+        self._end_unread(undone.record, entry)
         if undone.kind == "correct":
             self._make_again(undone.record, entry.seq)
-        if undone.kind == "add":
-            self._end(self._current(record.c.id == undone.record, record.c.source == seq), entry.seq)
+
+    def _end_unread(self, number: int, entry: Entry) -> None:
+        """End a record that nobody speaks of any more, where the last reading of its report does not have it."""
+        for row in self._current(record.c.id == number):
+            report = self._carrier(row.carrier).report
+            if not load_last_words(self.connection, [number]) and row.source < self._last_reading(report, entry.seq):
+                self._end([row], entry.seq)
+
+    def _last_reading(self, report: str, before: int) -> int:
+        query = select(func.max(log.c.seq)).where(log.c.report == report, log.c.kind == "reading", log.c.seq < before)
+        return self.connection.execute(query).scalar() or 0
 
     # What happens to a report.
 
@@ -259,20 +282,28 @@ class Fold:
     def _purge(self, entry: Entry) -> None:
         """Make every row of the report anew: the words are gone from its entries, and go from what was made of them."""
         self._mark(entry, "purged")
-        fresh = []
-        rows = self.connection.execute(select(record).where(record.c.carrier.in_(self._versions(entry.report)))).all()
-        for old in rows:
-            source = read_entry(self.connection, old.source)
-            assert source is not None
-            features = make_features(self._told(source, old.place, old.id, {}), None, self.tongue.words)
-            change = update(record).where(record.c.row == old.row)
-            self.connection.execute(change.values(features=pack(features), patch=None))
-            self.connection.execute(delete(block).where(block.c.row == old.row))
-            self.connection.execute(delete(maybe).where(or_(maybe.c.row == old.row, maybe.c.other == old.row)))
-            fresh.append(Fresh(old.row, old.id, features, old.row))
+        rows = self._of_report(entry.report)
         search.forget_rows(self.connection, [old.row for old in rows])
+        fresh = [self._without_words(old) for old in rows]
         self.components.forget()
         self.touched |= set(self.components.place(self.connection, fresh).values())
+
+    def _without_words(self, old: Any) -> Fresh:
+        """A row whose source has no words any more, made of what is left."""
+        source = read_entry(self.connection, old.source)
+        assert source is not None
+        corrections = json.loads(old.patch) if old.patch else {}
+        patch = {path: left for path, one in corrections.items() if (left := blank_correction(one)) is not None}
+        told = self._told(source, old.place, old.id, patch)
+        features = make_features(told, None, self.tongue.words)
+        values = {"features": pack(features), "patch": dump(patch) if patch else None}
+        self.connection.execute(update(record).where(record.c.row == old.row).values(values))
+        for table in (block, party, deadline):
+            self.connection.execute(delete(table).where(table.c.row == old.row))
+        self.connection.execute(delete(maybe).where(or_(maybe.c.row == old.row, maybe.c.other == old.row)))
+        execute_many(self.connection, insert(party), _named(told, old.row, old.day))
+        execute_many(self.connection, insert(deadline), _deadlines(told, old.row))
+        return Fresh(old.row, old.id, features, old.row)
 
     # Linking.
 
@@ -291,13 +322,10 @@ class Fold:
         for row in rows:
             row.values |= {"component": placed[row.fresh.row], "dossier": None}
         self.connection.execute(insert(record), [row.values for row in rows])
-        named = [
-            {"parties": parties, "day": row.values["day"], "row": row.fresh.row}
-            for row in rows
-            for parties in party_keys(parties_of(row.told.record))
-        ]
+        named = [line for row in rows for line in _named(row.told, row.fresh.row, row.values["day"])]
         execute_many(self.connection, insert(party), named)
-        execute_many(self.connection, insert(deadline), [line for row in rows for line in _deadlines(row)])
+        due = [line for row in rows for line in _deadlines(row.told, row.fresh.row)]
+        execute_many(self.connection, insert(deadline), due)
         search.index_rows(self.connection, [(row.fresh.row, row.told) for row in rows], self.tongue.words)
 
     def _part(self, components: set[int]) -> None:
@@ -349,13 +377,18 @@ class Fold:
         execute_many(self.connection, insert(possible), rows)
 
 
-def _deadlines(row: Row) -> list[dict[str, Any]]:
-    """The rows of a deadline that a record tells."""
-    end = deadline_of(row.told.record)
+def _named(told: Told, row: int, day: str) -> list[dict[str, Any]]:
+    """A row under its parties."""
+    return [{"parties": key, "day": day, "row": row} for key in party_keys(parties_of(told.record))]
+
+
+def _deadlines(told: Told, row: int) -> list[dict[str, Any]]:
+    """A row under the parties of a deadline that it tells, and under none."""
+    end = deadline_of(told.record)
     if end is None:
         return []
-    keys = ["", *party_keys(parties_of(row.told.record))]
-    return [{"parties": key, "day": end.isoformat(), "row": row.fresh.row} for key in keys]
+    keys = ["", *party_keys(parties_of(told.record))]
+    return [{"parties": key, "day": end.isoformat(), "row": row} for key in keys]
 
 
 def _under(told: Told, beside: Sequence[Told]) -> Record | None:
@@ -374,17 +407,11 @@ def _body(connection: Connection, seq: int) -> Body:
     return found.body
 
 
-def party_keys(parties: Sequence[str]) -> list[str]:
-    """How rows are found by party: each alone, and each pair."""
-    some = sorted(parties)[:_MOST_PARTIES]
-    return [*parties, *(f"{a}|{b}" for a, b in combinations(some, 2))]
-
-
 def summary(number: int, made: Dossier) -> dict[str, Any]:
     """The row of a dossier, for lists."""
     first = made.told[0].record
     due = last_day(made.due) if made.due and made.status not in _CLOSED else None
-    days = sorted(day_of(t.carrier) for t in made.told)
+    days = sorted(day_of(t.carrier.published, t.carrier.recorded) for t in made.told)
     return {
         "id": number,
         "type": made.type,

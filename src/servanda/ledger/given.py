@@ -4,14 +4,59 @@ The shape is that of `servanda read --format jsonl`; `evidence`, `basis`, `confi
 around its records may be absent.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from math import isfinite
+from reprlib import Repr
 from typing import Any
 
 from servanda.model.edtf import is_edtf
-from servanda.model.terms import Act, Bound, Certainty, Kind, MeetingKind, Metric, Modality, Progress, Status, StepName
+from servanda.model.terms import (
+    Act,
+    Bound,
+    Certainty,
+    How,
+    Kind,
+    MeetingKind,
+    Metric,
+    Modality,
+    Progress,
+    Status,
+    StepName,
+)
 
+GIVEN = "given"  # the reader of readings that somebody else made
 Plain = Mapping[str, Any]
+
+_OF_READING: dict[str, str] = {
+    "dateline": "dateline?",
+    "undisclosed": "texts",
+    "findings": "findings",
+    "unused": "unused",
+    "evidence": "evidence",
+    "basis": "bases",
+    "confidence": "numbers",
+}
+_OF_REPORT: dict[str, str] = {"text": "text?", "agency": "name?", "lang": "name?", "url": "text?"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A reading to be recorded: as printed by `servanda read --format jsonl`, who read it, and the report's own."""
+
+    reading: Plain
+    reader: str = GIVEN
+    text: str | None = None
+    agency: str | None = None
+    lang: str | None = None
+    url: str | None = None
+
+    def kept(self) -> Plain:
+        """What a ledger keeps of the reading: what a reading holds, and nothing that was beside it."""
+        return {k: v for k, v in self.reading.items() if k in ("id", "published", "records", *_OF_READING)}
+
 
 _COMMON: dict[str, str] = {"quote": "text", "certainty": "Certainty", "source": "text?"}
 _FIELDS: dict[str, dict[str, str]] = {
@@ -53,25 +98,45 @@ _FIELDS: dict[str, dict[str, str]] = {
         "topics": "texts",
     },
 }
-_OPTIONAL: dict[str, str] = {"via": "text?", "purpose": "text?", "part_of": "whole?"}
+_MAY_LACK: dict[str, dict[str, str]] = {
+    "instrument": {"via": "text?"},
+    "undertaking": {"via": "text?", "purpose": "text?", "part_of": "whole?"},
+    "figure": {"via": "text?", "part_of": "whole?"},
+    "meeting": {"via": "text?"},
+}
+_GROUNDS: dict[str, str] = {"evidence": "evidence", "basis": "bases", "confidence": "numbers"}
 _PARTS: dict[str, dict[str, str]] = {
-    "step": {"step": "StepName", "date": "edtf?", "by": "text?"},
+    "step": {"step": "StepName", "date": "edtf?", "by": "name?"},
     "amount": {"number": "number", "unit": "text", "bound": "Bound"},
     "change": {"percent": "number?", "times": "number?", "against": "edtf?"},
-    "participant": {"name": "text?", "office": "text?", "party": "text?"},
+    "participant": {"name": "text?", "office": "text?", "party": "name?"},
+    "dateline": {"place": "text?", "date": "edtf?", "agency": "text?"},
+    "finding": {"code": "text", "message": "text", "spans": "spans"},
+    "mention": {"type": "text", "span": "span", "text": "text", "value": "any"},
+    "based": {"how": "How", "rule": "text"},
 }
 _LISTS = {
-    "parties": "text",
+    "parties": "name",
     "texts": "text",
     "steps": "step",
     "amounts": "amount",
     "changes": "change",
     "participants": "participant",
+    "findings": "finding",
+    "unused": "mention",
+    "spans": "span",
 }
+_BY_PATH = {"evidence": "spans", "bases": "based", "numbers": "number"}
 _WORDS: dict[str, type[StrEnum]] = {
-    c.__name__: c for c in (Act, Bound, Certainty, Kind, MeetingKind, Metric, Modality, Progress, Status, StepName)
+    c.__name__: c for c in (Act, Bound, Certainty, How, Kind, MeetingKind, Metric, Modality, Progress, Status, StepName)
 }
-_GROUNDS = ("evidence", "basis", "confidence")
+_MOST_PARTIES = 200
+_LONGEST_ID, _LONGEST_NAME = 500, 200  # characters
+_HUGE = 1e30  # beyond what is counted or paid
+_PATH = re.compile(r"[a-z_]*(?:/[a-z0-9_]+)*")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SHORT = Repr()
+_SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = 60
 
 
 def find_faults(reading: Any) -> Iterator[str]:
@@ -79,33 +144,61 @@ def find_faults(reading: Any) -> Iterator[str]:
     if not isinstance(reading, Mapping):
         yield "is no object"
         return
-    if not isinstance(reading.get("id"), str) or not reading["id"]:
-        yield "id: give the report's id as text"
+    if not is_id(reading.get("id")):
+        yield f"id: give the report's id as text in one line, of at most {_LONGEST_ID} characters"
     yield from _faults("published", "edtf?", reading.get("published"))
+    for name, kind in {**_OF_READING, **_OF_REPORT}.items():
+        if name in reading:
+            yield from _faults(name, kind, reading[name])
     records = reading.get("records")
     if not isinstance(records, list):
         yield "records: give a list"
         return
     for n, record in enumerate(records):
-        yield from (f"records/{n}/{fault}" for fault in _record_faults(record, len(records)))
+        yield from (f"records/{n}/{fault}" for fault in (*find_record_faults(record), *_link_faults(n, records)))
 
 
-def _record_faults(record: Any, among: int) -> Iterator[str]:
-    fields = _FIELDS.get(str(record.get("type"))) if isinstance(record, Mapping) else None
-    if fields is None:
+def is_id(value: Any) -> bool:
+    """Whether a report can be known by this: printable text."""
+    return is_text(value, _LONGEST_ID) and value.strip() == value != "" and value.isprintable()
+
+
+def is_text(value: Any, longest: int | None = None) -> bool:
+    """Whether a value is text that a file can hold, not longer than some characters."""
+    fits = isinstance(value, str) and (longest is None or len(value) <= longest)
+    return fits and not _SURROGATE.search(value)
+
+
+def find_record_faults(record: Any) -> Iterator[str]:
+    """What keeps a record from being taken, by itself."""
+    sort = str(record.get("type")) if isinstance(record, Mapping) else ""
+    if sort not in _FIELDS:
         yield f"type: give one of {', '.join(_FIELDS)}"
         return
-    known = {**_COMMON, **fields}
-    for name, kind in {**known, **_OPTIONAL}.items():
+    known = {**_COMMON, **_FIELDS[sort]}
+    others = {**_MAY_LACK[sort], **_GROUNDS}
+    for name, kind in {**known, **others}.items():
         if name in record:
             yield from _faults(name, kind, record[name])
         elif name in known:
             yield f"{name}: is missing"
-    yield from (f"{name}: no such field" for name in record if name not in {"type", *known, *_OPTIONAL, *_GROUNDS})
+    yield from (f"{_shown(name)}: no such field" for name in record if name not in {"type", *known, *others})
+
+
+def _link_faults(n: int, records: list[Any]) -> Iterator[str]:
+    """Faults of the places that a record names among those of its report."""
     for name in ("under", "part_of"):
-        place = record.get(name)
-        if isinstance(place, int) and not 0 <= place < among:
-            yield f"{name}: there is no record {place}"
+        place = records[n].get(name) if isinstance(records[n], Mapping) else None
+        if not isinstance(place, int) or isinstance(place, bool):
+            continue
+        if place == n or not 0 <= place < len(records):
+            yield f"{name}: {_shown(place)} is the place of no other record"
+        elif name == "under" and _type_of(records[place]) != "instrument":
+            yield f"{name}: record {place} is no instrument"
+
+
+def _type_of(record: Any) -> Any:
+    return record.get("type") if isinstance(record, Mapping) else None
 
 
 def _faults(path: str, kind: str, value: Any) -> Iterator[str]:
@@ -114,19 +207,27 @@ def _faults(path: str, kind: str, value: Any) -> Iterator[str]:
         return
     kind = kind.rstrip("?")
     if kind in _LISTS:
-        if isinstance(value, list):
-            for n, one in enumerate(value):
-                yield from _faults(f"{path}/{n}", _LISTS[kind], one)
-        else:
-            yield f"{path}: give a list"
+        yield from _list_faults(path, kind, value)
     elif kind in _PARTS:
         yield from _part_faults(path, _PARTS[kind], value)
+    elif kind in _BY_PATH:
+        yield from _map_faults(path, _BY_PATH[kind], value)
     elif kind in _WORDS:
         words = [w.value for w in _WORDS[kind]]
         if value not in words:
-            yield f"{path}: {value!r} is none of {', '.join(words)}"
-    elif not _is(kind, value):
-        yield f"{path}: {value!r} is no {_SAID[kind]}"
+            yield f"{path}: {_shown(value)} is none of {', '.join(words)}"
+    elif not _IS[kind](value):
+        yield f"{path}: {_shown(value)} is no {_SAID[kind]}"
+
+
+def _list_faults(path: str, kind: str, value: Any) -> Iterator[str]:
+    if not isinstance(value, list):
+        yield f"{path}: give a list"
+    elif kind == "parties" and len(value) > _MOST_PARTIES:
+        yield f"{path}: more than {_MOST_PARTIES} parties"
+    else:
+        for n, one in enumerate(value):
+            yield from _faults(f"{path}/{n}", _LISTS[kind], one)
 
 
 def _part_faults(path: str, fields: Mapping[str, str], value: Any) -> Iterator[str]:
@@ -134,23 +235,58 @@ def _part_faults(path: str, fields: Mapping[str, str], value: Any) -> Iterator[s
         yield f"{path}: give an object of {', '.join(fields)}"
         return
     for name, kind in fields.items():
-        yield from _faults(f"{path}/{name}", kind, value.get(name))
-    yield from (f"{path}/{name}: no such field" for name in value if name not in fields)
+        if name in value:
+            yield from _faults(f"{path}/{name}", kind, value[name])
+        elif name != "bound":
+            yield f"{path}/{name}: is missing"
+    yield from (f"{path}/{_shown(name)}: no such field" for name in value if name not in fields)
 
 
-_SAID = {"text": "text", "edtf": "EDTF date such as 2021-12-07 or ../2025", "number": "number", "whole": "whole number"}
-_SAID["truth"] = "true or false"
+def _map_faults(path: str, kind: str, value: Any) -> Iterator[str]:
+    if not isinstance(value, Mapping):
+        yield f"{path}: give an object by the paths of fields"
+        return
+    for name, one in value.items():
+        if not (isinstance(name, str) and _PATH.fullmatch(name)):
+            yield f"{path}: {_shown(name)} is the path of no field"
+        else:
+            yield from _faults(f"{path}/{name}", kind, one)
 
 
-def _is(kind: str, value: Any) -> bool:
-    match kind:
-        case "text":
-            return isinstance(value, str)
-        case "edtf":
-            return isinstance(value, str) and is_edtf(value)
-        case "truth":
-            return isinstance(value, bool)
-        case "whole":
-            return isinstance(value, int) and not isinstance(value, bool)
-        case _:
-            return isinstance(value, (int, float)) and not isinstance(value, bool)
+def _shown(value: Any) -> str:
+    """A value in a message, cut short."""
+    return _SHORT.repr(value)
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < _HUGE and isfinite(value)
+
+
+def _is_span(value: Any) -> bool:
+    pair = isinstance(value, list) and len(value) == 2 and all(map(_is_whole, value))
+    return pair and 0 <= value[0] <= value[1] < _HUGE
+
+
+_IS: dict[str, Callable[[Any], bool]] = {
+    "text": is_text,
+    "name": lambda value: is_text(value, _LONGEST_NAME) and value != "",
+    "edtf": lambda value: isinstance(value, str) and is_edtf(value),
+    "number": _is_number,
+    "whole": lambda value: _is_whole(value) and 0 <= value < _HUGE,
+    "truth": lambda value: isinstance(value, bool),
+    "span": _is_span,
+    "any": lambda value: True,
+}
+_SAID = {
+    "text": "text",
+    "name": f"name of 1 to {_LONGEST_NAME} characters",
+    "edtf": "EDTF date such as 2021-12-07 or ../2025",
+    "number": "number",
+    "whole": "whole number, 0 or more",
+    "truth": "true or false",
+    "span": "span of two offsets",
+}

@@ -7,23 +7,25 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Select, func, insert, select
 
 from servanda.errors import InputError
 from servanda.ledger import sqlite
 from servanda.ledger.continuing import continue_numbers
 from servanda.ledger.due import find_due
-from servanda.ledger.entries import Body, Entry, append, digest_of, last_seq, read_entries, read_entry
+from servanda.ledger.entries import Body, Entry, append, digest_of, dump, last_entry, parse_body, read_entries
 from servanda.ledger.fold import Fold, clear
-from servanda.ledger.given import find_faults
+from servanda.ledger.given import GIVEN, Given, find_faults, find_record_faults, is_text
 from servanda.ledger.history import Event, history_of, history_of_report
 from servanda.ledger.hits import Hit, find_hits
 from servanda.ledger.linker import Components
+from servanda.ledger.parties import is_pair, pair_of
 from servanda.ledger.purge import take_words_out
 from servanda.ledger.questions import Term
 from servanda.ledger.schema import carrier, entry, judgement, party, record, text
 from servanda.ledger.store import Store, open_store
-from servanda.ledger.told import correct, load_carriers, load_told
+from servanda.ledger.told import LINKS, NO_PLACE, correct, load_carriers, load_told
+from servanda.ledger.versions import Version, find_readings, find_versions, match_version
 from servanda.ledger.views import (
     FROM_NOW,
     View,
@@ -38,22 +40,11 @@ from servanda.ledger.words import Tongue
 from servanda.model.dossier import Carrier, Dossier, Told
 from servanda.model.plain import record_from_json
 from servanda.model.reading import SCHEMA_VERSION, record_json
+from servanda.model.report import Report
 
-GIVEN = "given"  # the reader of readings that somebody else made
+_LONGEST_NAME = 200  # characters: the name of a person who acts
 Outcome = Literal["recorded", "version", "reread", "known"]
 Plain = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """A reading to be recorded: as printed by `servanda read --format jsonl`, who read it, and the report's own."""
-
-    reading: Plain
-    reader: str = GIVEN
-    text: str | None = None
-    agency: str | None = None
-    lang: str | None = None
-    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +101,20 @@ class Ledger:
 
     def _add_one(self, log: "_Log", given: Given) -> Recorded:
         report, sha = given.reading["id"], digest_of(given.text) if given.text is not None else None
-        records = given.reading["records"]
-        last = log.last_version(report)
-        if last is not None and (sha is None or sha == last.sha256):
-            if log.is_read(report, last.seq, given):
-                return Recorded(report, "known", 0)
-            outcome: Outcome = "reread"
-            seq = last.seq
+        versions = find_versions(log.connection, report)
+        same = match_version(
+            versions, sha, published=given.reading.get("published"), agency=given.agency, url=given.url
+        )
+        outcome: Outcome = "reread"
+        if same is None:
+            outcome = "version" if versions else "recorded"
+            seq = log.write_report(report, given, sha, len(versions) + 1)
+        elif same is not versions[0] or same.purged is not None or log.is_read(report, given):
+            return Recorded(report, "known", 0)
         else:
-            outcome = "recorded" if last is None else "version"
-            seq = log.write_report(report, given, sha, 1 if last is None else last.version + 1)
-        before = {} if outcome == "recorded" else log.current(report)
-        log.write_reading(report, seq, given, before)
-        return Recorded(report, outcome, len(records))
+            seq = same.seq
+        log.write_reading(report, seq, given, versions != [])
+        return Recorded(report, outcome, len(given.reading["records"]))
 
     def reread(self, given: Given, who: str) -> list[Changed]:
         """Record what another reader reads in the last version of a report, and say what changed."""
@@ -135,7 +127,7 @@ class Ledger:
     def latest_reports(self, wanted: Sequence[str] = (), not_read_by: str = "") -> Iterator[Carrier]:
         """The last version of each report, with its text where it is kept; of those asked for, or all.
 
-        Withdrawn ones are passed over; of all, also those last read by the reader `not_read_by`, or by people.
+        Withdrawn ones are passed over; of all, also purged ones and those last read by `not_read_by`, or by people.
         """
         with self.store.reading() as connection:
             query = select(func.max(carrier.c.seq)).where(carrier.c.withdrawn.is_(None)).group_by(carrier.c.report)
@@ -143,33 +135,39 @@ class Ledger:
                 query = query.where(carrier.c.report.in_(wanted))
             for some in connection.execute(query).scalars().partitions(100):
                 for seq, one in load_carriers(connection, some, texts=True).items():
-                    bodies = list(_readings(connection, one.report, seq))
-                    if wanted or not bodies or bodies[-1]["reader"] not in (not_read_by, GIVEN):
+                    if wanted or not self._is_settled(connection, one, seq, not_read_by):
                         yield one
+
+    def _is_settled(self, connection: Connection, one: Carrier, seq: int, reader: str) -> bool:
+        """Whether a report version is not to be read again: it was purged, or last read by this reader or people."""
+        readers = [body["reader"] for body in find_readings(connection, one.report) if body["carrier"] == seq]
+        return one.purged or (readers[-1:] != [] and readers[-1] in (reader, GIVEN))
 
     def pairs(self) -> list[tuple[str, str]]:
         """The pairs of parties of which something is told."""
         with self.store.reading() as connection:
-            query = select(party.c.parties).distinct().where(party.c.parties.contains("|")).order_by(party.c.parties)
-            return [(a, b) for a, _, b in (key.partition("|") for key in connection.execute(query).scalars())]
+            keys = connection.execute(select(party.c.parties).distinct().order_by(party.c.parties)).scalars()
+            return [pair_of(key) for key in keys if is_pair(key)]
 
-    def knows(self, report: str, words: str, reader: str) -> bool:
-        """Whether this reader has read this very text already."""
+    def knows(self, report: Report, reader: str) -> bool:
+        """Whether a report adds nothing: this reader has read it already, or it is an older version, or purged."""
         with self.store.reading() as connection:
-            last = _last_version(connection, report)
-            if last is None or last.sha256 != digest_of(words):
-                return False
-            return any(body["reader"] == reader for body in _readings(connection, report, last.seq))
+            versions = find_versions(connection, report.id)
+            said = {"published": report.published, "agency": report.agency, "url": report.url}
+            same = match_version(versions, digest_of(report.text), **said)
+            if same is None or same is not versions[0] or same.purged is not None:
+                return same is not None
+            return any(body["reader"] == reader for body in find_readings(connection, report.id))
 
     # Deciding.
 
     def confirm(self, number: int, who: str, why: str = "") -> int:
         """A person says that a record is right. The entry's number, by which it can be undone."""
-        return self._judge("confirm", number, who, {"record": number, "why": why})
+        return self._judge("confirm", number, who, why)
 
     def reject(self, number: int, who: str, why: str = "") -> int:
         """A person says that the report does not tell this; the record leaves its dossier."""
-        return self._judge("reject", number, who, {"record": number, "why": why})
+        return self._judge("reject", number, who, why)
 
     def correct(
         self,
@@ -182,11 +180,15 @@ class Ledger:
     ) -> int:
         """A person sets a field ("when", "by/0"), with the spans of the report that say it.
 
-        InputError where there is no such field, or it cannot hold the value.
+        `under` and `part_of` are set by the number of the record. InputError where there is no such field, or it
+        cannot hold the value.
         """
         correction = {"value": value, "spans": [list(s) for s in spans]}
         body = {"record": number, "path": path, "correction": correction, "why": why}
-        return self._judge("correct", number, who, body, lambda one: _check_correction(one, path, correction))
+        with self._recording(who) as log:
+            told = log.told(number)
+            _check_correction(told, log.current(told.carrier.report), path, correction)
+            return log.write("correct", body)
 
     def add_missed(self, report: str, plain: Plain, who: str, why: str = "") -> tuple[int, int]:
         """A person adds a record that the reader missed; `plain` is the record as JSON. The entry, and its number.
@@ -197,8 +199,6 @@ class Ledger:
             raise InputError("the record", faults[0].removeprefix("records/0/"), "see servanda schema for its fields")
         with self._recording(who) as log:
             last = log.last_version(report)
-            if last is None:
-                raise InputError(report, "is not in the ledger", "add the report first")
             number = log.number()
             reading = {"id": report, "records": [plain]}
             body = {"carrier": last.seq, "reader": who, "ids": [number], "reading": reading, "why": why}
@@ -232,20 +232,15 @@ class Ledger:
         sqlite.shrink(self.store.engine)
         return seq
 
-    def _judge(
-        self,
-        kind: str,
-        number: int,
-        who: str,
-        body: Body,
-        check: Callable[[Told], None] = lambda _: None,
-    ) -> int:
+    def _judge(self, kind: str, number: int, who: str, why: str) -> int:
         with self._recording(who) as log:
-            check(log.told(number))
-            return log.write(kind, body)
+            log.told(number)
+            return log.write(kind, {"record": number, "why": why})
 
     def _bind(self, kind: str, pairs: Sequence[tuple[int, int]], who: str, why: str) -> int:
         with self._recording(who) as log:
+            if not pairs or any(a == b for a, b in pairs):
+                raise InputError(kind, "needs pairs of two records", "give different ones")
             for a, b in pairs:
                 one, other = log.told(a), log.told(b)
                 if one.record.type != other.record.type:
@@ -255,8 +250,7 @@ class Ledger:
 
     def _on_report(self, kind: str, report: str, who: str, why: str) -> int:
         with self._recording(who) as log:
-            if log.last_version(report) is None:
-                raise InputError(report, "is not in the ledger", "servanda search finds reports by their words")
+            log.last_version(report)
             if kind == "purge":
                 log.take_words_out(report)
             return log.write(kind, {"why": why}, report)
@@ -264,12 +258,15 @@ class Ledger:
     @contextmanager
     def _recording(self, who: str) -> Iterator["_Log"]:
         """A log to write into; state is brought up to it at the end, in the same transaction."""
+        if not (who.strip() and is_text(who, _LONGEST_NAME)):
+            raise InputError("who", "is no name", f"give one of at most {_LONGEST_NAME} characters")
         try:
             with self.store.writing() as connection:
-                seq = last_seq(connection)
+                seq, before = last_entry(connection)
                 if seq != self._seen:
                     self._components.forget()
-                log = _Log(connection, Fold(connection, self.tongue, self._components), seq, who, self._moment())
+                at = max(before, self._moment())  # a clock that was set back does not turn entries round
+                log = _Log(connection, Fold(connection, self.tongue, self._components), seq, who, at)
                 yield log
                 log.close()
             self._seen = log.seq
@@ -412,15 +409,19 @@ class _Log:
         self._next += 1
         return self._next - 1
 
-    def last_version(self, report: str) -> Any:
-        """The last version of a report: seq, version, sha256; None where there is none."""
-        return _last_version(self.connection, report)
+    def last_version(self, report: str) -> Version:
+        """The last version of a report. InputError where there is none."""
+        found = find_versions(self.connection, report)
+        if not found:
+            raise InputError(report, "is not in the ledger", "add the report first; ids are told by servanda search")
+        return found[0]
 
-    def is_read(self, report: str, carrier_seq: int, given: Given) -> bool:
-        """Whether the last reading of this version by the same reader said the same."""
+    def is_read(self, report: str, given: Given) -> bool:
+        """Whether the same reader has said the same of a report before."""
         self.flush()
-        bodies = list(_readings(self.connection, report, carrier_seq))
-        return bool(bodies) and bodies[-1]["reader"] == given.reader and bodies[-1]["reading"] == _kept(given)
+        kept = parse_body(dump(given.kept()))
+        bodies = find_readings(self.connection, report)
+        return any(body["reader"] == given.reader and body["reading"] == kept for body in bodies)
 
     def write_report(self, report: str, given: Given, sha: str | None, version: int) -> int:
         """A new version of a report, its text kept once."""
@@ -428,7 +429,7 @@ class _Log:
             sha is not None
             and self.connection.execute(select(text.c.sha256).where(text.c.sha256 == sha)).first() is None
         ):
-            self.connection.execute(insert(text), {"sha256": sha, "text": _storable(given.text or "")})
+            self.connection.execute(insert(text), {"sha256": sha, "text": given.text})
         body = {
             "version": version,
             "published": given.reading.get("published"),
@@ -439,28 +440,34 @@ class _Log:
         }
         return self.write("report", body, report)
 
-    def write_reading(self, report: str, carrier_seq: int, given: Given, before: Mapping[int, Told]) -> None:
-        """A reading; its records keep the numbers of those that they go on."""
-        made = [record_from_json(r) for r in given.reading["records"]] if before else []
-        going_on = continue_numbers({n: t.record for n, t in before.items()}, made) if before else []
-        ids = [going_on[n] if n < len(going_on) else None for n in range(len(given.reading["records"]))]
+    def write_reading(self, report: str, carrier_seq: int, given: Given, again: bool) -> None:
+        """A reading; its records keep the numbers of those that they go on, where the report is read `again`."""
+        records = given.reading["records"]
+        going_on = self._going_on(report, records) if again else [None] * len(records)
         body = {
             "carrier": carrier_seq,
             "reader": given.reader,
             "schema": SCHEMA_VERSION,
-            "ids": [number if number is not None else self.number() for number in ids],
-            "reading": _kept(given),
+            "ids": [number if number is not None else self.number() for number in going_on],
+            "reading": given.kept(),
         }
         self.write("reading", body, report)
 
+    def _going_on(self, report: str, records: Sequence[Plain]) -> list[int | None]:
+        before = self._load(select(func.max(record.c.row)).group_by(record.c.id), report)
+        return continue_numbers(before, [record_from_json(r) for r in records], self.current(report))
+
     def current(self, report: str) -> dict[int, Told]:
         """The records of a report that are in force, by number."""
+        return self._load(select(record.c.row).where(record.c.until.is_(None)), report)
+
+    def _load(self, rows: Select[Any], report: str) -> dict[int, Told]:
+        """Records of a report, by number."""
         self.flush()
         self.fold.settle()
-        versions = select(carrier.c.seq).where(carrier.c.report == report)
-        query = select(record.c.row).where(record.c.carrier.in_(versions), record.c.until.is_(None))
-        rows = list(self.connection.execute(query).scalars())
-        return {t.id: t for t in load_told(self.connection, rows).values()}
+        own = rows.where(record.c.carrier.in_(select(carrier.c.seq).where(carrier.c.report == report)))
+        told = load_told(self.connection, list(self.connection.execute(own).scalars()))
+        return {one.id: one for one in told.values()}
 
     def told(self, number: int) -> Told:
         """A record in force. InputError where there is none."""
@@ -493,37 +500,19 @@ def _differs(old: Told, new: Told, name: str) -> bool:
     return name not in ("evidence", "basis", "confidence") and getattr(old.record, name) != getattr(new.record, name)
 
 
-def _last_version(connection: Connection, report: str) -> Any:
-    query = select(carrier.c.seq, carrier.c.version, carrier.c.sha256).where(carrier.c.report == report)
-    return connection.execute(query.order_by(carrier.c.version.desc()).limit(1)).one_or_none()
-
-
-def _readings(connection: Connection, report: str, carrier_seq: int) -> Iterator[Body]:
-    """The bodies of the readings of a report version, in order."""
-    query = select(entry.c.seq).where(entry.c.report == report, entry.c.kind == "reading").order_by(entry.c.seq)
-    for seq in connection.execute(query).scalars().all():
-        found = read_entry(connection, seq)
-        if found is not None and found.body["carrier"] == carrier_seq:
-            yield found.body
-
-
-def _kept(given: Given) -> Plain:
-    """What is kept of a reading."""
-    return given.reading
-
-
-def _storable(words: str) -> str:
-    """A text as a database takes it: a lone surrogate as its escape."""
-    return words.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _check_correction(told: Told, path: str, correction: Mapping[str, Any]) -> None:
+def _check_correction(told: Told, beside: Mapping[int, Told], path: str, correction: Mapping[str, Any]) -> None:
+    """InputError where a record has no such place, or it cannot hold the value; `beside` are those of its report."""
     where = f"record {told.id}, {path}"
     try:
         changed = correct(record_json(told.record), path, correction)
-    except (KeyError, IndexError, ValueError, TypeError) as error:
+    except NO_PLACE as error:
         raise InputError(where, "there is no such field", "servanda show --format json names the fields") from error
-    others = max(getattr(told.record, "under", None) or 0, getattr(told.record, "part_of", None) or 0) + 1
-    wrong = list(find_faults({"id": "-", "records": [changed, *[changed] * others]}))
+    wrong = list(find_record_faults(changed))
+    number = correction["value"]
+    if path in LINKS and not wrong and number is not None:
+        other = beside.get(number)
+        if other is None or number == told.id or (path == "under" and other.record.type != "instrument"):
+            what = "instrument" if path == "under" else "other record"
+            wrong.append(f"{number} is the number of no {what} of {told.carrier.report}")
     if wrong:
-        raise InputError(where, wrong[0].removeprefix("records/0/"), "give a value that the field can hold")
+        raise InputError(where, wrong[0], "give a value that the field can hold")

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
-from servanda.ledger.entries import dump, parse_body
+from servanda.ledger.entries import digest_of_entry, dump, parse_body
 from servanda.ledger.schema import carrier, entry, judgement, record, text
 
 _EMPTY: Mapping[str, Any] = {"quote": ""}
@@ -25,8 +25,9 @@ def take_words_out(connection: Connection, report: str, purge: int) -> None:
     connection.execute(delete(text).where(text.c.sha256.in_(own), text.c.sha256.not_in(others)))
     for row in connection.execute(_entries_of(report)).all():
         body = dump(without_words(row.kind, parse_body(row.body)))
+        digest = digest_of_entry(row.seq, row.at, row.who, row.kind, row.report, body)
         change = update(entry).where(entry.c.seq == row.seq)
-        connection.execute(change.values(body=body, purged=purge))
+        connection.execute(change.values(body=body, digest=digest, purged=purge))
 
 
 def _entries_of(report: str) -> Any:
@@ -41,10 +42,16 @@ def _entries_of(report: str) -> Any:
 def without_words(kind: str, body: Mapping[str, Any]) -> dict[str, Any]:
     """The body of an entry with the words of the report taken out of it."""
     if kind == "correct":
-        return dict(body, correction={"value": _blank(body["correction"]["value"]), "spans": []})
+        return dict(body, correction=body["correction"] and blank_correction(body["correction"]))
     reading = dict(body["reading"], records=[_blank_record(r) for r in body["reading"]["records"]])
     reading |= {name: [] for name in _OF_READING if name in reading}
     return dict(body, reading=reading)
+
+
+def blank_correction(correction: Mapping[str, Any]) -> dict[str, Any] | None:
+    """A correction without its words; None where nothing is left. What is empty stays so, numbers stay."""
+    value = correction["value"]
+    return {"value": value, "spans": []} if value is None or isinstance(value, (bool, int, float)) else None
 
 
 def _blank_record(plain: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ entry = Table(
     Column("kind", String(16), nullable=False),
     Column("report", String(500), index=True),
     Column("body", Text, nullable=False),  # JSON
-    Column("digest", String(64), nullable=False),  # SHA-256 of the body as it was written
+    Column("digest", String(64), nullable=False),  # SHA-256 of the entry as it was written, or left by a purge
     Column("purged", Integer),  # the entry that took its words out
 )
 text = Table("text", metadata, Column("sha256", String(64), primary_key=True), Column("text", Text, nullable=False))
@@ -32,6 +32,7 @@ carrier = Table(
     Column("url", Text),
     Column("sha256", String(64)),
     Column("recorded", String(32), nullable=False),
+    Column("day", String(10), nullable=False),  # first day of publication, else of recording
     Column("withdrawn", Integer),  # the entries that did it
     Column("purged", Integer),
     Index("carrier_report", "report", "version"),
@@ -47,7 +48,8 @@ record = Table(
     Column("source", Integer, nullable=False),  # the entry whose body holds the record
     Column("place", Integer, nullable=False),  # its place there, from 0
     Column("type", String(16), nullable=False),
-    Column("day", String(10), nullable=False),  # first day of publication, else of recording
+    Column("over", Integer),  # the version of its report that took its place
+    Column("day", String(10), nullable=False),  # of its version
     Column("under", Integer),
     Column("part_of", Integer),
     Column("patch", Text),  # corrections in force, JSON {path: value}

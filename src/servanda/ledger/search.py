@@ -87,7 +87,7 @@ def _key(day: date, row: int) -> int:
 
 def _entry(row: int, told: Told, words: Words) -> Mapping[str, Any]:
     return {
-        "key": _key(date.fromisoformat(day_of(told.carrier)), row),
+        "key": _key(date.fromisoformat(day_of(told.carrier.published, told.carrier.recorded)), row),
         "words": _words_of(told.record, words),
         "facets": " ".join(_facets_of(told.record)),
     }

@@ -38,15 +38,15 @@ def load_told(connection: Connection, rows: Sequence[int], upto: int = NOW, *, t
 
 
 def _told(row: Row[Any], carrier: Carrier, body: Body, review: Review | None) -> Told:
-    patch: Patch = json.loads(row.patch) if row.patch else {}
+    made, corrected = make_record(body, row.place, json.loads(row.patch) if row.patch else {})
     return Told(
         id=row.id,
-        record=make_record(body, row.place, patch),
+        record=made,
         carrier=read_by(carrier, body),
         under=row.under,
         part_of=row.part_of,
         review=review,
-        corrected=tuple(sorted(patch)),
+        corrected=corrected,
     )
 
 
@@ -67,22 +67,41 @@ def read_by(carrier: Carrier, body: Body) -> Carrier:
     )
 
 
-def make_record(body: Body, place: int, patch: Patch) -> Record:
-    """A record of a stored reading, with people's corrections laid over it."""
-    plain = body["reading"]["records"][place]
+def make_record(body: Body, place: int, patch: Patch) -> tuple[Record, tuple[str, ...]]:
+    """A record of a stored reading, with people's corrections laid over it, and the paths of these.
+
+    A correction of what a newer reading does not have is passed over.
+    """
+    plain, corrected = body["reading"]["records"][place], []
     for path, correction in patch.items():
-        plain = correct(plain, path, correction)
-    return record_from_json(plain)
+        if path in LINKS:
+            number = correction["value"]
+            correction = dict(correction, value=body["ids"].index(number) if number in body["ids"] else None)
+        try:
+            plain = correct(plain, path, correction)
+        except NO_PLACE:
+            continue
+        corrected.append(path)
+    return record_from_json(plain), tuple(sorted(corrected))
+
+
+LINKS = ("under", "part_of")  # corrected by the number of a record; a reading has its place among its own
+NO_PLACE = (KeyError, IndexError, TypeError, ValueError)  # what `correct` raises where a record has no such place
+_GROUNDS = ("evidence", "basis", "confidence")
+_MAY_LACK = ("via", "purpose", "part_of")  # fields that are left out where they are empty
 
 
 def correct(plain: Mapping[str, Any], path: str, correction: Mapping[str, Any]) -> dict[str, Any]:
     """A record as JSON with the value at a path ("when", "by/0", "steps/1/date") replaced, and its grounds with it.
 
-    KeyError or IndexError where there is no such place.
+    One of `NO_PLACE` where there is no such place.
     """
-    keys = path.split("/")
-    changed = dict(plain, **{keys[0]: _put(plain[keys[0]], keys[1:], correction["value"])})
-    for grounds in ("evidence", "basis", "confidence"):
+    name, *keys = path.split("/")
+    if name in (*_GROUNDS, "type"):
+        raise KeyError(name)
+    old = plain.get(name) if name in _MAY_LACK else plain[name]
+    changed = dict(plain, **{name: _put(old, keys, correction["value"])})
+    for grounds in _GROUNDS:
         own = {k: v for k, v in plain.get(grounds, {}).items() if k != path and not k.startswith(path + "/")}
         changed[grounds] = own
     if spans := correction.get("spans"):
@@ -94,11 +113,17 @@ def _put(value: Any, keys: Sequence[str], new: Any) -> Any:
     if not keys:
         return new
     if isinstance(value, list):
-        at = int(keys[0])
+        at = _index(keys[0])
         if at == len(value) and len(keys) == 1:
             return [*value, new]
         return [*value[:at], _put(value[at], keys[1:], new), *value[at + 1 :]]
     return dict(value, **{keys[0]: _put(value[keys[0]], keys[1:], new)})
+
+
+def _index(key: str) -> int:
+    if not (key.isascii() and key.isdecimal()):
+        raise KeyError(key)
+    return int(key)
 
 
 def load_carriers(
@@ -110,7 +135,8 @@ def load_carriers(
         query = select(carrier, text.c.text) if texts else select(carrier)
         source = carrier.outerjoin(text, carrier.c.sha256 == text.c.sha256) if texts else carrier
         for row in connection.execute(query.select_from(source).where(carrier.c.seq.in_(some))):
-            found[row.seq] = carrier_of(row, upto, row.text if texts else None)
+            kept = texts and row.purged is None
+            found[row.seq] = carrier_of(row, upto, row.text if kept else None)
     return found
 
 
@@ -140,19 +166,23 @@ def _load_bodies(connection: Connection, seqs: Sequence[int]) -> dict[int, Body]
 
 
 def load_reviews(connection: Connection, ids: Sequence[int], upto: int = NOW) -> dict[int, Review]:
-    """What people said of records, the last word counts; a rejected one is not here (see `load_rejected`)."""
-    return {row.record: _REVIEWS[row.kind] for row in _active(connection, ids, upto) if row.kind in _REVIEWS}
+    """What people said of records that they upheld; a rejected one is not here (see `load_rejected`)."""
+    words = load_last_words(connection, ids, upto)
+    return {number: _REVIEWS[word] for number, word in words.items() if word in _REVIEWS}
 
 
 def load_rejected(connection: Connection, ids: Sequence[int], upto: int = NOW) -> set[int]:
     """The numbers of those that a person rejected."""
-    return {row.record for row in _active(connection, ids, upto) if row.kind == "reject"}
+    return {number for number, word in load_last_words(connection, ids, upto).items() if word == "reject"}
 
 
-def _active(connection: Connection, ids: Sequence[int], upto: int) -> Iterator[Row[Any]]:
-    """Judgements in force at an entry, in their order."""
+def load_last_words(connection: Connection, ids: Sequence[int], upto: int = NOW) -> dict[int, str]:
+    """The kind of the last judgement of each record that one was passed on, of those in force at an entry."""
+    words: dict[int, str] = {}
     for some in chunks(ids):
-        query = select(judgement).where(judgement.c.record.in_(some), judgement.c.seq <= upto)
-        for row in connection.execute(query.order_by(judgement.c.seq)):
-            if row.undone is None or row.undone > upto:
-                yield row
+        query = select(judgement.c.record, judgement.c.kind, judgement.c.undone)
+        query = query.where(judgement.c.record.in_(some), judgement.c.kind.in_((*_REVIEWS, "reject")))
+        for number, kind, undone in connection.execute(query.where(judgement.c.seq <= upto).order_by(judgement.c.seq)):
+            if undone is None or undone > upto:
+                words[number] = kind
+    return words

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Connection, Table, select
 
 from servanda.ledger import sqlite
-from servanda.ledger.entries import digest_of
+from servanda.ledger.entries import digest_of, digest_of_entry
 from servanda.ledger.ledger import Ledger
 from servanda.ledger.schema import STATE, entry, text
 
@@ -31,7 +31,7 @@ def _changed(connection: Connection) -> Iterator[str]:
         if row.seq != expected:
             yield f"entry {expected} is missing"
         expected = row.seq + 1
-        if row.purged is None and digest_of(row.body) != row.digest:
+        if digest_of_entry(row.seq, row.at, row.who, row.kind, row.report, row.body) != row.digest:
             yield f"entry {row.seq} is not what was written"
     for row in connection.execute(select(text)).yield_per(100):
         if digest_of(row.text) != row.sha256:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, or_, select
+from sqlalchemy import Connection, Select, and_, or_, select
 
 from servanda.ledger.fold import LETTERS
 from servanda.ledger.life import make_dossier
 from servanda.ledger.linker import Groups, Member, Open, group, load_notes, open_pairs
 from servanda.ledger.linking import unpack
-from servanda.ledger.schema import dossier, entry, party, possible, record
+from servanda.ledger.parties import key_of
+from servanda.ledger.schema import carrier, dossier, entry, party, possible, record
 from servanda.ledger.told import NOW, chunks, load_told
 from servanda.ledger.words import PLAIN, Tongue
 from servanda.model.dossier import Dossier, Possible
@@ -43,10 +44,21 @@ class View:
 
     def alive(self) -> tuple[Any, ...]:
         """Conditions on rows of records that are seen."""
-        rows = [record.c.since <= self.upto, or_(record.c.until.is_(None), record.c.until > self.upto)]
-        if self.as_of is not None:
-            rows.append(record.c.day <= self.as_of.isoformat())
-        return tuple(rows)
+        lasting = [record.c.until.is_(None), record.c.until > self.upto]
+        if self.as_of is None:
+            return record.c.since <= self.upto, or_(*lasting)
+        day = self.as_of.isoformat()
+        return record.c.since <= self.upto, record.c.day <= day, or_(*lasting, self._replaced_later(day))
+
+    def _replaced_later(self, day: str) -> Any:
+        """Whether a row stood until a version of its report took its place that was not yet published on the day."""
+        own = select(carrier.c.report).where(carrier.c.seq == record.c.carrier).scalar_subquery()
+        newer = carrier.alias()
+        taking = select(newer.c.seq).where(newer.c.report == own, newer.c.seq >= record.c.over)
+        return and_(
+            record.c.over.is_not(None),
+            ~taking.where(newer.c.seq <= self.upto, newer.c.day <= day).exists(),
+        )
 
 
 FROM_NOW = View()
@@ -101,8 +113,7 @@ def _rows_of(connection: Connection, wanted: Wanted, view: View) -> Iterator[lis
         query = query.where(record.c.type.in_(wanted.types))
     day: Any = record.c.day
     if wanted.parties:
-        key = "|".join(sorted(set(wanted.parties))[:2])
-        query = query.join(party, party.c.row == record.c.row).where(party.c.parties == key)
+        query = query.join(party, party.c.row == record.c.row).where(party.c.parties == key_of(wanted.parties))
         day = party.c.day
     if wanted.since:
         query = query.where(day >= wanted.since.isoformat())
@@ -231,7 +242,7 @@ def _homes(connection: Connection, numbers: Sequence[int], view: View) -> dict[i
     for some in chunks(numbers):
         rows += connection.execute(select(record.c.row).where(record.c.id.in_(some), *view.alive())).scalars()
     for first, own in _groups(connection, rows, view).members.items():
-        found |= {m.id: f"I{first}" for m in own if m.id in set(numbers)}
+        found |= {m.id: f"{m.features.type}{first}" for m in own if m.id in set(numbers)}
     return found
 
 

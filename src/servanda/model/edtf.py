@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 OPEN = ".."
-_POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
 @lru_cache(maxsize=8192)

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from desk import Clock, parted
 
+from desk import Clock
 from servanda.ledger.ledger import Ledger
+from servanda.ledger.words import PLAIN
 
 Open = Callable[[], Ledger]
 
@@ -16,7 +17,7 @@ Open = Callable[[], Ledger]
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a ledger in which nothing is."""
     path = tmp_path_factory.mktemp("empty") / "ledger.db"
-    Ledger.open(path, parted, create=True).close()
+    Ledger.open(path, PLAIN, create=True).close()
     return path
 
 
@@ -30,7 +31,7 @@ def new_ledger(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
             old.close()
         path = tmp_path_factory.mktemp("ledger") / "ledger.db"
         shutil.copyfile(empty, path)
-        made.append(Ledger.open(path, parted, clock=Clock()))
+        made.append(Ledger.open(path, PLAIN, clock=Clock()))
         return made[-1]
 
     yield make
