@@ -4,8 +4,7 @@ what both are worth.
     python training/train.py
 
 A candidate is right where its object and quote are those of a right undertaking. The model is a logistic regression
-with ridge, by Newton's method; the threshold is where F1 is highest in five folds over reports (of those about as
-good, the highest). Same input, same weights. The reports are those of `corpus`.
+with ridge, by Newton's method; the threshold is where F1 is highest in five folds over reports. Same input, same weights. The reports are those of `corpus`.
 """
 
 import argparse
@@ -36,7 +35,7 @@ from servanda.reading.layout import lay_out
 from servanda.reading.merge import overlap
 from servanda.reading.read import Reader
 from servanda.reading.scene import Scene
-from servanda.reading.undertakings import Weigher, same_words
+from servanda.reading.undertakings import Weigher, rank, same_words
 
 Floats = npt.NDArray[np.float64]
 Json = dict[str, Any]
@@ -47,7 +46,6 @@ WIDTH = 32  # dimensions that the meanings of words are brought down to
 RIDGE, SPREAD = 12.0, 0.3  # how strongly weights are held down; how much a meaning weighs beside a trait
 CLOSE, SURE = 0.45, 0.55  # likeness from which a candidate may tell a right undertaking, and surely does
 FOLDS = 5
-ABOUT = 0.005  # of F1: as good
 
 
 @dataclass(eq=False)
@@ -230,8 +228,7 @@ def cross(examples: Sequence[Example]) -> Floats:
 def best_threshold(examples: Sequence[Example], odds: Floats) -> tuple[float, str]:
     """The threshold, and a line that says what it is worth."""
     measured = [(t, *_measure(examples, odds, t)) for t in np.arange(0.1, 0.7, 0.02).round(2).tolist()]
-    best = max(f1 for _, _, _, f1 in measured)
-    threshold, precision, recall, f1 = max(m for m in measured if m[3] >= best - ABOUT)
+    threshold, precision, recall, f1 = max(measured, key=lambda m: m[3])
     ruled = [e for e in examples if e.candidate.ruled]
     right, wanted = sum(bool(e.tells) for e in ruled), _told(examples)
     return threshold, (
@@ -260,7 +257,7 @@ def _kept(examples: Sequence[Example], odds: Floats) -> npt.NDArray[np.bool_]:
     kept = np.zeros(len(examples), bool)
     for numbers in sentences.values():
         chosen: list[int] = []
-        for n in sorted(numbers, key=lambda n: -odds[n]):
+        for n in sorted(numbers, key=lambda n: -rank(examples[n].candidate, odds[n])):
             if not any(same_words(examples[n].candidate, examples[c].candidate) for c in chosen):
                 chosen.append(n)
         kept[chosen] = True
