@@ -1,7 +1,7 @@
 # make demo   read the reports in examples/ and print their records
 # make test   all tests            make check  ruff, mypy, import-linter
 # make gold   score the reading    make bench  measure its speed
-# make docs   GLOSSARY, schema, picture, from the code    make lock  the lock files, from pyproject.toml
+# make docs   GLOSSARY, schema, tables of exports, picture, from the code    make lock  the lock files, from pyproject.toml
 #
 # Each target makes the environment it needs in .make/, from the lock files.
 
@@ -35,6 +35,7 @@ bench: $(BENCH)/ready
 docs: $(DEV)/ready
 	@$(DEV)/bin/python tools/glossary.py > GLOSSARY.md
 	@$(DEV)/bin/servanda schema > docs/reading.schema.json
+	@$(DEV)/bin/python tools/exports.py
 	@$(DEV)/bin/python tools/picture.py
 
 lock:

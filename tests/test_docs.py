@@ -90,6 +90,10 @@ def test_the_schema_in_the_docs_is_the_one_printed() -> None:
     assert json.loads((ROOT / "docs/reading.schema.json").read_text(encoding="utf-8")) == reading_schema()
 
 
+def test_the_tables_in_the_docs_are_those_exported() -> None:
+    assert (ROOT / "docs/EXPORTS.md").read_text(encoding="utf-8") == tool("exports").render_exports()
+
+
 def test_lock_files_name_no_registry_and_hash_everything() -> None:
     for name in ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock"):
         text = (ROOT / name).read_text()

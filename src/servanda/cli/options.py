@@ -39,13 +39,18 @@ def add_tables(parser: argparse.ArgumentParser) -> None:
 
 def add_look(parser: argparse.ArgumentParser) -> None:
     """How a page for people looks."""
-    parser.add_argument("--ui", choices=LANGUAGES, default="en", help="language of the cards (default: en)")
+    add_ui(parser)
     parser.add_argument(
         "--color",
         choices=("auto", "always", "never"),
         default="auto",
         help="colours; auto: on a terminal, unless NO_COLOR is set (default: auto)",
     )
+
+
+def add_ui(parser: argparse.ArgumentParser) -> None:
+    """In which language people read."""
+    parser.add_argument("--ui", choices=LANGUAGES, default="en", help="language of the cards (default: en)")
 
 
 @cache

@@ -67,10 +67,16 @@ def _query(view: View, parties: Sequence[str], first: date | None, last: date | 
 def _is_due(made: Dossier, parties: Sequence[str], first: date | None, last: date | None) -> bool:
     """Whether it is still to be done, by a deadline of the period."""
     end = _end(made)
-    if end is None or made.status in DONE or not set(parties) <= set(made.parties):
+    if end is None or not awaits(made) or not set(parties) <= set(made.parties):
         return False
-    inside = (first is None or first <= end) and (last is None or end <= last)
-    return inside and all(isinstance(t.record, Undertaking) and is_promise(t.record) for t in made.told)
+    return (first is None or first <= end) and (last is None or end <= last)
+
+
+def awaits(made: Dossier) -> bool:
+    """Whether a deadline is in force by which something promised is still to be done."""
+    if _end(made) is None or made.status in DONE:
+        return False
+    return all(isinstance(t.record, Undertaking) and is_promise(t.record) for t in made.told)
 
 
 def _end(made: Dossier) -> date | None:

@@ -35,12 +35,17 @@ def dossier_line(dossier: Dossier, paper: Paper, name: Namer) -> str:
     head = f"{dossier.last or '':<{_DAY}} {dossier.id:<{_ID}} "
     brief = f"{Standing(dossier, writer).brief():<{_BRIEF}} "
     due = f" · {render_at(dossier.due, paper.ui)}" if dossier.due else ""
-    words = printable(writer.card(_listed(dossier), 0).sentence)
+    words = dossier_title(dossier, paper.ui, name)
     room = max(_WORDS, paper.width - len(head) - len(brief) - len(due))
     if len(words) > room:
         words = words[: room - 1].rstrip() + "…"
     runs = [(head, f"{BOLD};{COLOURS[dossier.type]}"), (brief, ""), (words, BOLD), (due, "")]
     return "".join(fill(runs, replace(paper, width=len(head + brief + words + due))))
+
+
+def dossier_title(dossier: Dossier, ui: str, name: Namer) -> str:
+    """What a dossier is, in one sentence on one line."""
+    return printable(Writer(ui, name).card(_listed(dossier), 0).sentence)
 
 
 def _listed(dossier: Dossier) -> Record:
