@@ -49,14 +49,14 @@ def add_view(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_filters(parser: argparse.ArgumentParser) -> None:
+def add_filters(parser: argparse.ArgumentParser, limit: int = 50) -> None:
     """Which dossiers of many."""
     help = "only instruments, undertakings, figures or meetings"
     parser.add_argument("--type", choices=_TYPES, action="append", default=[], help=help)
     help = "only this act, kind or metric (give, agreement, trade)"
     parser.add_argument("--act", choices=_WHATS, action="append", default=[], metavar="ACT", help=help)
-    help = "at most so many, the last told first (default: 50)"
-    parser.add_argument("--limit", type=int, default=50, metavar="N", help=help)
+    help = f"at most so many, the last told first (default: {limit})"
+    parser.add_argument("--limit", type=int, default=limit, metavar="N", help=help)
 
 
 def day(text: str) -> date:

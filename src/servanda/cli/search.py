@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--party", action="append", default=[], metavar="PARTY", help=help)
     parser.add_argument("--since", type=day, metavar="DATE", help="only what was published on that day or later")
     parser.add_argument("--until", type=day, metavar="DATE", help="only what was published by that day")
-    add_filters(parser)
+    add_filters(parser, limit=20)
     help = "for people, one object a line, or a table (default: text)"
     parser.add_argument("--format", choices=("text", "json", "csv"), default="text", help=help)
     add_view(parser)

@@ -8,14 +8,12 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from servanda.ledger.parties import key_of
-from servanda.ledger.performance import is_promise
-from servanda.ledger.schema import deadline, record
+from servanda.ledger.performance import CLOSED, is_promise
+from servanda.ledger.schema import deadline, dossier, record
 from servanda.ledger.views import View, founders_of, load_dossiers
 from servanda.model.dossier import Dossier
 from servanda.model.edtf import last_day
 from servanda.model.reading import Undertaking
-
-DONE = frozenset({"did", "performed", "performed_late", "cancelled", "denied"})
 
 _PORTION = 50  # deadlines looked at in one go
 
@@ -55,7 +53,10 @@ def _query(view: View, parties: Sequence[str], first: date | None, last: date | 
         .join(record, record.c.row == deadline.c.row)
         .where(deadline.c.parties == key_of(parties))
     )
-    query = query.where(*([record.c.dossier.is_not(None)] if view.is_now else view.alive()))
+    if view.is_now:
+        query = query.join(dossier, dossier.c.id == record.c.dossier).where(dossier.c.due.is_not(None))
+    else:
+        query = query.where(*view.alive())
     if first:
         query = query.where(deadline.c.day >= first.isoformat())
     if last:
@@ -74,7 +75,7 @@ def _is_due(made: Dossier, parties: Sequence[str], first: date | None, last: dat
 
 def awaits(made: Dossier) -> bool:
     """Whether a deadline is in force by which something promised is still to be done."""
-    if _end(made) is None or made.status in DONE:
+    if _end(made) is None or made.status in CLOSED:
         return False
     return all(isinstance(t.record, Undertaking) and is_promise(t.record) for t in made.told)
 

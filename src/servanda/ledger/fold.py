@@ -14,7 +14,7 @@ from servanda.ledger.life import make_dossier
 from servanda.ledger.linker import Components, Fresh, Member, Open, group, noted_pairs
 from servanda.ledger.linking import make_features, pack, unpack
 from servanda.ledger.parties import party_keys
-from servanda.ledger.performance import deadline_of
+from servanda.ledger.performance import CLOSED, deadline_of
 from servanda.ledger.purge import blank_correction
 from servanda.ledger.schema import (
     STATE,
@@ -38,7 +38,6 @@ from servanda.model.edtf import last_day
 from servanda.model.reading import Record
 
 LETTERS = {"instrument": "I", "undertaking": "U", "figure": "F", "meeting": "M"}
-_CLOSED = ("did", "performed", "performed_late", "cancelled", "denied")
 
 
 @dataclass(slots=True)
@@ -410,7 +409,7 @@ def _body(connection: Connection, seq: int) -> Body:
 def summary(number: int, made: Dossier) -> dict[str, Any]:
     """The row of a dossier, for lists."""
     first = made.told[0].record
-    due = last_day(made.due) if made.due and made.status not in _CLOSED else None
+    due = last_day(made.due) if made.due and made.status not in CLOSED else None
     days = sorted(day_of(t.carrier.published, t.carrier.recorded) for t in made.told)
     return {
         "id": number,

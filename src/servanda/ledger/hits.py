@@ -15,6 +15,7 @@ from servanda.ledger.views import View, Wanted, founders_of, load_dossiers
 from servanda.model.dossier import Dossier, Told
 
 _PORTION = 50  # rows looked at in one go
+_LOADED = 10  # dossiers made in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,10 @@ def _find_all(connection: Connection, terms: Sequence[Term], wanted: Wanted, vie
         told = load_told(connection, portion, view.upto)
         new = [founder for founder in homes if founder not in seen]
         seen |= set(new)
-        for founder, made in zip(new, load_dossiers(connection, new, view), strict=True):
-            yield Hit(made, tuple(told[row] for row in homes[founder]))
+        while some := new[:_LOADED]:
+            del new[:_LOADED]
+            for founder, made in zip(some, load_dossiers(connection, some, view), strict=True):
+                yield Hit(made, tuple(told[row] for row in homes[founder]))
 
 
 def _seen_from(view: View) -> Sequence[Any]:

@@ -17,6 +17,7 @@ from servanda.model.edtf import OPEN, last_day
 from servanda.model.reading import Amount, Record, Undertaking
 from servanda.model.terms import Progress
 
+CLOSED = ("did", "performed", "performed_late", "cancelled", "denied")  # nothing is left to be done
 _DONE = ("fulfilled", "under_way")
 _ORDER = {p.value: rank for rank, p in enumerate(Progress)}
 _CERTAINTY = ("stated", "possible", "denied")

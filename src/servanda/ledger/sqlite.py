@@ -202,4 +202,6 @@ def explain(error: Exception, place: str) -> LedgerError:
         return LedgerError(place, f"cannot be written ({cause})", "check the folder and its permissions")
     if "malformed" in cause or "not a database" in cause or "corrupt" in cause or "disk I/O" in cause:
         return LedgerError(place, f"is damaged ({cause})", "bring back a backup: servanda restore BACKUP --ledger FILE")
+    if "no such module" in cause:
+        return LedgerError(place, "this Python's SQLite has no full-text search", "use a Python whose SQLite has FTS5")
     return LedgerError(place, f"the store failed ({cause})", "run servanda verify")
