@@ -4,7 +4,8 @@ what both are worth.
     python training/train.py
 
 A candidate is right where its object and quote are those of a right undertaking. The model is a logistic regression
-with ridge, by Newton's method; the threshold is where F1 is highest in five folds over reports. Same input, same weights. The reports are those of `corpus`.
+with ridge, by Newton's method; the threshold is where F1 is highest in five folds over reports. Same input, same
+weights. The reports are those of `corpus`.
 """
 
 import argparse
