@@ -1,4 +1,4 @@
-# make demo   read the reports in examples/ and print their records
+# make demo   read the reports in examples/, print their records, and what a ledger makes of them
 # make test   all tests            make check  ruff, mypy, import-linter
 # make gold   score the reading    make bench  measure its speed
 # make docs   GLOSSARY, schema, tables of exports, picture, from the code    make lock  the lock files, from pyproject.toml
@@ -16,6 +16,10 @@ GOLD := ../shared/gold
 
 demo: $(RUN)/ready
 	@$(RUN)/bin/servanda read examples
+	@rm -f .make/demo.db*
+	@$(RUN)/bin/servanda add examples --ledger .make/demo.db
+	@$(RUN)/bin/servanda show --ledger .make/demo.db
+	@$(RUN)/bin/servanda findings --level error --level doubt --ledger .make/demo.db
 
 test: $(DEV)/ready
 	@$(DEV)/bin/python -m pytest
