@@ -1,6 +1,6 @@
 # make demo   read the reports in examples/, print their records, and what a ledger makes of them
 # make test   all tests            make check  ruff, mypy, import-linter
-# make gold   score the reading    make bench  measure its speed
+# make gold   score reading, joins     make bench  measure its speed
 # make docs   GLOSSARY, schema, tables of exports, picture, from the code    make lock  the lock files, from pyproject.toml
 #
 # Each target makes the environment it needs in .make/, from the lock files.
@@ -32,6 +32,7 @@ check: $(DEV)/ready
 gold: $(DEV)/ready
 	@$(DEV)/bin/python benchmarks/quality.py --gold $(GOLD)
 	@$(DEV)/bin/python benchmarks/mentions.py --gold $(GOLD)
+	@$(DEV)/bin/python benchmarks/links.py --gold $(GOLD)
 
 bench: $(BENCH)/ready
 	@$(BENCH)/bin/python benchmarks/speed.py

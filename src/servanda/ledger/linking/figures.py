@@ -6,47 +6,48 @@ from servanda.ledger.linking.features import Features
 from servanda.ledger.linking.spans import apart, say
 from servanda.ledger.linking.verdict import UNRELATED, Verdict, different, judged
 
+_QUARTER = 92  # days in which a figure is told again without its period
 _REVISED = 0.6  # a smaller part of the other value is a part, no revision
 
 
 def compare_figures(a: Features, b: Features) -> Verdict:
     """What two figures are to each other."""
-    if a.kind != b.kind:
-        return UNRELATED
     level = parties.agreement(a, b)
-    if level == parties.NOT or level == parties.LOOSELY:
+    if level in (parties.NOT, parties.LOOSELY):
         return UNRELATED
-    if a.days and b.days and a.days != b.days:
+    if a.kind == b.kind and a.days and b.days and a.days != b.days:
         return different(f"periods differ: {say(min(a.days, b.days))}, {say(max(a.days, b.days))}")
-    if level != parties.EQUAL:
+    amounts = weigh(a.numbers, b.numbers)
+    if level != parties.EQUAL or (a.kind != b.kind and not (a.days == b.days and amounts.equal)):
         return UNRELATED
     if a.numbers and b.numbers and _measure(a) != _measure(b):
         return different("measured in different units")
-    amounts = weigh(a.numbers, b.numbers)
     if a.days != b.days or not a.days:
         return _of_unknown_period(a, b, amounts)
     if a.report == b.report and not amounts.equal:
         return different("two figures of one report") if a.part != b.part else UNRELATED
-    return _of_one_period(a, amounts)
+    return _of_one_period(a, b, amounts)
 
 
-def _of_one_period(a: Features, amounts: Weighed) -> Verdict:
-    assert a.days
-    reasons = ["same parties", f"{a.kind} of {say(a.days)} in both", *amounts.equal, *amounts.fits]
+def _of_one_period(a: Features, b: Features, amounts: Weighed) -> Verdict:
+    of = f" of {say(a.days)}" if a.days else ""
+    told = f"{a.kind}{of} in both" if a.kind == b.kind else f"{a.kind} and {b.kind}{of}"
+    reasons = ["same parties", told, *amounts.equal, *amounts.fits]
     if amounts.equal or amounts.fits:
         return judged(0.95, reasons)
     if not amounts.clash:
         return judged(0.7, reasons)
     reasons.append(f"values differ: {say_clash(amounts.clash)}")
-    return judged(0.8 if amounts.ratio >= _REVISED else 0.5, reasons)
+    return judged(0.8, reasons, "" if amounts.ratio >= _REVISED else "perhaps a part of the other")
 
 
 def _of_unknown_period(a: Features, b: Features, amounts: Weighed) -> Verdict:
     if not amounts.equal or a.report == b.report:
         return UNRELATED
     lag = apart(a.day, b.day)
-    score = 0.75 if lag is not None and lag <= 92 else 0.55
-    return judged(score, ["same parties", f"same metric: {a.kind}", *amounts.equal, "period told by one alone or none"])
+    reasons = ["same parties", f"same metric: {a.kind}", *amounts.equal]
+    near = lag is not None and lag <= _QUARTER
+    return judged(0.75, reasons, "" if near else "perhaps of another period")
 
 
 def _measure(f: Features) -> str:

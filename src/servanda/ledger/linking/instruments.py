@@ -3,7 +3,7 @@
 from servanda.ledger.linking import parties
 from servanda.ledger.linking.features import Features
 from servanda.ledger.linking.spans import Days, grain, meet, say, within
-from servanda.ledger.linking.verdict import POSSIBLE, UNRELATED, Verdict, different, judged
+from servanda.ledger.linking.verdict import SAME, UNRELATED, Verdict, different, judged
 from servanda.ledger.linking.wording import overlap, shared
 
 _MADE = frozenset({"signed", "ratified", "in_force", "implemented", "extended", "amended", "withdrawn", "terminated"})
@@ -17,6 +17,7 @@ _NEAR_KINDS = frozenset(
         frozenset({"plan", "memorandum"}),
     }
 )
+_HALF = 0.5  # of a subject: two are of one name
 _WEEK, _MONTH, _YEAR = 7, 31, 366
 
 
@@ -32,13 +33,22 @@ def compare_instruments(a: Features, b: Features) -> Verdict:
     near = a.kind == b.kind or "other" in (a.kind, b.kind) or frozenset({a.kind, b.kind}) in _NEAR_KINDS
     if a.report == b.report:
         return _of_one_report(a, b, near)
-    return _of_two_reports(a, b, level) if near else UNRELATED
+    if not near:
+        return _of_far_kinds(a, b, level)
+    return _of_two_reports(a, b, level)
+
+
+def _of_far_kinds(a: Features, b: Features, level: int) -> Verdict:
+    """A document that one report calls a statement and the other an agreement."""
+    if level == parties.EQUAL and a.days == b.days and a.days and (overlap(a.topic, b.topic) or 0.0) >= _HALF:
+        return judged(SAME, [f"signed {say(a.days)} in both", _subject(a, b)], f"told as {a.kind} and as {b.kind}")
+    return UNRELATED
 
 
 def _of_one_report(a: Features, b: Features, near: bool) -> Verdict:
     """The reader gives one record a thing: two of one name are two, or a person must look."""
     if near and a.kind == b.kind and overlap(a.topic, b.topic) == 1.0:
-        return judged(POSSIBLE, [_subject(a, b)], "one report tells of both")
+        return judged(SAME, [_subject(a, b)], "one report tells of both")
     return different("two instruments of one report")
 
 
@@ -59,8 +69,16 @@ def _of_two_reports(a: Features, b: Features, level: int) -> Verdict:
     elif about == 0:
         score -= 0.3
     score += _of_times(a, b, reasons) + _of_steps(a, b, reasons)
-    sought = _made_then_sought(a, b) or _made_then_sought(b, a)
-    return judged(score, reasons, "one exists, the other is still sought" if sought else "")
+    return judged(score, reasons, _doubt(a, b, score, about or 0.0))
+
+
+def _doubt(a: Features, b: Features, score: float, about: float) -> str:
+    """What leaves it to a person whether two of one name are one."""
+    if _made_then_sought(a, b) or _made_then_sought(b, a):
+        return "one exists, the other is still sought"
+    if score < SAME and about >= _HALF and not (a.days and b.days):
+        return "one name, told years apart, and not both with a day"
+    return ""
 
 
 def _subject(a: Features, b: Features) -> str:

@@ -121,7 +121,8 @@ def _of_figure(f: Features) -> Ways:
         ways = Ways([str(f.days), *values], [str(f.days), *(f"? {v}" for v in values)])
     else:
         ways = Ways([*values, *(f"? {v}" for v in values)], values)
-    return ways.of(f"F {f.kind} {sides(f)}")
+    under_any = both([f"{v} {f.days}" for v in values])
+    return ways.of(f"F {f.kind} {sides(f)}") + under_any.of(f"F {sides(f)}")
 
 
 def _of_meeting(f: Features) -> Ways:

@@ -4,7 +4,7 @@ from servanda.ledger.linking import parties
 from servanda.ledger.linking.features import Features, Person
 from servanda.ledger.linking.spans import fixed, grain, meet, say, within
 from servanda.ledger.linking.verdict import UNRELATED, Verdict, different, judged
-from servanda.ledger.linking.wording import overlap, shared
+from servanda.ledger.linking.wording import overlap, same_script, shared
 
 _NEAR_KINDS = frozenset({frozenset({"talks", "session"}), frozenset({"talks", "call"})})
 _MONTH = 31
@@ -21,23 +21,17 @@ def compare_meetings(a: Features, b: Features) -> Verdict:
         return different(f"{a.kind} and {b.kind}")
     if a.days and b.days and not meet(a.days, b.days):
         return different(f"days differ: {say(min(a.days, b.days))}, {say(max(a.days, b.days))}")
-    met = _people(a, b)
-    if met == -1:
+    if _others(a.people, b.people) or _others(b.people, a.people):
         return different("other people")
-    return _scored(a, b, level, met)
+    return _scored(a, b, level)
 
 
-def _scored(a: Features, b: Features, level: int, met: int) -> Verdict:
+def _scored(a: Features, b: Features, level: int) -> Verdict:
     reasons = ["same parties" if level == parties.EQUAL else "parties agree"]
     score = {parties.EQUAL: 0.25, parties.PARTLY: 0.15, parties.LOOSELY: 0.08}[level]
     score += 0.1 if a.kind == b.kind else 0.0
-    if fixed(a.days) and fixed(b.days) and a.days and b.days:
-        exact = a.days == b.days or grain(a.days) == grain(b.days) == "day"
-        score += 0.25 if exact else 0.1
-        reasons.append(f"both {say(max(a.days, b.days))}")
-    elif within(a.day, b.day, _MONTH):
-        score += 0.1
-        reasons.append("told within a month")
+    score += _of_days(a, b, reasons)
+    met = sum(any(_is(p, q) for q in b.people) for p in a.people)
     if met:
         score += 0.15 * min(met, 2)
         reasons.append("same people")
@@ -46,24 +40,34 @@ def _scored(a: Features, b: Features, level: int, met: int) -> Verdict:
         score += 0.15 if place else -0.1
         reasons.extend(f"in {p}" for p in shared(a.places, b.places))
     score += 0.1 * (overlap(a.topic, b.topic) or 0.0)
-    return judged(score, reasons)
+    alike = a.kind == b.kind or "other" in (a.kind, b.kind)
+    return judged(score, reasons, "" if alike else f"told as {' and as '.join(sorted((a.kind, b.kind)))}")
 
 
-def _people(a: Features, b: Features) -> int:
-    """How many are named in both; -1 where each side of one party names others."""
-    met = sum(any(_is(p, q) for q in b.people) for p in a.people)
-    if met:
-        return met
-    for p in a.people:
-        rivals = [q for q in b.people if p.party and q.party == p.party]
-        if rivals and p.name and all(q.name for q in rivals):
-            return -1
-    return 0
+def _of_days(a: Features, b: Features, reasons: list[str]) -> float:
+    if a.days and b.days and fixed(a.days) and fixed(b.days):
+        exact = a.days == b.days or grain(a.days) == grain(b.days) == "day"
+        reasons.append(f"both {say(max(a.days, b.days))}")
+        return 0.25 if exact else 0.1
+    if within(a.day, b.day, _MONTH):
+        reasons.append("told within a month")
+        return 0.1
+    return -0.15
+
+
+def _others(some: tuple[Person, ...], people: tuple[Person, ...]) -> bool:
+    """Whether somebody named is none of those who are named for his party."""
+    for p in some:
+        rivals = [q for q in people if p.party and q.party == p.party]
+        named = p.name and rivals and all(q.name and same_script(p.name, q.name) for q in rivals)
+        if named and not any(_is(p, q) for q in rivals) and not any(_is(o, q) for o in some for q in rivals):
+            return True
+    return False
 
 
 def _is(p: Person, q: Person) -> bool:
     if p.party != q.party:
         return False
-    if p.name and q.name:
-        return p.name[-1] == q.name[-1] or p.name == q.name
+    if p.name and q.name and same_script(p.name, q.name):
+        return p.name[-1] == q.name[-1] or set(p.name) <= set(q.name) or set(q.name) <= set(p.name)
     return bool(set(p.office) & set(q.office))

@@ -10,7 +10,7 @@ from servanda.ledger.linking.verdict import SAME, UNRELATED, Verdict, different,
 from servanda.ledger.linking.wording import akin, overlap, shared
 
 _WHOLE = frozenset({"give", "supply", "buy", "transport", "lend", "finance", "refrain"})  # told by the act alone
-_MONTH, _SOON, _WEEK = 31, 3, 7
+_YEAR, _MONTH, _WEEK, _SOON = 366, 31, 7, 3
 _HALF = 0.5  # of an object, that two different acts must share
 _PART = 0.7  # a smaller share of another amount is a part of it, a larger one another count of the same
 
@@ -65,7 +65,10 @@ def _another_time(a: Features, b: Features, amounts: Weighed) -> str:
             return f"done at two times: {say(min(a.days, b.days))}, {say(max(a.days, b.days))}"
         return ""
     done, ahead = (a, b) if a.state == "fulfilled" else (b, a)
-    if done.state == "fulfilled" and _to_come(ahead) and done.days and ahead.day and done.days[1] < ahead.day - _WEEK:
+    if done.state != "fulfilled" or not _to_come(ahead) or not done.days or ahead.day is None:
+        return ""
+    before = ahead.day - done.days[1]
+    if before > _YEAR or (before > _WEEK and not amounts.clash):
         return f"one done {say(done.days)}, the other to come after it"
     return ""
 
@@ -77,7 +80,8 @@ def _listed(a: Features, b: Features, amounts: Weighed) -> str:
     told_apart = a.source and b.source and a.source != b.source
     if _to_come(a) and _to_come(b) and not told_apart:
         return "a list in one report"
-    return "done, and to come" if {a.state, b.state} == {"fulfilled", "announced"} else ""
+    to_come_yet = {a.state, b.state} == {"fulfilled", "announced"} and not _is_part(a, b, amounts)
+    return "done, and to come" if to_come_yet else ""
 
 
 def _to_come(f: Features) -> bool:
@@ -117,9 +121,16 @@ def _scored(a: Features, b: Features, level: int, rests: Verdict, amounts: Weigh
         score -= _of_distance(a, b, amounts)
     if amounts.clash and not amounts.equal and (_is_stage(a) or _is_stage(b)):
         score = min(score, SAME + 0.02)
-    return judged(
-        score, reasons, "perhaps a part of what was promised" if score < SAME and _is_part(a, b, amounts) else ""
-    )
+    return judged(score, reasons, _doubt(a, b, score, rests, amounts))
+
+
+def _doubt(a: Features, b: Features, score: float, rests: Verdict, amounts: Weighed) -> str:
+    """What leaves it to a person whether the two are one."""
+    if score < SAME:
+        return "perhaps a part of what was promised" if _is_part(a, b, amounts) else ""
+    if rests.kind == "same" or a.state != b.state or _same_day(a, b) or within(a.day, b.day, _YEAR):
+        return ""
+    return "perhaps done again: told more than a year apart"
 
 
 def _is_part(a: Features, b: Features, amounts: Weighed) -> bool:

@@ -16,8 +16,7 @@ class Verdict(NamedTuple):
 UNRELATED = Verdict("unrelated", 0.0, ())
 
 SAME = 0.6  # scores from here on join
-POSSIBLE = 0.55  # and from here on ask a person
-DOUBTFUL = 0.4  # or from here on, where the records themselves give a doubt
+POSSIBLE = 0.4  # and from here on ask a person, where the records themselves give a doubt
 _ABOVE = 0.4  # points beyond what suffices count less, so that they do not run beyond 1
 
 
@@ -27,11 +26,10 @@ def different(*reasons: str) -> Verdict:
 
 
 def judged(score: float, reasons: list[str], doubt: str = "") -> Verdict:
-    """The verdict of a score; a doubt leaves to a person what would else be joined."""
+    """The verdict of a score; a doubt, in words, leaves to a person what else would be joined, or not."""
     score = round(score, 3)
-    if score < (DOUBTFUL if doubt else POSSIBLE):
+    if score < (POSSIBLE if doubt else SAME):
         return UNRELATED
-    if score < SAME or doubt:
-        reasons = [*reasons, doubt] if doubt else reasons
-        return Verdict("possible", min(score, SAME), tuple(reasons))
+    if doubt:
+        return Verdict("possible", min(score, SAME), (*reasons, doubt))
     return Verdict("same", round(min(SAME + (score - SAME) * _ABOVE, 0.999), 3), tuple(reasons))

@@ -15,8 +15,13 @@ def shared(a: Side, b: Side) -> list[str]:
     return [w for w in a if w in b]
 
 
+def same_script(a: Side, b: Side) -> bool:
+    """Whether two phrases are of one script: of two scripts nothing follows from their words."""
+    return all(w.isascii() for w in a) == all(w.isascii() for w in b)
+
+
 def overlap(a: Side, b: Side) -> float | None:
-    """How far two phrases name one thing, 0 to 1; None where one is silent.
+    """How far two phrases name one thing, 0 to 1; None where one is silent, or of another script.
 
     The shorter one may be the whole of the other's; words in common say less where each has others besides.
     """
@@ -26,7 +31,7 @@ def overlap(a: Side, b: Side) -> float | None:
     if common > 1:
         return 1.0 if common == least else min(common / (min(least, _LONG) + 1), 1.0)
     if not common:
-        return 0.0
+        return 0.0 if same_script(a, b) else None
     return _ONE[min(least, len(_ONE)) - 1]
 
 
