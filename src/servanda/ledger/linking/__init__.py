@@ -7,8 +7,9 @@ To find whom to compare: file a record under `block_keys`, look it up by `probe_
 the same or possibly the same find each other so, from either side. (Two lists, because what says "2024" must find
 what says "14 February 2024", while records of two days need not find each other.)
 
-To add records: take the new ones, what they find, and all that hangs together with these through verdicts `same` or
-`possible`, and make the partition of it; the rest of the ledger stands as it was.
+To add records: take the new ones, what they find, and all that hangs together with these through verdicts `same`, and
+make the partition of it; the rest of the ledger stands as it was. What may be one with something outside is seen by
+the verdicts `possible` alone.
 """
 
 from servanda.ledger.linking.compare import compare

@@ -49,7 +49,7 @@ def _of_days(a: Features, b: Features, reasons: list[str]) -> float:
         exact = a.days == b.days or grain(a.days) == grain(b.days) == "day"
         reasons.append(f"both {say(max(a.days, b.days))}")
         return 0.25 if exact else 0.1
-    if within(a.day, b.day, _MONTH):
+    if within(a.day, b.day, _MONTH) and {*a.by} == {*b.by}:
         reasons.append("told within a month")
         return 0.1
     return -0.15
