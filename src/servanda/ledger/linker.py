@@ -10,7 +10,8 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from functools import lru_cache
+from itertools import combinations, product
 
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
@@ -21,6 +22,7 @@ from servanda.ledger.store import execute_many
 from servanda.ledger.told import NOW, chunks, load_rejected
 
 _KEPT = 100_000  # features held in memory
+_PAIRS = 300_000  # verdicts held in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,18 @@ class Components:
     def __init__(self) -> None:
         self._features: dict[int, Features] = {}
         self._component: dict[int, int] = {}
+        self.between = lru_cache(maxsize=_PAIRS)(self._compare)
 
     def forget(self) -> None:
         """Trust nothing that was seen."""
         self._features.clear()
         self._component.clear()
+        self.between.cache_clear()
+
+    def _compare(self, row: int, other: int) -> Verdict:
+        """The verdict on two rows, the lower first, without its reasons."""
+        verdict = compare(self._features[row], self._features[other])
+        return verdict._replace(reasons=())
 
     def place(self, connection: Connection, fresh: Sequence[Fresh]) -> dict[int, int]:
         """The component of each fresh row; stored rows that are joined by them are moved, blocks are written."""
@@ -88,13 +97,13 @@ class Components:
             home = self._component.get(one.before or 0, one.row)
             self._features[one.row] = one.features
             self._component[one.row] = one.row
-            near = {row for key in probes[one.row] for row in blocks[key]}
+            near = {row for key in probes[one.row] for row in blocks[key]} - {one.row}
             for row in near:
-                verdict = compare(one.features, self._features[row])
-                if verdict.kind == "same":
+                kind = self.between(*_pair(one.row, row)).kind
+                if kind == "same":
                     _join(joined, one.row, self._component[row])
-                elif verdict.kind == "possible" and row != one.row:
-                    edges.append(_edge(one.row, row, verdict))
+                elif kind == "possible":
+                    edges.append(self._edge(*_pair(one.row, row)))
             _join(joined, one.row, home)
             for key in keys[one.row]:
                 blocks[key].append(one.row)
@@ -112,30 +121,13 @@ class Components:
         self._move(connection, joined)
         return _root(joined, rows[0].component)
 
-    def _load(self, connection: Connection, rows: Collection[int]) -> None:
-        wanted = [row for row in rows if row not in self._features]
-        for some in chunks(wanted):
-            query = select(record.c.row, record.c.component, record.c.features).where(record.c.row.in_(some))
-            for row in connection.execute(query):
-                self._features[row.row] = unpack(row.features)
-                self._component[row.row] = row.component
+    def features(self, connection: Connection, rows: Collection[int]) -> Mapping[int, Features]:
+        """The features of at least these rows."""
+        self._load(connection, rows)
+        return self._features
 
-    def _move(self, connection: Connection, joined: Mapping[int, int]) -> None:
-        """Write new components into the stored rows, and into memory."""
-        moves = {old: _root(joined, old) for old in joined}
-        moves = {old: new for old, new in moves.items() if old != new}
-        if not moves:
-            return
-        change = update(record).where(record.c.component == bindparam("old")).values(component=bindparam("new"))
-        execute_many(connection, change, [{"old": old, "new": new} for old, new in moves.items()])
-        for row, component in self._component.items():
-            if component in moves:
-                self._component[row] = moves[component]
-
-
-def _edge(row: int, other: int, verdict: Verdict) -> dict[str, object]:
-    low, high = sorted((row, other))
-    return {"row": low, "other": high, "score": verdict.score, "reasons": dump(list(verdict.reasons))}
+    def _pair(a: int, b: int) -> tuple[int, int]:
+    return (a, b) if a < b else (b, a)
 
 
 def _load_blocks(connection: Connection, keys: Collection[int]) -> dict[int, list[int]]:
@@ -159,21 +151,26 @@ def _join(joined: dict[int, int], a: int, b: int) -> None:
         joined[high] = low
 
 
-def group(connection: Connection, members: Sequence[Member], upto: int = NOW) -> Groups:
-    """The dossiers of the rows of one component that are in force, by the bonds in force at an entry."""
-    rejected = load_rejected(connection, [m.id for m in members], upto)
-    held = {m.id: m for m in members if m.id not in rejected}
+def group(members: Sequence[Member], decisions: "Decisions", between: Between = None) -> Groups:
+    """The dossiers of the rows of one component that are in force; `between` tells remembered verdicts on rows."""
+    held = {m.row: m for m in members if m.id not in decisions.rejected}
     if len(held) == 1:
-        return Groups({number: (m,) for number, m in held.items()}, ())
-    together, apart = load_bonds(connection, sorted(held), upto)
-    parted = partition({number: m.features for number, m in held.items()}, together, apart)
-    found = {min(some): tuple(held[number] for number in sorted(some)) for some in parted.groups}
-    founder = {m.id: first for first, some in found.items() for m in some}
-    pairs = []
-    for one in parted.possible:
-        a, b = sorted(founder[n] for n in one.pair)
-        pairs.append(Open(a, b, one.score, tuple(one.reasons)))
+        return Groups({m.id: (m,) for m in held.values()}, ())
+    row_of = {m.id: m.row for m in held.values()}
+    must, cannot = (_among(row_of, pairs) for pairs in (decisions.together, decisions.apart))
+    parted = partition({row: m.features for row, m in held.items()}, must, cannot, combinations(held, 2), between)
+    found = {}
+    for rows in parted.groups:
+        some = sorted((held[row] for row in rows), key=lambda m: m.id)
+        found[some[0].id] = tuple(some)
+    founder = {m.row: first for first, some in found.items() for m in some}
+    pairs = [Open(*_pair(*(founder[row] for row in one.pair)), one.score, one.reasons) for one in parted.possible]
     return Groups(found, tuple(sorted(pairs, key=lambda pair: (pair.a, pair.b))))
+
+
+def _among(row_of: Mapping[int, int], pairs: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Pairs of records as pairs of rows, of those that are there."""
+    return [_pair(row_of[a], row_of[b]) for a, b in pairs if a in row_of and b in row_of]
 
 
 def noted_pairs(connection: Connection, dossiers: Mapping[int, Sequence[Member]]) -> list[Open]:

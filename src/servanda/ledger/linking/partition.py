@@ -5,8 +5,9 @@ could as well belong to either of two such groups joins neither. A person's must
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, product
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from servanda.ledger.linking.keys import block_keys, probe_keys
 from servanda.ledger.linking.verdict import Verdict
 
 Pair = tuple[int, int]  # record numbers, the smaller one first
+Between = Callable[[int, int], Verdict]  # the verdict on a pair; its reasons may be left out
 
 _FEW = 12
 _MARGIN = 0.03  # a rival so near makes a join undecided
@@ -42,20 +44,31 @@ def partition(
     must: Iterable[Pair] = (),
     cannot: Iterable[Pair] = (),
     pairs: Iterable[Pair] | None = None,
+    between: Between | None = None,
 ) -> Partition:
     """Group records by what each pair of them is to each other.
 
-    `pairs` are those to compare, where they are known; else all that find each other by their keys.
+    `pairs` are those to compare, where they are known; else all that find each other by their keys. `between` tells the
+    verdicts where somebody remembers them.
     """
-    verdicts = _Verdicts(features, candidates(features) if pairs is None else pairs)
+    verdicts = _Verdicts(features, candidates(features) if pairs is None else pairs, between)
     groups = _Groups(features, verdicts, cannot)
-    for a, b in must:
-        if a in features and b in features:
-            groups.join(a, b)
-    for a, b in verdicts.surest_first("same"):
+    links = [(a, b) for a, b in must if a in features and b in features]
+    for a, b in links:
+        groups.join(a, b)
+    for island in verdicts.islands(links):
+        if groups.agree(island):
+            groups.unite(island)
+        else:
+            _join_surest(island, groups, verdicts)
+    return Partition(tuple(sorted(tuple(sorted(g)) for g in groups.members.values())), tuple(_open(groups, verdicts)))
+
+
+def _join_surest(island: Iterable[int], groups: "_Groups", verdicts: "_Verdicts") -> None:
+    """Join, the surest first, what neither differs nor could as well be joined with what differs."""
+    for a, b in verdicts.surest_first("same", among=set(island)):
         if not groups.is_one(a, b) and not groups.apart(a, b) and not groups.undecided(a, b):
             groups.join(a, b)
-    return Partition(tuple(sorted(tuple(sorted(g)) for g in groups.members.values())), tuple(_open(groups, verdicts)))
 
 
 def candidates(features: Mapping[int, Features]) -> set[Pair]:
@@ -73,11 +86,12 @@ def candidates(features: Mapping[int, Features]) -> set[Pair]:
 def _open(groups: "_Groups", verdicts: "_Verdicts") -> Iterable[Open]:
     """The best pair of each two groups that may be one, in the order of their numbers."""
     best: dict[Pair, Pair] = {}
-    for a, b in verdicts.surest_first("same", "possible"):
+    apart = [(a, b) for a, b in verdicts.edges if not groups.is_one(a, b)]
+    for a, b in verdicts.in_order(apart):
         between = _sorted(groups.of[a], groups.of[b])
         if between[0] != between[1] and between not in best and not groups.apart(a, b):
             best[between] = (a, b)
-    return (Open(pair, verdicts.of(*pair).score, verdicts.of(*pair).reasons) for pair in sorted(best.values()))
+    return (verdicts.open(pair) for pair in sorted(best.values()))
 
 
 def _sorted(a: int, b: int) -> Pair:
@@ -87,27 +101,50 @@ def _sorted(a: int, b: int) -> Pair:
 class _Verdicts:
     """What records are to each other, each two compared once; `edges` are the pairs that speak for a join."""
 
-    def __init__(self, features: Mapping[int, Features], pairs: Iterable[Pair]) -> None:
+    def __init__(self, features: Mapping[int, Features], pairs: Iterable[Pair], between: Between | None) -> None:
         self._features = features
         self._known: dict[Pair, Verdict] = {}
-        by_content = sorted(features, key=lambda n: (pack(features[n]), n))
-        self.rank = {n: at for at, n in enumerate(by_content)}
-        self.edges = [p for p in pairs if self.of(*p).kind in ("same", "possible")]
+        self.of = between or self._compared
+        self.edges = [p for p in (_sorted(*p) for p in pairs) if self.of(*p).kind in ("same", "possible")]
 
-    def of(self, a: int, b: int) -> Verdict:
-        """What two records are to each other."""
-        pair = _sorted(a, b)
-        found = self._known.get(pair)
+    def _compared(self, a: int, b: int) -> Verdict:
+        found = self._known.get((a, b))
         if found is None:
-            found = self._known[pair] = compare(self._features[a], self._features[b])
+            found = self._known[a, b] = compare(self._features[a], self._features[b])
         return found
 
-    def surest_first(self, *kinds: str) -> list[Pair]:
-        """The edges of some kinds; equal scores in an order that depends on what the records hold."""
-        return sorted((p for p in self.edges if self.of(*p).kind in kinds), key=self._place)
+    @cached_property
+    def rank(self) -> dict[int, int]:
+        """An order of the records that depends on what they hold."""
+        by_content = sorted(self._features, key=lambda n: (pack(self._features[n]), n))
+        return {n: at for at, n in enumerate(by_content)}
+
+    def islands(self, links: Iterable[Pair]) -> Iterator[list[int]]:
+        """Records, two or more, that hang together by links and by edges that join."""
+        home: dict[int, list[int]] = {}
+        for a, b in (*links, *(p for p in self.edges if self.of(*p).kind == "same")):
+            small, large = sorted((home.setdefault(a, [a]), home.setdefault(b, [b])), key=len)
+            if small is not large:
+                large += small
+                home |= dict.fromkeys(small, large)
+        return (island for n, island in home.items() if island[0] == n)
+
+    def surest_first(self, kind: str, among: set[int]) -> list[Pair]:
+        """The edges of a kind among some records."""
+        return self.in_order(p for p in self.edges if p[0] in among and self.of(*p).kind == kind)
+
+    def in_order(self, pairs: Iterable[Pair]) -> list[Pair]:
+        """Pairs, the surest first; equal scores in an order that depends on what the records hold."""
+        some = list(pairs)
+        return sorted(some, key=self._place) if len(some) > 1 else some
 
     def _place(self, pair: Pair) -> tuple[float, Pair]:
         return (-self.of(*pair).score, _sorted(self.rank[pair[0]], self.rank[pair[1]]))
+
+    def open(self, pair: Pair) -> Open:
+        """A pair with its score and reasons."""
+        verdict = compare(self._features[pair[0]], self._features[pair[1]])
+        return Open(pair, verdict.score, verdict.reasons)
 
 
 class _Groups:
@@ -124,6 +161,18 @@ class _Groups:
         for a, b in verdicts.edges:
             if verdicts.of(a, b).kind == "same":
                 self._near[a][b] = self._near[b][a] = verdicts.of(a, b).score
+
+    def agree(self, some: list[int]) -> bool:
+        """Whether nothing keeps any two of some records apart."""
+        return not any(self._two(a, b) for a, b in combinations(sorted(some), 2))
+
+    def unite(self, some: list[int]) -> None:
+        """Make one group of all groups of some records, to which nothing else can be joined."""
+        name = self.of[some[0]]
+        for n in some:
+            self.members.pop(self.of[n], None)
+            self.of[n] = name
+        self.members[name] = some
 
     def is_one(self, a: int, b: int) -> bool:
         """Whether two records stand in one group."""
@@ -163,7 +212,8 @@ class _Groups:
         return False
 
     def _two(self, a: int, b: int) -> bool:
-        return _sorted(a, b) in self._forbidden or self._verdicts.of(a, b).kind == "different"
+        pair = _sorted(a, b)
+        return self._verdicts.of(*pair).kind == "different" or pair in self._forbidden
 
     def undecided(self, a: int, b: int) -> bool:
         """Whether one of two records' groups could as well join another one, which may not be one with the other's."""
