@@ -10,9 +10,10 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select,
 from servanda.ledger import search
 from servanda.ledger.days import day_of
 from servanda.ledger.entries import Body, Entry, dump, read_entry
+from servanda.ledger.groups import Member, Open, group, load_decisions, noted_pairs
 from servanda.ledger.life import make_dossier
-from servanda.ledger.linker import Components, Fresh, Member, Open, group, noted_pairs
-from servanda.ledger.linking import make_features, pack, unpack
+from servanda.ledger.linker import Components, Fresh
+from servanda.ledger.linking import make_features, pack
 from servanda.ledger.parties import party_keys
 from servanda.ledger.performance import CLOSED, deadline_of
 from servanda.ledger.purge import blank_correction
@@ -334,8 +335,10 @@ class Fold:
         moves: list[dict[str, int | None]] = []
         changed: dict[int, Sequence[Member]] = {}
         open_pairs: list[Open] = []
-        for component, own in self._members(components).items():
-            found = group(self.connection, own)
+        members = self._members(components)
+        decisions = load_decisions(self.connection, [m.id for own in members.values() for m in own])
+        for component, own in members.items():
+            found = group(own, decisions, self.components.between)
             founder = {m.row: first for first, some in found.members.items() for m in some}
             moving = [m for m in own if m.dossier != founder.get(m.row)]
             moves += [{"at": m.row, "to": founder.get(m.row)} for m in moving]
@@ -354,11 +357,15 @@ class Fold:
 
     def _members(self, components: set[int]) -> dict[int, list[Member]]:
         """The rows in force of some components."""
-        members: dict[int, list[Member]] = {}
+        found: list[Any] = []
+        query = select(record.c.row, record.c.id, record.c.component, record.c.dossier).where(record.c.until.is_(None))
         for some in chunks(sorted(components)):
-            for row in self._current(record.c.component.in_(some)):
-                one = Member(row.row, row.id, unpack(row.features), row.dossier)
-                members.setdefault(row.component, []).append(one)
+            found += self.connection.execute(query.where(record.c.component.in_(some)))
+        features = self.components.features(self.connection, [row.row for row in found])
+        members: dict[int, list[Member]] = {}
+        for row in found:
+            one = Member(row.row, row.id, features[row.row], row.dossier)
+            members.setdefault(row.component, []).append(one)
         return members
 
     def _rewrite(self, gone: set[int], changed: Mapping[int, Sequence[Member]], beside: Sequence[Open]) -> None:
@@ -371,7 +378,7 @@ class Fold:
         made = [summary(n, self._dossier(n, [told[m.row] for m in some])) for n, some in changed.items()]
         execute_many(self.connection, insert(dossier), made)
         pairs = {(one.a, one.b): one for one in beside if one.a in changed or one.b in changed}
-        pairs |= {(one.a, one.b): one for one in noted_pairs(self.connection, changed)}
+        pairs |= {(one.a, one.b): one for one in noted_pairs(self.connection, changed, self.components)}
         rows = [{"a": a, "b": b, "score": one.score, "reasons": dump(one.reasons)} for (a, b), one in pairs.items()]
         execute_many(self.connection, insert(possible), rows)
 

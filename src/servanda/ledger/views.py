@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, or_, select
 
 from servanda.ledger.fold import LETTERS
+from servanda.ledger.groups import Groups, Member, Open, group, load_decisions, load_notes, open_pairs
 from servanda.ledger.life import make_dossier
-from servanda.ledger.linker import Groups, Member, Open, group, load_notes, open_pairs
 from servanda.ledger.linking import unpack
 from servanda.ledger.parties import key_of
 from servanda.ledger.schema import carrier, dossier, entry, party, possible, record
@@ -161,8 +161,9 @@ def _groups(connection: Connection, rows: Sequence[int], view: View) -> Groups:
             by_component.setdefault(row.component, []).append(Member(row.row, row.id, unpack(row.features)))
     members: dict[int, tuple[Member, ...]] = {}
     pairs: list[Open] = []
+    decisions = load_decisions(connection, [m.id for own in by_component.values() for m in own], view.upto)
     for own in by_component.values():
-        found = group(connection, own, view.upto)
+        found = group(own, decisions)
         members |= found.members
         pairs += found.open
     return Groups(members, tuple(pairs))
@@ -225,7 +226,8 @@ def _then(connection: Connection, founders: Sequence[int], view: View) -> Found:
     around = _groups(connection, sorted({row for pair in notes for row in pair}), view)
     members = {**around.members, **wanted}
     homes = {m.row: first for first, some in members.items() for m in some}
-    pairs = [*groups.open, *open_pairs(connection, notes, homes, members, view.upto)]
+    decisions = load_decisions(connection, [m.id for some in members.values() for m in some], view.upto)
+    pairs = [*groups.open, *open_pairs(notes, homes, members, decisions)]
     return {first: [m.row for m in some] for first, some in wanted.items()}, pairs
 
 

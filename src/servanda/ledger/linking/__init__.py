@@ -15,11 +15,11 @@ the verdicts `possible` alone.
 from servanda.ledger.linking.compare import compare
 from servanda.ledger.linking.features import Features, make_features, pack, unpack
 from servanda.ledger.linking.keys import block_keys, probe_keys
-from servanda.ledger.linking.partition import Open, Partition, candidates, partition
+from servanda.ledger.linking.partition import Between, Open, Partition, candidates, partition
 from servanda.ledger.linking.verdict import Verdict
 
 __all__ = [
-    "Features",
+    "Between",
     "Open",
     "Partition",
     "Verdict",
