@@ -20,6 +20,7 @@ from servanda.ledger.linking.verdict import Verdict
 
 __all__ = [
     "Between",
+    "Features",
     "Open",
     "Partition",
     "Verdict",
