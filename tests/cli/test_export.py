@@ -81,13 +81,38 @@ def test_texts_come_only_where_they_are_asked_for(export: Export, tmp_path: Path
 
 @pytest.mark.parametrize(
     ("argv", "said"),
-    [(("gold", "KZ"), "leave the parties out"), (("ics", "--with-text"), "a calendar holds no texts")],
+    [
+        (("gold", "KZ"), "leave the parties out"),
+        (("ics", "--with-text"), "a calendar holds no texts"),
+        (("jsonl", "--findings"), "has no place in jsonl"),
+    ],
 )
 def test_what_does_not_go_together_is_refused(export: Export, tmp_path: Path, argv: list[str], said: str) -> None:
     done = export(argv[0], tmp_path / "out", *argv[1:])
     assert done.code == 2
     assert said in done.err
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("format", ["csv", "sqlite"])
+def test_findings_come_where_they_are_asked_for(
+    export: Export, run: Callable[..., Any], tmp_path: Path, format: str
+) -> None:
+    quote = "Зерна будет передано 70 тонн, а не 90."
+    told = {"type": "figure", "quote": quote, "certainty": "stated", "source": None, "metric": "trade"}
+    told |= {"who": ["KZ", "UZ"], "period": "2023", "forecast": False}
+    value = {"amount": {"number": 3, "unit": "USD", "bound": "exactly"}, "changes": []}
+    growth = {"amount": {"number": 9, "unit": "USD", "bound": "exactly"}}
+    growth["changes"] = [{"percent": 20.0, "times": None, "against": "2023"}]
+    records = [told | value, told | growth | {"period": "2024"}]
+    reading = {"id": "r-2", "published": "2025-03-01", "records": records, "text": quote}
+    (tmp_path / "more.jsonl").write_text(json.dumps(reading), encoding="utf-8")
+    assert run("add", "--readings", tmp_path / "more.jsonl", "--ledger", tmp_path / "ledger.db", "--who", "x").code == 0
+    for options in ((), ("--findings",)):
+        out = tmp_path / f"{len(options)}{FORMATS[format]}"
+        assert export(format, out, *options).code == 0
+        file = out if out.is_file() else out / "findings.csv"
+        assert (b"growth" in file.read_bytes().replace(b"growth or fall", b"")) is bool(options)
 
 
 def test_a_party_that_nobody_knows_is_refused(export: Export, tmp_path: Path) -> None:

@@ -1,12 +1,17 @@
 import csv
 import json
+import re
+import tracemalloc
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from frictionless import Package, system
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from servanda.exports.cells import undefused
 from servanda.exports.package import write_package
@@ -14,6 +19,8 @@ from servanda.ledger.ledger import Ledger
 from servanda.ledger.views import Wanted
 from servanda.model.dossier import Cited, Discrepancy, Dossier
 from servanda.model.spans import Span
+
+NUMBER = re.compile(r"-[0-9.]+")
 
 Title = Callable[[Dossier], str]
 
@@ -162,3 +169,57 @@ def test_findings_lead_to_the_words(dossiers: list[Dossier], title: Title, tmp_p
         ("", "", ""),
         ("", "", "слова"),
     ]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(words=st.text(st.sampled_from("=+-@\uff1d'\";,\t\r\n aя\0\ud800"), max_size=20) | st.text(max_size=20))
+def test_whatever_a_report_says_comes_back_as_said(
+    dossiers: list[Dossier], title: Title, tmp_path: Path, words: str
+) -> None:
+    promise = next(d for d in dossiers if d.id == "U2")
+    told = promise.told[0]
+    record = replace(told.record, quote=words, object=words, terms=(words,), by=(words,))
+    carrier = replace(told.carrier, agency=words, url=words)
+    hostile = replace(promise, told=(replace(told, record=record, carrier=carrier),), parties=(words,))
+    write_package([hostile], tmp_path, title)
+    said = words.encode("utf-8", "backslashreplace").decode()
+    (row,) = rows(tmp_path, "records")
+    assert (row["quote"], row["object"], json.loads(row["terms"])) == (said, said, [words_of_json(words)])
+    assert [(r["agency"], r["url"]) for r in rows(tmp_path, "reports")] == [(said, said)]
+    for cell in cells_of(tmp_path):
+        assert not cell.lstrip(' \t\r\n"\0').startswith(tuple("=+-@\uff1d")) or NUMBER.fullmatch(cell)
+
+
+def words_of_json(words: str) -> str:
+    """A lone surrogate is written as the letters of its escape, and JSON reads these."""
+    return json.loads(json.dumps(words, ensure_ascii=False).encode("utf-8", "backslashreplace").decode())
+
+
+def cells_of(folder: Path) -> Iterator[str]:
+    """Every cell of every table as it stands."""
+    for table in folder.glob("*.csv"):
+        with table.open(encoding="utf-8", newline="") as lines:
+            yield from (cell for row in csv.reader(lines) for cell in row)
+
+
+def test_memory_does_not_grow_with_the_number_of_dossiers(
+    title: Title, tmp_path: Path, dossiers: list[Dossier]
+) -> None:
+    promise = next(d for d in dossiers if d.id == "U5")
+
+    def many(count: int) -> Iterator[Dossier]:
+        for n in range(count):
+            carrier = replace(promise.told[0].carrier, report=f"r-{n}")
+            yield replace(
+                promise, id=f"U{n}", told=(replace(promise.told[0], id=n, carrier=carrier),), progress=(), dues=()
+            )
+
+    def peak(count: int) -> int:
+        tracemalloc.start()
+        write_package(many(count), tmp_path, title)
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    peak(10)
+    assert peak(2_100) < 1.5 * peak(700)

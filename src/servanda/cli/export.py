@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from servanda.cli.ledgers import add_ledger, add_view, open_ledger, say, view_of
-from servanda.cli.options import add_ui, load_tables
+from servanda.cli.options import add_tables, add_ui, load_tables
 from servanda.cli.parties import party_code
 from servanda.errors import InputError
 from servanda.exports.aside import whole_file, whole_folder
@@ -18,12 +18,13 @@ from servanda.exports.aside import whole_file, whole_folder
 if TYPE_CHECKING:
     from servanda.exports.rows import Title
     from servanda.ledger.ledger import Ledger
-    from servanda.model.dossier import Dossier
+    from servanda.model.dossier import Discrepancy, Dossier
     from servanda.render.names import Namer
 
 HELP = "write dossiers into a file that other programs read"
 
 FORMATS = ("jsonl", "csv", "sqlite", "ics", "gold")
+_TABLES = ("csv", "sqlite")  # cut words out of texts, and hold findings
 _SHOWN = 0.5  # seconds between two signs of progress
 
 
@@ -39,9 +40,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("out", metavar="OUT", type=Path, help="the file; for csv a folder or .zip, for gold a folder")
     parser.add_argument("parties", metavar="PARTY", nargs="*", help="only dossiers of all these: KZ, Kazakhstan, EU")
     parser.add_argument("--with-text", action="store_true", help="with the full texts of the reports")
+    parser.add_argument("--findings", action="store_true", help="csv, sqlite: with what does not add up")
     parser.add_argument("--force", action="store_true", help="replace what is there")
     add_view(parser)
     add_ui(parser)
+    add_tables(parser)
     add_ledger(parser)
 
 
@@ -62,17 +65,28 @@ def _check(args: argparse.Namespace) -> None:
         raise InputError("gold", "holds whole reports, not those of a party", "leave the parties out")
     if args.format == "ics" and args.with_text:
         raise InputError("--with-text", "a calendar holds no texts", "leave it out")
+    if args.findings and args.format not in _TABLES:
+        raise InputError("--findings", f"has no place in {args.format}", f"leave it out, or export {_TABLES[0]}")
 
 
 def _dossiers(args: argparse.Namespace, ledger: "Ledger") -> "Iterator[Dossier]":
     """With the texts where words are cut out of them."""
     from servanda.ledger.views import Wanted
 
-    view, texts = view_of(args, ledger), args.with_text or args.format in ("csv", "sqlite")
+    view, texts = view_of(args, ledger), args.with_text or args.format in _TABLES
     if not args.parties:
         return ledger.all(view, texts=texts)
-    codes = tuple(party_code(party, load_tables(None)) for party in args.parties)
-    return ledger.find(Wanted(codes), view, texts=texts)
+    return ledger.find(Wanted(_codes(args)), view, texts=texts)
+
+
+def _findings(args: argparse.Namespace, ledger: "Ledger") -> "Iterable[Discrepancy]":
+    from servanda.cli.findings import find_all
+
+    return find_all(ledger, _codes(args), view_of(args, ledger)) if args.findings else ()
+
+
+def _codes(args: argparse.Namespace) -> tuple[str, ...]:
+    return tuple(party_code(party, load_tables(args.tables)) for party in args.parties)
 
 
 def _write_jsonl(args: argparse.Namespace, dossiers: "Iterable[Dossier]", _: "Ledger") -> str:
@@ -83,12 +97,13 @@ def _write_jsonl(args: argparse.Namespace, dossiers: "Iterable[Dossier]", _: "Le
     return ""
 
 
-def _write_csv(args: argparse.Namespace, dossiers: "Iterable[Dossier]", _: "Ledger") -> str:
+def _write_csv(args: argparse.Namespace, dossiers: "Iterable[Dossier]", ledger: "Ledger") -> str:
     from servanda.exports.package import write_package
 
     zipped = args.out.suffix == ".zip"
     with (whole_file if zipped else whole_folder)(args.out, replace=args.force) as path:
-        write_package(dossiers, path, _title(args), with_text=args.with_text, zipped=zipped)
+        found = _findings(args, ledger)
+        write_package(dossiers, path, _title(args), findings=found, with_text=args.with_text, zipped=zipped)
     return ""
 
 
@@ -97,7 +112,9 @@ def _write_sqlite(args: argparse.Namespace, dossiers: "Iterable[Dossier]", ledge
 
     beside = args.out.with_name(f"{args.out.stem}.metadata.json")
     with whole_file(beside, replace=args.force) as metadata, whole_file(args.out, replace=args.force) as path:
-        write_database(dossiers, path, _title(args), ledger.tongue.words, with_text=args.with_text)
+        found = _findings(args, ledger)
+        words = ledger.tongue.words
+        write_database(dossiers, path, _title(args), words, findings=found, with_text=args.with_text)
         plain = make_metadata(args.out.stem, with_text=args.with_text)
         metadata.write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return ""
@@ -131,7 +148,7 @@ _WRITERS: "dict[str, Callable[[argparse.Namespace, Iterable[Dossier], Ledger], s
 def _namer(args: argparse.Namespace) -> "Namer":
     from servanda.render.names import party_names
 
-    return party_names(load_tables(None), args.ui)
+    return party_names(load_tables(args.tables), args.ui)
 
 
 def _title(args: argparse.Namespace) -> "Title":
