@@ -13,7 +13,7 @@ from servanda.exports.rows import Row, Title, rows_of, rows_of_finding
 from servanda.exports.tables import Column, Table, load_tables
 from servanda.model.dossier import Discrepancy, Dossier
 
-_PORTION = 5_000  # rows put in at once
+_PORTION = 1_000  # rows put in at once
 _AFFINITY = {"number": "NUMERIC", "whole": "INTEGER", "truth": "INTEGER"}
 _LARGEST = 2**63 - 1
 _HIGHEST = sys.float_info.max

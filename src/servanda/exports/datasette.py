@@ -59,7 +59,7 @@ def _index_links(connection: sqlite3.Connection, table: Table) -> None:
 
 def _index_words(connection: sqlite3.Connection, table: str, select: str) -> None:
     index = _index_of(table)
-    connection.execute(f"CREATE VIRTUAL TABLE {index} USING fts5 (words, lemmas, content='', columnsize=0)")
+    connection.execute(f"CREATE VIRTUAL TABLE {index} USING fts5 (words, lemmas, content='')")
     connection.execute(f"INSERT INTO {index} (rowid, words, lemmas) SELECT n, w, lemmas(w) FROM ({select})")
 
 

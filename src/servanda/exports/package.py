@@ -34,7 +34,7 @@ _ABOUT = (
     "Who promised what to whom, as news reports tell it: records joined into dossiers, each field tied to the words "
     "that say it. Offsets are code points of the report's text as received, from 0; the end is not included. "
 )
-_PORTION = 1_000  # rows written at once
+_PORTION = 500  # rows written at once
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 Save = Callable[[str, Iterable[bytes]], None]
