@@ -170,6 +170,17 @@ def copy_to(engine: Engine, target: Path) -> None:
     os.replace(aside, target)
 
 
+def put_in_place(aside: Path, path: Path) -> None:
+    """Give a closed new file its name, unless another process has made one of that name."""
+    try:
+        os.link(aside, path)
+    except OSError:  # it is there already, or this disk knows no links
+        if not path.exists():
+            os.replace(aside, path)
+            return
+    aside.unlink()
+
+
 def bring_back(backup: Path, target: Path) -> None:
     """Put a copy of a backup where the ledger was; the caller has looked at both."""
     aside = target.with_name(target.name + ".part")

@@ -1,14 +1,12 @@
 """A path -> a store of tables: made, brought up to date by migrations, read and written in transactions."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, Executable
+from sqlalchemy import Connection, Engine, Executable, column, select, table
 from sqlalchemy.exc import DBAPIError
 
 from servanda.errors import LedgerError
@@ -52,52 +50,64 @@ class Store:
 
 def open_store(path: Path, *, create: bool = False) -> Store:
     """The store at a path. LedgerError where there is none (unless `create`), or one that this version cannot use."""
-    exists = path.exists() and path.stat().st_size > 0
-    if exists:
-        sqlite.check_file(path)
-    elif not create:
-        raise LedgerError(str(path), "there is no ledger here", "make one with servanda add PATHS --ledger FILE")
-    elif not path.parent.is_dir():
-        raise LedgerError(str(path), "its folder does not exist", "make the folder first")
+    if not path.exists() or path.stat().st_size == 0:
+        if not create:
+            raise LedgerError(str(path), "there is no ledger here", "make one with servanda add PATHS --ledger FILE")
+        _make(path)
+    sqlite.check_file(path)
     store = Store(path, sqlite.open_engine(path))
     try:
-        _bring_up_to_date(store, exists)
+        _bring_up_to_date(store)
     except BaseException:
         store.close()
         raise
     return store
 
 
-def _bring_up_to_date(store: Store, exists: bool) -> None:
+def _make(path: Path) -> None:
+    """An empty ledger, which appears whole; another process may have been faster."""
+    if not path.parent.is_dir():
+        raise LedgerError(str(path), "its folder does not exist", "make the folder first")
+    aside = path.with_name(f"{path.name}.{os.getpid()}.new")
+    aside.unlink(missing_ok=True)
+    store = Store(aside, sqlite.open_engine(aside))
+    try:
+        _upgrade(store)
+    finally:
+        store.close()
+    if path.exists() and path.stat().st_size == 0:
+        path.unlink()
+    sqlite.put_in_place(aside, path)
+
+
+def _bring_up_to_date(store: Store) -> None:
     """Run the migrations that are missing; LedgerError for a ledger of a later version."""
-    scripts = ScriptDirectory.from_config(_config())
-    head = scripts.get_current_head()
-    if exists:
-        with store.reading() as connection:
-            revision = MigrationContext.configure(connection).get_current_revision()
-        if revision == head:
-            return
-        known = {script.revision for script in scripts.walk_revisions()}
-        if revision is not None and revision not in known:
-            remedy = "install a newer servanda"
-            raise LedgerError(str(store.path), f"was written by a later version (schema {revision})", remedy)
-    with store.writing() as connection:
-        _upgrade(connection, scripts)
+    known = sorted(path.stem.removeprefix("v") for path in (_MIGRATIONS / "versions").glob("v*.py"))
+    with store.reading() as connection:
+        revision = connection.execute(select(column("version_num")).select_from(table("alembic_version"))).scalar()
+    if revision == known[-1]:
+        return
+    if revision not in known:
+        what = f"was written by a later version (schema {revision})"
+        raise LedgerError(str(store.path), what, "install a newer servanda")
+    _upgrade(store)
 
 
-def _upgrade(connection: Connection, scripts: ScriptDirectory) -> None:
-    sqlite.mark(connection)
-    context = MigrationContext.configure(connection, opts={"fn": lambda at, _: scripts._upgrade_revs("head", at)})
+def _upgrade(store: Store) -> None:
+    """Run migrations up to the last; alembic is loaded for nothing else, it takes a quarter of a second."""
+    from alembic.config import Config
     from alembic.operations import Operations
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
 
-    with Operations.context(context):
-        context.run_migrations()
-
-
-def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
-    return config
+    scripts = ScriptDirectory.from_config(config)
+    with store.writing() as connection:
+        sqlite.mark(connection)
+        context = MigrationContext.configure(connection, opts={"fn": lambda at, _: scripts._upgrade_revs("head", at)})
+        with Operations.context(context):
+            context.run_migrations()
 
 
 def execute_many(connection: Connection, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
