@@ -4,6 +4,7 @@ import argparse
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from servanda.cli.ledgers import add_ledger, add_view, open_ledger, say, view_of
@@ -55,15 +56,25 @@ def find_all(ledger: "Ledger", parties: tuple[str, ...], view: "View") -> Iterat
     """The findings over the dossiers of some parties, or over all, pair by pair; each once."""
     seen: set[tuple[object, ...]] = set()
     for some in _neighbours(ledger, parties, view):
-        for found in findings_of(some):
+        for found in chain(findings_of(some), _of_readers(ledger, some)):
             key = (found.code, found.message, found.cited)
             if key not in seen:
                 seen.add(key)
                 yield found
 
 
+def _of_readers(ledger: "Ledger", dossiers: Iterable[Dossier]) -> Iterator[Discrepancy]:
+    """What the reader itself found in the reports: clashes of dates."""
+    from servanda.checks import carry_findings
+
+    carriers = {(t.carrier.report, t.carrier.version): t.carrier for one in dossiers for t in one.told}
+    for carrier in carriers.values():
+        found = ledger.reader_findings(carrier.report, carrier.version)
+        yield from carry_findings(carrier.report, found, carrier.text)
+
+
 def _neighbours(ledger: "Ledger", parties: tuple[str, ...], view: "View") -> Iterator[list[Dossier]]:
-    """Dossiers that are looked at together: of the parties asked for, or of each pair that the ledger knows."""
+    """Dossiers that are looked at together: of the parties asked for, or of each pair; those of one party alone."""
     from servanda.ledger.views import Wanted
 
     if parties:
@@ -71,6 +82,9 @@ def _neighbours(ledger: "Ledger", parties: tuple[str, ...], view: "View") -> Ite
         return
     for pair in ledger.pairs():
         yield list(ledger.find(Wanted(pair), view, texts=True))
+    for lone in ledger.all(view, texts=True):
+        if len(lone.parties) < 2:
+            yield [lone]
 
 
 def findings_of(dossiers: Iterable[Dossier]) -> Iterator[Discrepancy]:

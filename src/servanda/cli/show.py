@@ -86,7 +86,7 @@ def _found(args: argparse.Namespace, ledger: "Ledger", view: "View") -> "Iterato
 
     ids = [word for word in args.what if _ID.fullmatch(word)]
     for word in ids:
-        made = ledger.dossier(record_number(word), view)
+        made = ledger.dossier(record_number(word), view, texts=True)
         if made is None:
             say(f"{word}: no dossier holds this record; servanda history {word} tells what became of it")
         else:
@@ -95,6 +95,5 @@ def _found(args: argparse.Namespace, ledger: "Ledger", view: "View") -> "Iterato
         return
     tables = load_tables(args.tables)
     parties = tuple(party_code(word, tables) for word in args.what if word not in ids)
-    yield from ledger.find(
-        Wanted(parties, tuple(args.type), tuple(args.act), limit=None if args.sums else args.limit), view
-    )
+    wanted = Wanted(parties, tuple(args.type), tuple(args.act), limit=None if args.sums else args.limit)
+    yield from ledger.find(wanted, view, texts=args.full)

@@ -38,8 +38,8 @@ from servanda.ledger.views import (
 )
 from servanda.ledger.words import Tongue
 from servanda.model.dossier import Carrier, Dossier, Told
-from servanda.model.plain import record_from_json
-from servanda.model.reading import SCHEMA_VERSION, record_json
+from servanda.model.plain import findings_from_json, record_from_json
+from servanda.model.reading import SCHEMA_VERSION, Finding, record_json
 from servanda.model.report import Report
 
 _LONGEST_NAME = 200  # characters: the name of a person who acts
@@ -350,6 +350,14 @@ class Ledger:
         """What happened to a report and its records, in order; nothing where it is not known."""
         with self.store.reading() as connection:
             return history_of_report(connection, report)
+
+    def reader_findings(self, report: str, version: int) -> tuple[Finding, ...]:
+        """What the last reader of a report version found odd in it."""
+        with self.store.reading() as connection:
+            query = select(carrier.c.seq).where(carrier.c.report == report, carrier.c.version == version)
+            seq = connection.execute(query).scalar_one()
+            bodies = [body for body in find_readings(connection, report) if body["carrier"] == seq]
+            return findings_from_json(bodies[-1]["reading"].get("findings", ())) if bodies else ()
 
     # Keeping.
 

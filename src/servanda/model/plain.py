@@ -63,13 +63,18 @@ def reading_from_json(plain: Plain, text: str = "") -> Reading:
         dateline=Dateline(**dateline) if dateline else None,
         undisclosed=tuple(plain.get("undisclosed", ())),
         records=tuple(record_from_json(r) for r in plain["records"]),
-        findings=tuple(Finding(f["code"], f["message"], _spans(f["spans"])) for f in plain.get("findings", ())),
+        findings=findings_from_json(plain.get("findings", ())),
         mentions=tuple(
             Mention(m["type"], Span(*m["span"]), m["text"], m["value"], rule="") for m in plain.get("unused", ())
         ),
         text=text,
         **_grounds(plain),
     )
+
+
+def findings_from_json(plain: Sequence[Plain]) -> tuple[Finding, ...]:
+    """The findings of a printed reading."""
+    return tuple(Finding(f["code"], f["message"], _spans(f["spans"])) for f in plain)
 
 
 def record_from_json(plain: Plain) -> Record:
