@@ -1,7 +1,7 @@
 """Entries, in their order -> the tables of state. The same entries give the same state, in whatever portions."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,7 +32,7 @@ from servanda.ledger.schema import (
 )
 from servanda.ledger.schema import entry as log
 from servanda.ledger.store import execute_many
-from servanda.ledger.told import LINKS, carrier_of, chunks, load_last_words, load_told, make_record
+from servanda.ledger.told import LINKS, Word, carrier_of, chunks, load_last_words, load_told, make_record
 from servanda.ledger.words import Tongue
 from servanda.model.dossier import Carrier, Dossier, Told, parties_of
 from servanda.model.edtf import last_day
@@ -82,32 +82,38 @@ class Fold:
             self.unseen.add(entry.report or "")
 
     def _reading(self, entry: Entry) -> None:
-        ids: Sequence[int] = entry.body["ids"]
         before: dict[int, int] = {}
+        held: set[int] = set()
         if entry.report in self.unseen:
             self.unseen.discard(entry.report)
         else:
-            before = self._replace(entry, set(ids))
-        self._make_rows(entry, before)
+            before, held = self._replace(entry, set(entry.body["ids"]))
+        self._make_rows(entry, before, held)
 
-    def _replace(self, entry: Entry, ids: set[int]) -> dict[int, int]:
+    def _replace(self, entry: Entry, ids: set[int]) -> tuple[dict[int, int], set[int]]:
         """End the rows of a report's reading before; those that people spoke of stay where nothing takes their place.
 
-        The last row before, by number of its record.
+        The last row before, by number of its record; and the numbers of those that a person confirmed in this very
+        version: they stay as they were confirmed.
         """
         self.settle()
         rows = self._of_report(entry.report)
         current = [r for r in rows if r.until is None]
         spoken_of = load_last_words(self.connection, [r.id for r in current])
-        self._end([r for r in current if r.id in ids or r.id not in spoken_of], entry.seq, entry.body["carrier"])
-        return {r.id: r.row for r in rows}
+        version = entry.body["carrier"]
+        held = {r.id for r in current if r.carrier == version and r.id in spoken_of and _confirmed(r, spoken_of[r.id])}
+        ended = [r for r in current if r.id not in held and (r.id in ids or r.id not in spoken_of)]
+        self._end(ended, entry.seq, version)
+        return {r.id: r.row for r in rows}, held
 
-    def _make_rows(self, entry: Entry, before: Mapping[int, int]) -> None:
-        """Rows for the records of a reading."""
+    def _make_rows(self, entry: Entry, before: Mapping[int, int], held: Collection[int] = ()) -> None:
+        """Rows for the records of a reading, but for those whose row is held."""
         ids = entry.body["ids"]
         patches = self._patches(ids) if before else {}
         told = [self._told(entry, place, number, patches.get(number, {})) for place, number in enumerate(ids)]
         for place, one in enumerate(told):
+            if one.id in held:
+                continue
             self._add_row(entry, place, one, patches.get(one.id), before.get(one.id), _under(one, told))
 
     def _told(self, entry: Entry, place: int, number: int, patch: Mapping[str, Any]) -> Told:
@@ -214,12 +220,16 @@ class Fold:
         for old in self._current(record.c.id == number):
             source = read_entry(self.connection, old.source)
             assert source is not None
-            patch = self._patches([number]).get(number, {})
-            told = self._told(source, old.place, number, patch)
-            under = self._record_of(told.under)
-            self._end([old], seq)
-            self._add_row(source, old.place, told, patch, old.row, under)
-            self.rows[-1].values["since"] = seq
+            self._put(old, source, old.place, seq)
+
+    def _put(self, old: Any, source: Entry, place: int, seq: int) -> None:
+        """A row for a record as it stands at a place of a reading, instead of an older row."""
+        patch = self._patches([old.id]).get(old.id, {})
+        told = self._told(source, place, old.id, patch)
+        under = self._record_of(told.under)
+        self._end([old], seq)
+        self._add_row(source, place, told, patch, old.row, under)
+        self.rows[-1].values["since"] = seq
 
     def _record_of(self, number: int | None) -> Record | None:
         rows = self._current(record.c.id == number) if number is not None else []
@@ -251,15 +261,21 @@ class Fold:
             numbers |= {a, b}
         self._touch(sorted(numbers))
         self._end(self._current(record.c.id == undone.record, record.c.source == seq), entry.seq)  # was added by it
-        self._end_unread(undone.record, entry)
+        self._read_anew(undone.record, entry)
         if undone.kind == "correct":
             self._make_again(undone.record, entry.seq)
 
-    def _end_unread(self, number: int, entry: Entry) -> None:
-        """End a record that nobody speaks of any more, where the last reading of its report does not have it."""
+    def _read_anew(self, number: int, entry: Entry) -> None:
+        """Let a record that nobody speaks of any more be as the last reading of its report has it, or end."""
         for row in self._current(record.c.id == number):
-            report = self._carrier(row.carrier).report
-            if not load_last_words(self.connection, [number]) and row.source < self._last_reading(report, entry.seq):
+            seq = self._last_reading(self._carrier(row.carrier).report, entry.seq)
+            if row.source >= seq or load_last_words(self.connection, [number]):
+                continue
+            last = read_entry(self.connection, seq)
+            assert last is not None
+            if number in last.body["ids"]:
+                self._put(row, last, last.body["ids"].index(number), entry.seq)
+            else:
                 self._end([row], entry.seq)
 
     def _last_reading(self, report: str, before: int) -> int:
@@ -395,6 +411,11 @@ def _deadlines(told: Told, row: int) -> list[dict[str, Any]]:
         return []
     keys = ["", *party_keys(parties_of(told.record))]
     return [{"parties": key, "day": end.isoformat(), "row": row} for key in keys]
+
+
+def _confirmed(row: Any, word: Word) -> bool:
+    """Whether a person's last word on a record is that it is right as this row has it."""
+    return word.kind == "confirm" and word.seq > row.source
 
 
 def _under(told: Told, beside: Sequence[Told]) -> Record | None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Row, select
 
@@ -17,6 +17,15 @@ _CHUNK = 500  # values handed to one statement
 _REVIEWS: dict[str, Review] = {"confirm": "confirmed", "correct": "corrected", "add": "added"}
 
 T = TypeVar("T")
+
+
+class Word(NamedTuple):
+    """A judgement of a record, and the number of its entry."""
+
+    kind: str
+    seq: int
+
+
 Patch = Mapping[str, Any]
 
 
@@ -33,8 +42,8 @@ def load_told(connection: Connection, rows: Sequence[int], upto: int = NOW, *, t
         found += connection.execute(select(record).where(record.c.row.in_(some))).all()
     carriers = load_carriers(connection, sorted({r.carrier for r in found}), upto, texts=texts)
     bodies = _load_bodies(connection, sorted({r.source for r in found}))
-    reviews = load_reviews(connection, sorted({r.id for r in found}), upto)
-    return {r.row: _told(r, carriers[r.carrier], bodies[r.source], reviews.get(r.id)) for r in found}
+    words = load_last_words(connection, sorted({r.id for r in found}), upto)
+    return {r.row: _told(r, carriers[r.carrier], bodies[r.source], _review(r, words.get(r.id))) for r in found}
 
 
 def _told(row: Row[Any], carrier: Carrier, body: Body, review: Review | None) -> Told:
@@ -165,24 +174,27 @@ def _load_bodies(connection: Connection, seqs: Sequence[int]) -> dict[int, Body]
     return bodies
 
 
-def load_reviews(connection: Connection, ids: Sequence[int], upto: int = NOW) -> dict[int, Review]:
-    """What people said of records that they upheld; a rejected one is not here (see `load_rejected`)."""
-    words = load_last_words(connection, ids, upto)
-    return {number: _REVIEWS[word] for number, word in words.items() if word in _REVIEWS}
+def _review(row: Row[Any], word: Word | None) -> Review | None:
+    """What a person said of a record; what was confirmed is so only as long as nothing was read in its place."""
+    if word is None or (word.kind == "confirm" and word.seq < row.source):
+        return None
+    return _REVIEWS.get(word.kind)
 
 
 def load_rejected(connection: Connection, ids: Sequence[int], upto: int = NOW) -> set[int]:
     """The numbers of those that a person rejected."""
-    return {number for number, word in load_last_words(connection, ids, upto).items() if word == "reject"}
+    return {number for number, word in load_last_words(connection, ids, upto).items() if word.kind == "reject"}
 
 
-def load_last_words(connection: Connection, ids: Sequence[int], upto: int = NOW) -> dict[int, str]:
-    """The kind of the last judgement of each record that one was passed on, of those in force at an entry."""
-    words: dict[int, str] = {}
+def load_last_words(connection: Connection, ids: Sequence[int], upto: int = NOW) -> dict[int, Word]:
+    """The last judgement of each record that one was passed on, of those in force at an entry."""
+    words: dict[int, Word] = {}
     for some in chunks(ids):
-        query = select(judgement.c.record, judgement.c.kind, judgement.c.undone)
+        query = select(judgement.c.record, judgement.c.kind, judgement.c.undone, judgement.c.seq)
         query = query.where(judgement.c.record.in_(some), judgement.c.kind.in_((*_REVIEWS, "reject")))
-        for number, kind, undone in connection.execute(query.where(judgement.c.seq <= upto).order_by(judgement.c.seq)):
+        for number, kind, undone, seq in connection.execute(
+            query.where(judgement.c.seq <= upto).order_by(judgement.c.seq)
+        ):
             if undone is None or undone > upto:
-                words[number] = kind
+                words[number] = Word(kind, seq)
     return words
