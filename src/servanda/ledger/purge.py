@@ -55,7 +55,10 @@ def blank_correction(correction: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _blank_record(plain: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: _EMPTY.get(k, _blank(v)) if k in _WORDS else v for k, v in plain.items()}
+    record = {k: _EMPTY.get(k, _blank(v)) if k in _WORDS else v for k, v in plain.items()}
+    if "participants" in record:  # of people only the party stays
+        record["participants"] = [{**dict.fromkeys(p), "party": p.get("party")} for p in record["participants"]]
+    return record
 
 
 def _blank(value: Any) -> Any:
