@@ -57,15 +57,16 @@ def read_clusters() -> Iterator[Cluster]:
     """All clusters of the file."""
     for part in CASES.read_text().split("\n## ")[1:]:
         title, *lines = part.splitlines()
-        cluster, report, day = Cluster(title), "", ""
+        cluster, report, day = Cluster(title), "", None
         for line in filter(None, lines):
             if line.startswith("@"):
-                _, report, day = line.split()
+                _, report, *given = line.split()
+                day = next(iter(given), None)
             elif line[0] in "=?":
                 (cluster.together if line[0] == "=" else cluster.open).append(frozenset(line[1:].split()))
             else:
                 number, record = read_record(line)
-                carrier = Carrier(report, 1, day, None, None, None, f"{day}T12:00:00", "given")
+                carrier = Carrier(report, 1, day, None, None, None, f"{day or '2034-01-01'}T12:00:00", "given")
                 cluster.told[report + number] = Told(len(cluster.told) + 1, record, carrier)
         yield cluster
 

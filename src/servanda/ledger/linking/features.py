@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from servanda.ledger.linking.spans import NEVER, Days, days_of
+from servanda.ledger.linking.spans import Days, days_of, grain
 from servanda.ledger.words import Words
 from servanda.model.dossier import Told
 from servanda.model.reading import Amount, Figure, Instrument, Meeting, Record, Undertaking
@@ -135,14 +135,17 @@ def _of_meeting(bare: Features, record: Meeting, words: Words) -> Features:
 
 
 def _own_day(record: Record) -> int | None:
-    """The last day of which a record tells as past: about when its report appeared, where that is not known."""
+    """The last day of which a record tells as past: about when its report appeared, where that is not known.
+
+    A year alone tells nothing of it.
+    """
     dates: list[str | None] = []
     if isinstance(record, Instrument):
         dates = [s.date for s in record.steps if s.step != "planned"]
     elif isinstance(record, Meeting) or (isinstance(record, Undertaking) and record.progress == "fulfilled"):
         dates = [record.date if isinstance(record, Meeting) else record.when]
-    ends = [days[1] for days in map(days_of, dates) if days]
-    return max((end for end in ends if end != NEVER), default=None)
+    ends = [days[1] for days in map(days_of, dates) if days and grain(days) in ("day", "month")]
+    return max(ends, default=None)
 
 
 def _kind(record: Record) -> str:

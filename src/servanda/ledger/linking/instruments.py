@@ -61,7 +61,8 @@ def _of_two_reports(a: Features, b: Features, level: int) -> Verdict:
         exact = grain(a.days) == grain(b.days) == "day"
         if exact and about == 0:
             return different(f"two subjects, signed on one day, {say(a.days)}")
-        score += 0.35 if exact else 0.22
+        coarse = "year" in (grain(a.days), grain(b.days))
+        score += 0.35 if exact else 0.17 if coarse else 0.22
         reasons.append("signed the same day" if exact else f"signature days agree: {say(a.days)}, {say(b.days)}")
     if about:
         score += 0.3 * about

@@ -50,14 +50,12 @@ def due(days: Days | None) -> int | None:
 
 
 def apart(a: int | None, b: int | None) -> int | None:
-    """How many days lie between two; None where one is unknown, 0 where both are."""
-    if a is None or b is None:
-        return 0 if a is b else None
-    return abs(a - b)
+    """How many days lie between two; None where one is unknown."""
+    return None if a is None or b is None else abs(a - b)
 
 
 def within(a: int | None, b: int | None, days: int) -> bool:
-    """Whether two days, or two unknown ones, lie no further apart."""
+    """Whether two days are known, and lie no further apart."""
     lag = apart(a, b)
     return lag is not None and lag <= days
 
