@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from servanda.cli.ledgers import add_ledger, add_who, open_ledger, say, who_acts
 from servanda.cli.options import add_paths, load_tables, write
@@ -109,28 +109,35 @@ def reader_name(tables: Path | None) -> str:
 
 
 def _readings_of(path: Path) -> Iterator["Given | Rejected"]:
-    """Readings of a file of JSON lines, or `-`; one that cannot be recorded is named and passed over."""
+    """Readings of a file, or `-`; one that cannot be recorded is named and passed over."""
     from servanda.ledger.given import Given, find_faults
 
     stream = sys.stdin.buffer if str(path) == "-" else None
     try:
         with path.open("rb") if stream is None else stream as lines:
-            for number, line in enumerate(lines, 1):
-                place = f"{path}:{number}"
-                if not line.strip():
-                    continue
-                try:
-                    plain = json.loads(line)
-                except (ValueError, RecursionError) as error:
-                    yield Rejected(place, f"is no JSON ({error})", "write one reading a line")
-                    continue
-                faults = list(find_faults(plain))
-                if faults:
+            for place, plain in _objects_of(path, lines):
+                faults = [] if isinstance(plain, Rejected) else list(find_faults(plain))
+                if isinstance(plain, Rejected):
+                    yield plain
+                elif faults:
                     yield Rejected(place, faults[0], "see servanda schema and GLOSSARY.md for what a reading holds")
-                    continue
-                yield Given(reading=plain, **{k: plain.get(k) for k in ("text", "agency", "lang", "url")})
+                else:
+                    yield Given(reading=plain, **{k: plain.get(k) for k in ("text", "agency", "lang", "url")})
     except OSError as error:
         yield Rejected(str(path), error.strerror or str(error), "give a file of readings that can be read")
+
+
+def _objects_of(path: Path, lines: BinaryIO) -> Iterator[tuple[str, Any]]:
+    """What stands in JSON lines, each with its place; a brace alone opens one that fills the file."""
+    for number, line in enumerate(lines, 1):
+        place = f"{path}:{number}"
+        words = line + lines.read() if number == 1 and line.strip() == b"{" else line
+        if not words.strip():
+            continue
+        try:
+            yield place, json.loads(words)
+        except (ValueError, RecursionError) as error:
+            yield place, Rejected(place, f"is no JSON ({error})", "write one reading a line")
 
 
 class _Adding:

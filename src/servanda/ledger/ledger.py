@@ -106,15 +106,19 @@ class Ledger:
             versions, sha, published=given.reading.get("published"), agency=given.agency, url=given.url
         )
         outcome: Outcome = "reread"
+        stays = None
         if same is None:
             outcome = "version" if versions else "recorded"
+            stays = log.given_of(versions, given)
             seq = log.write_report(report, given, sha, len(versions) + 1)
         elif same is not versions[0] or same.purged is not None or log.is_read(report, given):
             return Recorded(report, "known", 0)
         else:
             seq = same.seq
         log.write_reading(report, seq, given, versions != [])
-        return Recorded(report, outcome, len(given.reading["records"]))
+        if stays is not None:
+            log.write_reading(report, seq, stays, again=True)
+        return Recorded(report, outcome, len((stays or given).reading["records"]))
 
     def reread(self, given: Given, who: str) -> list[Changed]:
         """Record what another reader reads in the last version of a report, and say what changed."""
@@ -430,6 +434,19 @@ class _Log:
         kept = parse_body(dump(given.kept()))
         bodies = find_readings(self.connection, report)
         return any(body["reader"] == given.reader and body["reading"] == kept for body in bodies)
+
+    def given_of(self, versions: Sequence[Version], given: Given) -> Given | None:
+        """What people read in a report of which only now the text comes: it stands above what a program reads in it.
+
+        None where there is no such reading, or it was one of another text.
+        """
+        if not versions or given.reader == GIVEN or versions[0].sha256 is not None or versions[0].purged is not None:
+            return None
+        self.flush()
+        *_, last = find_readings(self.connection, versions[0].report)
+        words = " ".join((given.text or "").split())
+        held = all(" ".join(r["quote"].split()) in words for r in last["reading"]["records"])
+        return Given(reading=last["reading"]) if last["reader"] == GIVEN and held else None
 
     def write_report(self, report: str, given: Given, sha: str | None, version: int) -> int:
         """A new version of a report, its text kept once."""
