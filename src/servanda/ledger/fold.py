@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
@@ -32,7 +33,7 @@ from servanda.ledger.schema import (
 )
 from servanda.ledger.schema import entry as log
 from servanda.ledger.store import execute_many
-from servanda.ledger.told import LINKS, Word, carrier_of, chunks, load_last_words, load_told, make_record
+from servanda.ledger.told import LINKS, Word, carrier_of, chunks, load_last_words, load_told, make_record, read_by
 from servanda.ledger.words import Tongue
 from servanda.model.dossier import Carrier, Dossier, Told, parties_of
 from servanda.model.edtf import last_day
@@ -70,6 +71,8 @@ class Fold:
 
     def apply(self, entry: Entry) -> None:
         """One entry more."""
+        if entry.kind not in ("report", "reading"):
+            self.components.told.clear()
         getattr(self, f"_{entry.kind}")(entry)
 
     def _report(self, entry: Entry) -> None:
@@ -78,17 +81,18 @@ class Fold:
         row |= {"seq": entry.seq, "report": entry.report, "recorded": entry.at, "withdrawn": None, "purged": None}
         row["day"] = day_of(body["published"], entry.at)
         self.connection.execute(insert(carrier), row)
+        self.carriers[entry.seq] = carrier_of(SimpleNamespace(**row))
         if body["version"] == 1:
             self.unseen.add(entry.report or "")
 
     def _reading(self, entry: Entry) -> None:
-        before: dict[int, int] = {}
-        held: set[int] = set()
-        if entry.report in self.unseen:
-            self.unseen.discard(entry.report)
-        else:
-            before, held = self._replace(entry, set(entry.body["ids"]))
-        self._make_rows(entry, before, held)
+        if entry.report not in self.unseen:
+            self._make_rows(entry, *self._replace(entry, set(entry.body["ids"])))
+            return
+        self.unseen.discard(entry.report)
+        made = len(self.rows)
+        self._make_rows(entry, {})
+        self.components.told |= {row.fresh.row: row.told for row in self.rows[made:]}
 
     def _replace(self, entry: Entry, ids: set[int]) -> tuple[dict[int, int], set[int]]:
         """End the rows of a report's reading before; those that people spoke of stay where nothing takes their place.
@@ -122,7 +126,7 @@ class Fold:
             name: patch[name]["value"] if name in patch else _number(entry.body["ids"], getattr(made, name, None))
             for name in LINKS
         }
-        told_by = self._carrier(entry.body["carrier"])
+        told_by = read_by(self._carrier(entry.body["carrier"]), entry.body)
         return Told(id=number, record=made, carrier=told_by, under=links["under"], part_of=links["part_of"])
 
     def _carrier(self, seq: int) -> Carrier:
@@ -302,7 +306,7 @@ class Fold:
         search.forget_rows(self.connection, [old.row for old in rows])
         fresh = [self._without_words(old) for old in rows]
         self.components.forget()
-        self.touched |= set(self.components.place(self.connection, fresh).values())
+        self.touched |= set(self._place(fresh).values())
 
     def _without_words(self, old: Any) -> Fresh:
         """A row whose source has no words any more, made of what is left."""
@@ -326,13 +330,21 @@ class Fold:
     def settle(self) -> None:
         """Write what was made, and part anew what it touched."""
         rows, self.rows = self.rows, []
+        grown: set[int] = set()
         if rows:
-            placed = self.components.place(self.connection, [row.fresh for row in rows])
+            placed = self._place([row.fresh for row in rows])
             self._write(rows, placed)
-            self.touched |= set(placed.values())
+            grown = set(placed.values()) - self.touched
         touched, self.touched = self.touched, set()
-        if touched:
-            self._part(touched)
+        if touched or grown:
+            self._part(touched, grown)
+
+    def _place(self, fresh: Sequence[Fresh]) -> dict[int, int]:
+        """The component of each fresh row; those that were touched go by the numbers that they have now."""
+        placed = self.components.place(self.connection, fresh)
+        self.touched = {self.components.now(one) for one in self.touched}
+        self.renewed = {self.components.now(one) for one in self.renewed}
+        return placed
 
     def _write(self, rows: Sequence[Row], placed: Mapping[int, int]) -> None:
         for row in rows:
@@ -344,17 +356,20 @@ class Fold:
         execute_many(self.connection, insert(deadline), due)
         search.index_rows(self.connection, [(row.fresh.row, row.told) for row in rows], self.tongue.words)
 
-    def _part(self, components: set[int]) -> None:
-        """The partition of some components, and the dossiers that are new, gone or changed by it."""
+    def _part(self, touched: set[int], grown: set[int]) -> None:
+        """The partition of components, and the dossiers that are new, gone or changed by it.
+
+        To those that have `grown` rows have only come.
+        """
         renewed, self.renewed = self.renewed, set()
         gone, self.left = self.left, set()
         moves: list[dict[str, int | None]] = []
         changed: dict[int, Sequence[Member]] = {}
         open_pairs: list[Open] = []
-        members = self._members(components)
+        members = self._members(touched | grown)
         decisions = load_decisions(self.connection, [m.id for own in members.values() for m in own])
         for component, own in members.items():
-            found = group(own, decisions, self.components.between)
+            found = group(own, decisions, self.components.between, grown=component in grown)
             founder = {m.row: first for first, some in found.members.items() for m in some}
             moving = [m for m in own if m.dossier != founder.get(m.row)]
             moves += [{"at": m.row, "to": founder.get(m.row)} for m in moving]
@@ -367,6 +382,12 @@ class Fold:
         change = update(record).where(record.c.row == bindparam("at")).values(dossier=bindparam("to"))
         execute_many(self.connection, change, moves)
         self._rewrite(gone | set(changed), changed, open_pairs)
+
+    def _load(self, rows: Sequence[int]) -> Mapping[int, Told]:
+        """At least these rows, as they stand; as long as only readings come, nothing that was seen has changed."""
+        known = self.components.told
+        known |= load_told(self.connection, [row for row in rows if row not in known])
+        return known
 
     def _dossier(self, number: int, told: Sequence[Told]) -> Dossier:
         return make_dossier(str(number), told, speaker=self.tongue.speaker, words=self.tongue.words)
@@ -390,7 +411,7 @@ class Fold:
             self.connection.execute(delete(dossier).where(dossier.c.id.in_(some)))
             self.connection.execute(delete(possible).where(possible.c.a.in_(some)))
             self.connection.execute(delete(possible).where(possible.c.b.in_(some)))
-        told = load_told(self.connection, [m.row for some in changed.values() for m in some])
+        told = self._load([m.row for some in changed.values() for m in some])
         made = [summary(n, self._dossier(n, [told[m.row] for m in some])) for n, some in changed.items()]
         execute_many(self.connection, insert(dossier), made)
         pairs = {(one.a, one.b): one for one in beside if one.a in changed or one.b in changed}

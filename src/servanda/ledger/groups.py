@@ -6,7 +6,7 @@ different components may be one where two of their rows are noted as possibly th
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Any
@@ -59,21 +59,47 @@ class Decisions:
     apart: Bonds
 
 
-def group(members: Sequence[Member], decisions: Decisions, between: Between | None = None) -> Groups:
-    """The dossiers of the rows of one component that are in force; `between` tells remembered verdicts on rows."""
+def group(
+    members: Sequence[Member], decisions: Decisions, between: Between | None = None, *, grown: bool = False
+) -> Groups:
+    """The dossiers of the rows of one component that are in force.
+
+    `between` tells remembered verdicts on rows; `grown` that since it was last parted rows have only come to it.
+    """
     held = {m.row: m for m in members if m.id not in decisions.rejected}
-    if len(held) == 1:
-        return Groups({m.id: (m,) for m in held.values()}, ())
     row_of = {m.id: m.row for m in held.values()}
     must, cannot = (_among(row_of, pairs) for pairs in (decisions.together, decisions.apart))
+    if len(held) == 1 or (grown and between and not must and not cannot and _make_one(held.values(), between)):
+        return _groups_of([held.values()])
     parted = partition({row: m.features for row, m in held.items()}, must, cannot, combinations(held, 2), between)
-    found = {}
-    for rows in parted.groups:
-        some = sorted((held[row] for row in rows), key=lambda m: m.id)
-        found[some[0].id] = tuple(some)
-    founder = {m.row: first for first, some in found.items() for m in some}
+    made = _groups_of([held[row] for row in rows] for rows in parted.groups)
+    founder = {m.row: first for first, some in made.members.items() for m in some}
     pairs = [Open(*ordered(*(founder[row] for row in one.pair)), one.score, one.reasons) for one in parted.possible]
-    return Groups(found, tuple(sorted(pairs, key=lambda pair: (pair.a, pair.b))))
+    return Groups(made.members, tuple(sorted(pairs, key=lambda pair: (pair.a, pair.b))))
+
+
+def _groups_of(parts: Iterable[Iterable[Member]]) -> Groups:
+    sorted_parts = (tuple(sorted(some, key=lambda m: m.id)) for some in parts)
+    return Groups({some[0].id: some for some in sorted_parts}, ())
+
+
+def _make_one(members: Collection[Member], between: Between) -> bool:
+    """Whether new rows and those of old dossiers hang together, and none differs: then no partition need be weighed.
+
+    In a dossier as it was nothing differs, so its rows are not compared with each other again.
+    """
+    parts: dict[int, list[int]] = defaultdict(list)
+    for m in members:
+        parts[-m.row if m.dossier is None else m.dossier].append(m.row)
+    home = {part: part for part in parts}
+    for (part, rows), (other, others) in combinations(parts.items(), 2):
+        kinds = {between(*ordered(a, b)).kind for a, b in product(rows, others)}
+        if "different" in kinds:
+            return False
+        if "same" in kinds and home[part] != home[other]:
+            left = home[part]
+            home = {one: home[other] if at == left else at for one, at in home.items()}
+    return len(set(home.values())) == 1
 
 
 def _among(row_of: Mapping[int, int], pairs: Collection[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """The ledger: what others call. Every change is an entry first, then state; every answer is read from state."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -25,7 +25,7 @@ from servanda.ledger.questions import Term
 from servanda.ledger.schema import carrier, entry, judgement, party, record, text
 from servanda.ledger.store import Store, open_store
 from servanda.ledger.told import LINKS, NO_PLACE, correct, load_carriers, load_told
-from servanda.ledger.versions import Version, find_readings, find_versions, match_version
+from servanda.ledger.versions import Version, find_known, find_readings, find_versions, match_version
 from servanda.ledger.views import (
     FROM_NOW,
     View,
@@ -97,11 +97,12 @@ class Ledger:
     def add(self, given: Sequence[Given], who: str) -> list[Recorded]:
         """Record readings, all or none; what is there already adds nothing."""
         with self._recording(who) as log:
+            log.look_up({one.reading["id"] for one in given})
             return [self._add_one(log, one) for one in given]
 
     def _add_one(self, log: "_Log", given: Given) -> Recorded:
         report, sha = given.reading["id"], digest_of(given.text) if given.text is not None else None
-        versions = find_versions(log.connection, report)
+        versions = log.versions(report)
         same = match_version(
             versions, sha, published=given.reading.get("published"), agency=given.agency, url=given.url
         )
@@ -393,6 +394,7 @@ class _Log:
         self.at = at
         self.entries: list[Entry] = []
         self._next = 0
+        self._new: set[str] = set()  # reports of which there is no version
 
     def write(self, kind: str, body: Body, report: str | None = None) -> int:
         """One entry more; its number."""
@@ -420,6 +422,14 @@ class _Log:
             self._next = (self.connection.execute(select(func.max(record.c.id))).scalar() or 0) + 1
         self._next += 1
         return self._next - 1
+
+    def look_up(self, reports: Collection[str]) -> None:
+        """Learn at once which of some reports are new."""
+        self._new = set(reports) - find_known(self.connection, sorted(reports))
+
+    def versions(self, report: str) -> Sequence[Version]:
+        """All versions of a report, the newest first."""
+        return [] if report in self._new else find_versions(self.connection, report)
 
     def last_version(self, report: str) -> Version:
         """The last version of a report. InputError where there is none."""
@@ -463,6 +473,7 @@ class _Log:
             "url": given.url,
             "sha256": sha,
         }
+        self._new.discard(report)
         return self.write("report", body, report)
 
     def write_reading(self, report: str, carrier_seq: int, given: Given, again: bool) -> None:

@@ -17,8 +17,10 @@ from servanda.ledger.linking import Features, Verdict, block_keys, compare, prob
 from servanda.ledger.schema import block, maybe, record
 from servanda.ledger.store import execute_many
 from servanda.ledger.told import chunks
+from servanda.model.dossier import Told
 
 _KEPT = 100_000  # features held in memory
+_TOLD = 20_000  # whole records held in memory
 _PAIRS = 300_000  # verdicts held in memory
 
 
@@ -39,6 +41,7 @@ class Components:
         self._features: dict[int, Features] = {}
         self._component: dict[int, int] = {}  # of rows, when they were seen
         self._joined: dict[int, int] = {}  # components to the lower ones that hold them now
+        self.told: dict[int, Told] = {}  # rows as they stand, until something else than a reading is recorded
         self.between = lru_cache(maxsize=_PAIRS)(self._compare)
 
     def forget(self) -> None:
@@ -46,12 +49,15 @@ class Components:
         self._features.clear()
         self._component.clear()
         self._joined.clear()
+        self.told.clear()
         self.between.cache_clear()
 
     def place(self, connection: Connection, fresh: Sequence[Fresh]) -> dict[int, int]:
         """The component of each fresh row; stored rows that are joined by them are moved, blocks are written."""
         if len(self._features) > _KEPT:
             self.forget()
+        if len(self.told) > _TOLD:
+            self.told.clear()
         keys = {one.row: block_keys(one.features) for one in fresh}
         probes = {one.row: probe_keys(one.features) for one in fresh}
         blocks = _load_blocks(connection, {key for own in probes.values() for key in own})
@@ -75,7 +81,7 @@ class Components:
         execute_many(connection, insert(block), [{"key": key, "row": row} for row, own in keys.items() for key in own])
         execute_many(connection, insert(maybe), notes)
         self._move(connection, moved - {one.row for one in fresh if one.before != one.row})
-        return {one.row: self._now(one.row) for one in fresh}
+        return {one.row: self.now(one.row) for one in fresh}
 
     def bind(self, connection: Connection, ids: Iterable[int]) -> None:
         """Bring all rows of some records into one component."""
@@ -103,7 +109,7 @@ class Components:
                 self._features[row.row] = unpack(row.features)
                 self._component[row.row] = row.component
 
-    def _now(self, component: int) -> int:
+    def now(self, component: int) -> int:
         """The component that holds a component, or the one in which a row was when it was seen."""
         while (above := self._joined.get(component, component)) != component:
             component = above
@@ -111,7 +117,7 @@ class Components:
 
     def _join(self, a: int, b: int) -> set[int]:
         """Make two components one, by the lower number; those that have another number now."""
-        low, high = ordered(self._now(a), self._now(b))
+        low, high = ordered(self.now(a), self.now(b))
         if low == high:
             return set()
         self._joined[high] = low
@@ -120,7 +126,7 @@ class Components:
     def _move(self, connection: Connection, moved: Collection[int]) -> None:
         """Write new components into the stored rows."""
         change = update(record).where(record.c.component == bindparam("old")).values(component=bindparam("new"))
-        execute_many(connection, change, [{"old": old, "new": self._now(old)} for old in sorted(moved)])
+        execute_many(connection, change, [{"old": old, "new": self.now(old)} for old in sorted(moved)])
 
 
 def ordered(a: int, b: int) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from servanda.ledger.entries import Body, parse_body
 from servanda.ledger.schema import carrier, entry
+from servanda.ledger.told import chunks
 
 Version = Any  # a row of the table of carriers
 
@@ -15,6 +16,14 @@ def find_versions(connection: Connection, report: str) -> Sequence[Version]:
     """All versions of a report, the newest first."""
     query = select(carrier).where(carrier.c.report == report).order_by(carrier.c.version.desc())
     return connection.execute(query).all()
+
+
+def find_known(connection: Connection, reports: Sequence[str]) -> set[str]:
+    """Those of some reports of which there is a version."""
+    query = select(carrier.c.report).distinct()
+    return {
+        one for some in chunks(reports) for one in connection.execute(query.where(carrier.c.report.in_(some))).scalars()
+    }
 
 
 def match_version(versions: Sequence[Version], sha: str | None, **said: str | None) -> Version | None:
