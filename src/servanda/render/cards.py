@@ -104,9 +104,9 @@ class Writer:
         if record.valid:
             yield f"{self.word('valid')}: {render_period(record.valid, self.ui)}"
 
-    def step(self, step: Step) -> str:
-        """A step with who takes it and when."""
-        words = self.word(f"step/{step.step}")
+    def step(self, step: Step, signed: bool = False) -> str:
+        """A step with who takes it and when; of an instrument that is `signed` another step is planned."""
+        words = self.word("step_planned" if signed and step.step == "planned" else f"step/{step.step}")
         if step.by and self.ui == "en":
             words += f" by {self.name(step.by)}"
         if step.date:
@@ -118,6 +118,13 @@ class Writer:
         who = self.names(record.by) or self.word("unknown_party")
         verb = self.english_verb(record) if self.ui == "en" else self.russian_verb(record)
         return f"{who} {verb}: {self.what(record)}"
+
+    def title(self, record: Record) -> str:
+        """The sentence of a list, which has no details: in Russian it has to name the other side, too."""
+        if self.ui == "en" or not isinstance(record, Undertaking) or not record.to:
+            return self.card(record, 0).sentence
+        sides = f"{self.names(record.by) or self.word('unknown_party')} → {self.names(record.to)}"
+        return self.hedged(record, f"{sides} · {self.russian_verb(record)}: {self.what(record)}")
 
     def what(self, record: Undertaking) -> str:
         """The object with its amounts; the clause itself where the verb would be lost without it."""

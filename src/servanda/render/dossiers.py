@@ -29,12 +29,16 @@ def render_dossier(dossier: Dossier, paper: Paper, name: Namer, findings: Iterab
     return "\n".join(page.lines(findings)) + "\n"
 
 
-def dossier_line(dossier: Dossier, paper: Paper, name: Namer) -> str:
-    """A dossier on one line of a list: last report, id, how it stands, what it is, deadline; cut at its width."""
+def dossier_line(dossier: Dossier, paper: Paper, name: Namer, by_deadline: bool = False) -> str:
+    """A dossier on one line of a list: last report, id, how it stands, what it is, deadline; cut at its width.
+
+    In a list by deadlines these stand first, in place of the last report.
+    """
     writer = Writer(paper.ui, name)
-    head = f"{dossier.last or '':<{_DAY}} {dossier.id:<{_ID}} "
+    first = (dossier.due or "").rpartition("/")[2] if by_deadline else dossier.last or ""
+    head = f"{first:<{_DAY}} {dossier.id:<{_ID}} "
     brief = f"{Standing(dossier, writer).brief():<{_BRIEF}} "
-    due = f" · {render_at(dossier.due, paper.ui)}" if dossier.due else ""
+    due = f" · {render_at(dossier.due, paper.ui)}" if dossier.due and not by_deadline else ""
     words = dossier_title(dossier, paper.ui, name)
     room = max(_WORDS, paper.width - len(head) - len(brief) - len(due))
     if len(words) > room:
@@ -45,7 +49,7 @@ def dossier_line(dossier: Dossier, paper: Paper, name: Namer) -> str:
 
 def dossier_title(dossier: Dossier, ui: str, name: Namer) -> str:
     """What a dossier is, in one sentence on one line."""
-    return printable(Writer(ui, name).card(_listed(dossier), 0).sentence)
+    return printable(Writer(ui, name).title(_listed(dossier)))
 
 
 def _listed(dossier: Dossier) -> Record:
@@ -131,7 +135,7 @@ class _Page:
     def timeline(self) -> Iterator[str]:
         """Steps or progress, each with who tells it and in which words."""
         for step in self.dossier.steps:
-            said = self.writer.step(Step(step.step, None, step.by))
+            said = self.writer.step(Step(step.step, None, step.by), self.is_signed())
             marks = [self.word("to_come")] * step.to_come + [self.word("computed")] * step.computed
             marks += [] if step.certainty == "stated" else [self.word(f"mark/{step.certainty}")]
             told = self.teller.find(step.told)
@@ -142,6 +146,10 @@ class _Page:
             yield from self.teller.entry(
                 self.day(progress.date, progress.told), *self.told_of(progress), self.teller.find(progress.told)
             )
+
+    def is_signed(self) -> bool:
+        """Whether the instrument has been signed: what is planned of it is another step."""
+        return any((s.step, s.certainty, s.to_come) == ("signed", "stated", False) for s in self.dossier.steps)
 
     def prolonged(self, step: StepTold, told: Sequence[Told]) -> list[str]:
         """Until when an instrument was extended."""

@@ -67,7 +67,7 @@ def render_due(dossier: Dossier, days: int, paper: Paper, name: Namer) -> str:
     """How far the deadline is, and the dossier on one line."""
     column = f"{say_days(days, paper.ui):<{_DAYS}} "
     beside = Paper(paper.ui, paper.width - len(column), paper.colour)
-    return column + dossier_line(dossier, beside, name) + "\n"
+    return column + dossier_line(dossier, beside, name, by_deadline=True) + "\n"
 
 
 def say_days(days: int, ui: str) -> str:
