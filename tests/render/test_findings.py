@@ -7,7 +7,7 @@ from servanda.render.text import Paper
 
 PLAIN = Paper("en", 60, False)
 
-NOTE = Discrepancy("implied_base", "note", "2022: about $300 million follows", ("F7",), (), "2022 год: следует 300 млн")
+NOTE = Discrepancy("implied_base", "note", "2022: about $300 million, computed", ("F7",), (), "2022 год: 300 млн, вычислено")
 ERROR = Discrepancy(
     "scale",
     "error",
@@ -23,12 +23,12 @@ ERROR = Discrepancy(
 
 def test_the_gravest_comes_first() -> None:
     assert render_findings([NOTE, ERROR], PLAIN).splitlines() == [
-        "Cannot be · scale · U1 · U2",
+        "Cannot be · U1 · U2 [scale]",
         "    10,080 tonnes as a part of 169 tonnes",
         "    report-a: «10 080 тонн воды» (40-54)",
         "",
-        "Follows · implied_base · F7",
-        "    2022: about $300 million follows",
+        "Follows · F7 [implied_base]",
+        "    2022: about $300 million, computed",
     ]
 
 
@@ -47,3 +47,7 @@ def test_no_finding_no_line() -> None:
 
 def test_colours_where_they_are_wanted() -> None:
     assert "\x1b[1;31mCannot be\x1b[0m" in render_findings([ERROR], Paper("en", 60, True))
+
+
+def test_dossiers_stand_with_their_titles() -> None:
+    assert render_findings([NOTE], PLAIN, {"F7": "Trade"}.__getitem__).startswith("Follows · F7 Trade [implied_base]")

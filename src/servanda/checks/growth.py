@@ -64,8 +64,8 @@ def find_implied_bases(told: Sequence[Told]) -> Iterator[Found]:
             continue
         number, scale = _in_words(amount.number / factor)
         message = line(
-            "{period}: {bound} {base} follows ({value} / {factor} = {number}{scale})",
-            "{period}: следует {bound} {base} ({value} / {factor} = {number}{scale})",
+            "{period}: {bound} {base}, computed ({value} / {factor} = {number}{scale})",
+            "{period}: {bound} {base}, вычислено ({value} / {factor} = {number}{scale})",
             period=say_period(change.against),
             bound=_IMPLIED[amount.bound],
             base=say_computed(amount.number / factor, amount.unit),
@@ -94,8 +94,8 @@ def find_implied_changes(told: Sequence[Told]) -> Iterator[Found]:
                 continue
             percent = (first / last - 1) * 100
             message = line(
-                "{early} → {late}: {way} of about {percent}% follows ({first} / {last} = {factor})",
-                "{early} → {late}: следует {way} примерно на {percent}% ({first} / {last} = {factor})",
+                "{early} → {late}: {way} of about {percent}%, computed ({first} / {last} = {factor})",
+                "{early} → {late}: {way} примерно на {percent}%, вычислено ({first} / {last} = {factor})",
                 early=say_period(early.against),
                 late=say_period(late.against),
                 way=Line("a fall", "снижение") if percent < 0 else Line("a rise", "рост"),

@@ -3,11 +3,12 @@
 import argparse
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from servanda.cli.ledgers import add_ledger, add_view, open_ledger, say, view_of
+from servanda.cli.ledgers import add_ledger, add_view, open_ledger, record_number, say, view_of
 from servanda.cli.options import add_look, add_tables, choose_paper, load_tables, write
 from servanda.cli.parties import party_code
 from servanda.model.dossier import Discrepancy, Dossier, Told
@@ -39,28 +40,58 @@ def run(args: argparse.Namespace) -> int:
     from servanda.render.findings import render_findings
 
     parties = tuple(party_code(word, load_tables(args.tables)) for word in args.parties)
-    paper, count = choose_paper(args), 0
+    count, notes = 0, []
     with open_ledger(args) as ledger:
-        for found in find_all(ledger, parties, view_of(args, ledger)):
+        view = view_of(args, ledger)
+        printed = _printer(args, ledger, view)
+        for found in find_all(ledger, parties, view):
             if found.level not in (args.level or _LEVELS) or (args.code and found.code not in args.code):
                 continue
             count += 1
-            line = json.dumps(plain(found), ensure_ascii=False) + "\n"
-            write(line if args.format == "json" else render_findings([found], paper) + "\n")
+            if found.level == "note":
+                notes.append(found)  # what is to be looked at comes first
+            else:
+                write(printed(found))
+        for found in notes:
+            write(printed(found))
     if not count:
         say("nothing was found")
     return 0
 
 
+def _printer(args: argparse.Namespace, ledger: "Ledger", view: "View") -> Callable[[Discrepancy], str]:
+    if args.format == "json":
+        return lambda found: json.dumps(plain(found), ensure_ascii=False) + "\n"
+    from servanda.render.dossiers import dossier_title
+    from servanda.render.findings import render_findings
+    from servanda.render.names import party_names
+
+    paper, name = choose_paper(args), party_names(load_tables(args.tables), args.ui)
+
+    @cache
+    def title(dossier: str) -> str:
+        made = ledger.dossier(record_number(dossier), view)
+        return dossier_title(made, args.ui, name) if made else ""
+
+    return lambda found: render_findings([found], paper, title) + "\n"
+
+
 def find_all(ledger: "Ledger", parties: tuple[str, ...], view: "View") -> Iterator[Discrepancy]:
     """The findings over the dossiers of some parties, or over all, pair by pair; each once."""
+    found = chain.from_iterable(
+        chain(findings_of(some), _of_readers(ledger, some)) for some in _neighbours(ledger, parties, view)
+    )
+    return _once(found)
+
+
+def _once(found: Iterable[Discrepancy]) -> Iterator[Discrepancy]:
+    """What several reports, or several pairs of parties, give alike stands once."""
     seen: set[tuple[object, ...]] = set()
-    for some in _neighbours(ledger, parties, view):
-        for found in chain(findings_of(some), _of_readers(ledger, some)):
-            key = (found.code, found.message, found.cited)
-            if key not in seen:
-                seen.add(key)
-                yield found
+    for one in found:
+        key = (one.code, one.message, one.dossiers or one.cited)
+        if key not in seen:
+            seen.add(key)
+            yield one
 
 
 def _of_readers(ledger: "Ledger", dossiers: Iterable[Dossier]) -> Iterator[Discrepancy]:
@@ -88,7 +119,11 @@ def _neighbours(ledger: "Ledger", parties: tuple[str, ...], view: "View") -> Ite
 
 
 def findings_of(dossiers: Iterable[Dossier]) -> Iterator[Discrepancy]:
-    """What the checks find in each dossier, in each report, and in all together."""
+    """What the checks find in each dossier, in each report, and in all together; each once."""
+    return _once(_checked(dossiers))
+
+
+def _checked(dossiers: Iterable[Dossier]) -> Iterator[Discrepancy]:
     from servanda.checks import check_dossier, check_report, check_together
 
     some = list(dossiers)

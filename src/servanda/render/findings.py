@@ -1,6 +1,6 @@
 """Findings -> lines for a terminal: how grave, what, in which dossiers, and the words that they rest on."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from servanda.model.dossier import Cited, Discrepancy
 from servanda.render.marks import printable
@@ -11,9 +11,17 @@ LEVELS = {"error": "31", "doubt": "33", "note": "36"}
 _INDENT = "    "
 
 
-def render_findings(findings: Iterable[Discrepancy], paper: Paper) -> str:
+Title = Callable[[str], str]  # of a dossier, by its id
+
+
+def untitled(dossier: str) -> str:
+    """No title."""
+    return ""
+
+
+def render_findings(findings: Iterable[Discrepancy], paper: Paper, title: Title = untitled) -> str:
     """A block for each finding, the gravest first, ending in a line feed; empty where there is none."""
-    blocks = ["\n".join(_block(finding, paper)) for finding in by_gravity(findings)]
+    blocks = ["\n".join(_block(finding, paper, title)) for finding in by_gravity(findings)]
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
@@ -27,11 +35,11 @@ def message_of(finding: Discrepancy, ui: str) -> str:
     return finding.message_ru if ui == "ru" and finding.message_ru else finding.message
 
 
-def _block(finding: Discrepancy, paper: Paper) -> Iterator[str]:
+def _block(finding: Discrepancy, paper: Paper, title: Title) -> Iterator[str]:
     word = labels(paper.ui)
-    where = "".join(f" · {dossier}" for dossier in finding.dossiers)
-    head = [(word[f"level/{finding.level}"], f"{BOLD};{LEVELS[finding.level]}"), (f" · {finding.code}{where}", "")]
-    yield from fill(head, paper)
+    where = "".join(f" · {f'{dossier} {title(dossier)}'.rstrip()}" for dossier in finding.dossiers)
+    head = [(word[f"level/{finding.level}"], f"{BOLD};{LEVELS[finding.level]}"), (where, ""), (f" [{finding.code}]", DIM)]
+    yield from fill(head, paper, _INDENT)
     yield from fill([(_INDENT + printable(message_of(finding, paper.ui)), BOLD)], paper, _INDENT)
     for cited in _once(finding.cited):
         yield from fill([(_INDENT + _cited(cited), DIM)], paper, _INDENT)
