@@ -62,7 +62,7 @@ GRAIN = [
 
 
 def grain(*more: Told, as_of: date = date(2025, 2, 1)) -> Dossier:
-    doubles = [Possible("U9", 0.5, ("the same parties",))]
+    doubles = [Possible("U9", 0.5, ("same parties", "same act: give"))]
     return make_dossier("U1", [*GRAIN, *more], under="I7", as_of=as_of, speaker=speaker, possible=doubles)
 
 
@@ -90,7 +90,10 @@ def test_a_page_in_english() -> None:
         "        министр Лесии — Вестник and Курьер\n"
         "\n"
         "    Perhaps the same\n"
-        "      U9: the same parties\n"
+        "      U9\n"
+        "        same parties, same act: give\n"
+        "      servanda decide merge U1 U9 joins the two, servanda decide apart U1 U9 keeps\n"
+        "        them apart\n"
     )
 
 
@@ -217,3 +220,8 @@ def test_there_are_words_for_all_that_can_be(ui: str) -> None:
     wanted += [f"grade/{g}" for g in get_args(Grade)] + [f"step/{s.value}" for s in StepName]
     wanted += [f"status/{s.value}" for s in Status] + [f"side/{s}" for s in get_args(Side) if s != "unknown"]
     assert [key for key in wanted if not keys.get(key)] == []
+
+
+def test_what_is_perhaps_the_same_stands_with_its_title_and_reasons() -> None:
+    page = render_dossier(grain(), Paper("ru", 80, False), name, title={"U9": "Лесия передаёт: рожь"}.__getitem__)
+    assert "      U9 Лесия передаёт: рожь\n        те же стороны, то же действие: передать\n" in page

@@ -7,7 +7,9 @@ from servanda.render.text import Paper
 
 PLAIN = Paper("en", 60, False)
 
-NOTE = Discrepancy("implied_base", "note", "2022: about $300 million, computed", ("F7",), (), "2022 год: 300 млн, вычислено")
+NOTE = Discrepancy(
+    "implied_base", "note", "2022: about $300 million, computed", ("F7",), (), "2022 год: 300 млн, вычислено"
+)
 ERROR = Discrepancy(
     "scale",
     "error",

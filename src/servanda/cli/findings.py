@@ -37,8 +37,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the findings."""
-    from servanda.render.findings import render_findings
-
     parties = tuple(party_code(word, load_tables(args.tables)) for word in args.parties)
     count, notes = 0, []
     with open_ledger(args) as ledger:
@@ -62,18 +60,25 @@ def run(args: argparse.Namespace) -> int:
 def _printer(args: argparse.Namespace, ledger: "Ledger", view: "View") -> Callable[[Discrepancy], str]:
     if args.format == "json":
         return lambda found: json.dumps(plain(found), ensure_ascii=False) + "\n"
-    from servanda.render.dossiers import dossier_title
     from servanda.render.findings import render_findings
+
+    paper, title = choose_paper(args), titles_of(args, ledger, view)
+    return lambda found: render_findings([found], paper, title) + "\n"
+
+
+def titles_of(args: argparse.Namespace, ledger: "Ledger", view: "View") -> Callable[[str], str]:
+    """The title of a dossier by its id; empty where there is none."""
+    from servanda.render.dossiers import dossier_title
     from servanda.render.names import party_names
 
-    paper, name = choose_paper(args), party_names(load_tables(args.tables), args.ui)
+    name = party_names(load_tables(args.tables), args.ui)
 
     @cache
     def title(dossier: str) -> str:
         made = ledger.dossier(record_number(dossier), view)
         return dossier_title(made, args.ui, name) if made else ""
 
-    return lambda found: render_findings([found], paper, title) + "\n"
+    return title
 
 
 def find_all(ledger: "Ledger", parties: tuple[str, ...], view: "View") -> Iterator[Discrepancy]:

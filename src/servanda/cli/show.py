@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from servanda.cli.findings import findings_of
+from servanda.cli.findings import findings_of, titles_of
 from servanda.cli.ledgers import add_filters, add_ledger, add_view, open_ledger, record_number, say, view_of
 from servanda.cli.lists import COLUMNS, cells, row
 from servanda.cli.options import add_look, add_tables, choose_paper, load_tables, write
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 HELP = "show dossiers: of parties, or those named"
 
+Title = Callable[[str], str]
 _ID = re.compile(r"[IUFMiufm]\d+")
 
 
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         found = _found(args, ledger, view)
         if args.sums:
             return 0 if print_sums(found, args, ledger, view) else 1
-        count = print_dossiers(found, args, names=[w for w in args.what if _ID.fullmatch(w)])
+        count = print_dossiers(found, args, titles_of(args, ledger, view), [w for w in args.what if _ID.fullmatch(w)])
         if not count and not args.what and not args.type and not args.act:
             say("the ledger is empty; servanda add PATHS reads reports into it")
         elif not count:
@@ -57,8 +58,8 @@ def run(args: argparse.Namespace) -> int:
     return 0 if count else 1
 
 
-def print_dossiers(found: Iterable[Dossier], args: argparse.Namespace, names: Sequence[str] = ()) -> int:
-    """Print dossiers as the options ask; those called by name in full. How many they were."""
+def print_dossiers(found: Iterable[Dossier], args: argparse.Namespace, title: Title, names: Sequence[str] = ()) -> int:
+    """Print dossiers as the options ask; those called by name in full, beside others by `title`. How many they were."""
     match args.format:
         case "json":
             return _print_each(found, lambda made: json.dumps(dossier_json(made), ensure_ascii=False) + "\n")
@@ -70,7 +71,7 @@ def print_dossiers(found: Iterable[Dossier], args: argparse.Namespace, names: Se
 
     paper, name = choose_paper(args), party_names(load_tables(args.tables), args.ui)
     if names or args.full:
-        return _print_each(found, lambda made: render_dossier(made, paper, name, findings_of([made])) + "\n")
+        return _print_each(found, lambda made: render_dossier(made, paper, name, findings_of([made]), title) + "\n")
     return _print_each(found, lambda made: dossier_line(made, paper, name) + "\n")
 
 

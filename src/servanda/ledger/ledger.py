@@ -551,4 +551,4 @@ def _check_correction(told: Told, beside: Mapping[int, Told], path: str, correct
             what = "instrument" if path == "under" else "other record"
             wrong.append(f"{number} is the number of no {what} of {told.carrier.report}")
     if wrong:
-        raise InputError(where, wrong[0], "give a value that the field can hold")
+        raise InputError(where, wrong[0].removeprefix(f"{path}: "), "give a value that the field can hold")

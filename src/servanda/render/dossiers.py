@@ -10,9 +10,10 @@ from servanda.render.amounts import render_amount, render_amounts, render_change
 from servanda.render.cards import Writer, one_line, quoted
 from servanda.render.counts import counted
 from servanda.render.dates import render_at, render_period
-from servanda.render.findings import LEVELS, by_gravity, message_of
+from servanda.render.findings import LEVELS, Title, by_gravity, message_of, untitled
 from servanda.render.marks import printable
 from servanda.render.names import Namer
+from servanda.render.reasons import say_reason
 from servanda.render.standing import TRANSFERS, Standing
 from servanda.render.text import BOLD, COLOURS, DIM, Paper, fill
 from servanda.render.told import INDENT, STEP, Teller, carrier_name
@@ -22,10 +23,15 @@ _BESIDE = "    "  # indent of what stands under the head
 _DAY, _ID, _BRIEF, _WORDS = 10, 7, 14, 20  # columns of a list
 
 
-def render_dossier(dossier: Dossier, paper: Paper, name: Namer, findings: Iterable[Discrepancy] = ()) -> str:
-    """The printed page of one dossier, ending in a line feed; `findings` are those that concern it."""
+def render_dossier(
+    dossier: Dossier, paper: Paper, name: Namer, findings: Iterable[Discrepancy] = (), title: Title = untitled
+) -> str:
+    """The printed page of one dossier, ending in a line feed; `findings` are those that concern it.
+
+    `title` says what the dossiers are that are perhaps the same.
+    """
     writer = Writer(paper.ui, name)
-    page = _Page(dossier, paper, writer, Teller({t.id: t for t in dossier.told}, paper, writer))
+    page = _Page(dossier, paper, writer, Teller({t.id: t for t in dossier.told}, paper, writer), title)
     return "\n".join(page.lines(findings)) + "\n"
 
 
@@ -80,6 +86,7 @@ class _Page:
     paper: Paper
     writer: Writer
     teller: Teller
+    title: Title
 
     def lines(self, findings: Iterable[Discrepancy]) -> Iterator[str]:
         yield from self.head()
@@ -239,5 +246,12 @@ class _Page:
             yield " – ".join(dict.fromkeys(days))
 
     def doubles(self) -> Iterator[str]:
+        """What is perhaps the same, and why; a person can settle it."""
         for possible in self.dossier.possible:
-            yield from self.teller.put([(possible.dossier, BOLD), (": " + ", ".join(possible.reasons), "")])
+            runs = [(possible.dossier, BOLD), (f" {self.title(possible.dossier)}".rstrip(), "")]
+            yield from self.teller.put(runs)
+            reasons = ", ".join(say_reason(reason, self.paper.ui) for reason in possible.reasons)
+            yield from self.teller.put([(reasons, DIM)], INDENT + STEP)
+        if self.dossier.possible:
+            other = self.dossier.possible[0].dossier
+            yield from self.teller.put([(self.word("settle").replace("#", f"{self.dossier.id} {other}"), DIM)])

@@ -38,8 +38,8 @@ def message_of(finding: Discrepancy, ui: str) -> str:
 def _block(finding: Discrepancy, paper: Paper, title: Title) -> Iterator[str]:
     word = labels(paper.ui)
     where = "".join(f" · {f'{dossier} {title(dossier)}'.rstrip()}" for dossier in finding.dossiers)
-    head = [(word[f"level/{finding.level}"], f"{BOLD};{LEVELS[finding.level]}"), (where, ""), (f" [{finding.code}]", DIM)]
-    yield from fill(head, paper, _INDENT)
+    level = (word[f"level/{finding.level}"], f"{BOLD};{LEVELS[finding.level]}")
+    yield from fill([level, (where, ""), (f" [{finding.code}]", DIM)], paper, _INDENT)
     yield from fill([(_INDENT + printable(message_of(finding, paper.ui)), BOLD)], paper, _INDENT)
     for cited in _once(finding.cited):
         yield from fill([(_INDENT + _cited(cited), DIM)], paper, _INDENT)
