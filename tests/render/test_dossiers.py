@@ -92,8 +92,8 @@ def test_a_page_in_english() -> None:
         "    Perhaps the same\n"
         "      U9\n"
         "        same parties, same act: give\n"
-        "      servanda decide merge U1 U9 joins the two, servanda decide apart U1 U9 keeps\n"
-        "        them apart\n"
+        "      servanda decide merge U1 U9 joins the two, servanda decide apart U1 U9\n"
+        "        keeps them apart\n"
     )
 
 
