@@ -16,7 +16,7 @@ from servanda.model.terms import (
     Status,
     StepName,
 )
-from servanda.render.cards import make_cards
+from servanda.render.cards import Writer, make_cards
 from servanda.render.words import LANGUAGES, labels, term_in_english, verbs
 
 
@@ -154,3 +154,10 @@ def test_russian_steps_and_statuses_fit_any_noun(reading: Reading, kind: Kind, c
     of_gender = ("но", "ен", "то", "ась", "ось", "ся")
     words = {k: w for k, w in labels("ru").items() if k.startswith(("step/", "status/"))}
     assert {k: w for k, w in words.items() if w.endswith(of_gender)} == {}
+
+
+def test_where_the_words_were_removed_it_is_said() -> None:
+    fields = {"certainty": "stated", "source": None, "modality": "obligation", "progress": "announced", "act": "other"}
+    empty = dict.fromkeys(("to", "amounts", "terms", "places"), ())
+    blank = Undertaking(**fields, **empty, quote="", by=("KZ",), object=None, when=None, under=None)
+    assert Writer("en", str).title(blank).endswith("(text removed)")

@@ -31,6 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Record a reading of each, and print the records that are new, gone or read otherwise."""
+    from servanda.render.counts import counted
+
     load_tables(args.tables)
     who, reader, progress = who_acts(args), reader_name(args.tables), Progress(sys.stderr)
     counts = dict.fromkeys(("new", "gone", "changed", "kept"), 0)
@@ -48,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
             progress.count(isinstance(given, Rejected))
         progress.clear()
         said = ", ".join(f"{n} {what}" for what, n in counts.items())
-        say(f"{len(reports)} reports read again; records: {said}")
+        say(f"{counted(len(reports), 'report', 'en')} read again; records: {said}")
     return progress.exit_code
 
 

@@ -49,7 +49,9 @@ def run(args: argparse.Namespace) -> int:
         if args.sums:
             return 0 if print_sums(found, args, ledger, view) else 1
         count = print_dossiers(found, args, titles_of(args, ledger, view), [w for w in args.what if _ID.fullmatch(w)])
-        if not count and not args.what and not args.type and not args.act:
+        if not count and (args.as_of or args.known_at):
+            say("nothing was told of this by then; a later --as-of or --known-at shows more")
+        elif not count and not args.what and not args.type and not args.act:
             say("the ledger is empty; servanda add PATHS reads reports into it")
         elif not count:
             say("nothing is told of this; servanda search WORDS looks for words, without --act and --type for more")

@@ -129,7 +129,7 @@ class Writer:
     def what(self, record: Undertaking) -> str:
         """The object with its amounts; the clause itself where the verb would be lost without it."""
         if record.act in _WORDS_SAY_IT or not (record.object or record.amounts):
-            return quoted(record.quote)
+            return quoted(record.quote) if record.quote else f"({self.word('purged')})"
         amounts = self.amounts_beside(record)
         if not record.object:
             return ", ".join(amounts)
@@ -258,7 +258,7 @@ class Writer:
 
     def meeting(self, record: Meeting) -> str:
         kind = self.word(f"meeting/{record.kind}")
-        people = self.joined([self.participant(p) for p in record.participants])
+        people = self.joined(list(dict.fromkeys(map(self.participant, record.participants))))
         return f"{kind}: {people}" if people else kind
 
     def participant(self, person: Participant) -> str:
