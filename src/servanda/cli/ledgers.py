@@ -1,6 +1,7 @@
 """What the verbs of the ledger share: which file, who acts, from where one looks."""
 
 import argparse
+import gc
 import getpass
 import sys
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from servanda.ledger.words import Tongue
 
 DEFAULT = Path("servanda.db")
+_COLLECTING = (100_000, 20, 50)  # a ledger makes millions of values without cycles; to look for some took 1/4 of the time
 _TYPES = ("instrument", "undertaking", "figure", "meeting")
 _WHATS = sorted({word.value for words in (Act, Kind, MeetingKind, Metric) for word in words})
 
@@ -83,6 +85,7 @@ def open_ledger(args: argparse.Namespace, *, create: bool = False) -> Iterator["
     """The ledger that a command works on."""
     from servanda.ledger.ledger import Ledger
 
+    gc.set_threshold(*_COLLECTING)
     ledger = Ledger.open(args.ledger, tongue_of(args), create=create)
     try:
         yield ledger

@@ -39,8 +39,10 @@ _ENDING = re.compile("(?<=.{3})(?:[ое](?:[мйяюе]|ем)|[аеиоуыюя�
 _ACRONYM = 5  # letters: a longer word in capitals is a word
 _LONGEST = 64  # characters: no word is longer
 _KEPT = 131_072  # words
+_PHRASES = 8_192  # a ledger asks for the same quote several times
 
 
+@lru_cache(maxsize=_PHRASES)
 def lemmas(text: str) -> tuple[str, ...]:
     """The content words of a phrase in their order, lower-case, «ё» as «е»; numbers as figures, no stop words.
 
