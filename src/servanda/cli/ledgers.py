@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from servanda.ledger.words import Tongue
 
 DEFAULT = Path("servanda.db")
-_COLLECTING = (100_000, 20, 50)  # a ledger makes millions of values without cycles; to look for some took 1/4 of the time
+_COLLECTING = (100_000, 20, 50)  # of millions of values none holds a cycle; to look for some took a quarter of the time
 _TYPES = ("instrument", "undertaking", "figure", "meeting")
 _WHATS = sorted({word.value for words in (Act, Kind, MeetingKind, Metric) for word in words})
 

@@ -22,6 +22,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from servanda.ledger.schema import entry
+from servanda.ledger.store import execute_many
 
 JUDGEMENTS = ("confirm", "correct", "reject", "add", "merge", "split")
 KINDS = ("report", "reading", *JUDGEMENTS, "undo", "withdraw", "purge")
@@ -78,8 +79,7 @@ def append(connection: Connection, entries: list[Entry]) -> None:
                 "digest": digest_of_entry(one.seq, one.at, one.who, one.kind, one.report, body),
             }
         )
-    if rows:
-        connection.execute(insert(entry), rows)
+    execute_many(connection, insert(entry), rows)
 
 
 def read_entries(connection: Connection, after: int = 0) -> Iterator[Entry]:

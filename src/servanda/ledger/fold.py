@@ -62,7 +62,7 @@ class Fold:
     touched: set[int] = field(default_factory=set)  # components to be parted anew
     renewed: set[int] = field(default_factory=set)  # those whose dossiers are made anew in any case
     left: set[int] = field(default_factory=set)  # dossiers that rows have left
-    carriers: dict[int, Carrier] = field(default_factory=dict)
+    carriers: dict[int, Carrier] = field(default_factory=dict)  # by the entries of reports, and of readings
     unseen: set[str] = field(default_factory=set)  # reports that had no version before this fold
     next_row: int = 0
 
@@ -126,8 +126,14 @@ class Fold:
             name: patch[name]["value"] if name in patch else _number(entry.body["ids"], getattr(made, name, None))
             for name in LINKS
         }
-        told_by = read_by(self._carrier(entry.body["carrier"]), entry.body)
-        return Told(id=number, record=made, carrier=told_by, under=links["under"], part_of=links["part_of"])
+        under, part_of = links["under"], links["part_of"]
+        return Told(id=number, record=made, carrier=self._told_by(entry), under=under, part_of=part_of)
+
+    def _told_by(self, entry: Entry) -> Carrier:
+        """The report version of a reading, with the name of its reader."""
+        if entry.seq not in self.carriers:
+            self.carriers[entry.seq] = read_by(self._carrier(entry.body["carrier"]), entry.body)
+        return self.carriers[entry.seq]
 
     def _carrier(self, seq: int) -> Carrier:
         if seq not in self.carriers:
@@ -349,7 +355,7 @@ class Fold:
     def _write(self, rows: Sequence[Row], placed: Mapping[int, int]) -> None:
         for row in rows:
             row.values |= {"component": placed[row.fresh.row], "dossier": None}
-        self.connection.execute(insert(record), [row.values for row in rows])
+        execute_many(self.connection, insert(record), [row.values for row in rows])
         named = [line for row in rows for line in _named(row.told, row.fresh.row, row.values["day"])]
         execute_many(self.connection, insert(party), named)
         due = [line for row in rows for line in _deadlines(row.told, row.fresh.row)]

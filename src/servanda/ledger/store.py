@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Executable, column, select, table
+from sqlalchemy import Connection, Engine, Insert, Update, column, select, table
 from sqlalchemy.exc import DBAPIError
 
 from servanda.errors import LedgerError
@@ -110,7 +110,11 @@ def _upgrade(store: Store) -> None:
             context.run_migrations()
 
 
-def execute_many(connection: Connection, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
-    """One statement over many rows; nothing for none."""
+def execute_many(connection: Connection, statement: Insert | Update, rows: Sequence[Mapping[str, Any]]) -> None:
+    """One statement over many rows of like keys, handed to the driver as they are; nothing for none."""
     if rows:
-        connection.execute(statement, list(rows))
+        keys = list(rows[0]) if isinstance(statement, Insert) else None
+        made = statement.compile(dialect=connection.dialect, column_keys=keys)
+        order = made.positiontup
+        values = [tuple(map(row.__getitem__, order)) for row in rows] if order else [*rows]
+        connection.exec_driver_sql(str(made), values)

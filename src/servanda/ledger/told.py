@@ -16,6 +16,8 @@ NOW = 2**53  # later than any entry: all that is known
 _CHUNK = 500  # values handed to one statement
 _REVIEWS: dict[str, Review] = {"confirm": "confirmed", "correct": "corrected", "add": "added"}
 
+_BUT_FEATURES = select(*(column for column in record.columns if column.name != "features"))
+
 T = TypeVar("T")
 
 
@@ -39,11 +41,12 @@ def load_told(connection: Connection, rows: Sequence[int], upto: int = NOW, *, t
     """By row; reviews and withdrawals as they stood at the entry `upto`, the texts of reports where asked for."""
     found: list[Row[Any]] = []
     for some in chunks(rows):
-        found += connection.execute(select(record).where(record.c.row.in_(some))).all()
+        found += connection.execute(_BUT_FEATURES.where(record.c.row.in_(some))).all()
     carriers = load_carriers(connection, sorted({r.carrier for r in found}), upto, texts=texts)
     bodies = _load_bodies(connection, sorted({r.source for r in found}))
     words = load_last_words(connection, sorted({r.id for r in found}), upto)
-    return {r.row: _told(r, carriers[r.carrier], bodies[r.source], _review(r, words.get(r.id))) for r in found}
+    told_by = {r.source: read_by(carriers[r.carrier], bodies[r.source]) for r in found}
+    return {r.row: _told(r, told_by[r.source], bodies[r.source], _review(r, words.get(r.id))) for r in found}
 
 
 def _told(row: Row[Any], carrier: Carrier, body: Body, review: Review | None) -> Told:
@@ -51,7 +54,7 @@ def _told(row: Row[Any], carrier: Carrier, body: Body, review: Review | None) ->
     return Told(
         id=row.id,
         record=made,
-        carrier=read_by(carrier, body),
+        carrier=carrier,
         under=row.under,
         part_of=row.part_of,
         review=review,

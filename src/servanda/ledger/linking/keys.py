@@ -19,14 +19,15 @@ from servanda.ledger.linking.wording import word_keys
 _YEAR, _YEARS = 366, 731  # days between reports that name one object; one subject of an instrument
 _WEEKS, _MONTH = 14, 31  # where one does not say what an instrument is about; when people met
 _FIRST = 2  # words by which what names a company finds what names its state
-_KEPT = 65_536  # records
+_KEPT, _NAMES = 16_384, 65_536  # records and names whose numbers are remembered
+_MIX, _LARGEST = 0x9E3779B97F4A7C15, 2**63 - 1  # an odd factor without a pattern: 2**64 parted by the golden ratio
 
 
 class Ways(NamedTuple):
-    """Under what a record is filed, and by what it is looked up."""
+    """Under what a record is filed, and by what it is looked up, as numbers."""
 
-    filed: list[str]
-    sought: list[str]
+    filed: list[int]
+    sought: list[int]
 
     def __add__(self, other: "Ways") -> "Ways":  # type: ignore[override]
         return Ways(self.filed + other.filed, self.sought + other.sought)
@@ -40,23 +41,34 @@ class Ways(NamedTuple):
         return both([kind]).times(self)
 
 
-def _product(some: Iterable[str], others: list[str]) -> list[str]:
-    return [f"{one} {other}" for one in some for other in others]
+def ways(filed: Iterable[str], sought: Iterable[str]) -> Ways:
+    """Filed under some names, looked up by others."""
+    return Ways([*map(_number, filed)], [*map(_number, sought)])
 
 
-def both(names: list[str]) -> Ways:
+def both(names: Iterable[str]) -> Ways:
     """Filed as it is looked up."""
-    return Ways(names, names)
+    numbers = [*map(_number, names)]
+    return Ways(numbers, numbers)
+
+
+@lru_cache(maxsize=_NAMES)
+def _number(name: str) -> int:
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big") >> 1
+
+
+def _product(some: Iterable[int], others: list[int]) -> list[int]:
+    return [(one + other * _MIX) & _LARGEST for one in some for other in others]
 
 
 def block_keys(features: Features) -> tuple[int, ...]:
     """Where a record is filed."""
-    return _numbers(grounds(features)[0])
+    return tuple(sorted(grounds(features)[0]))
 
 
 def probe_keys(features: Features) -> tuple[int, ...]:
     """Where its like are looked up."""
-    return _numbers(grounds(features)[1])
+    return tuple(sorted(grounds(features)[1]))
 
 
 def find_each_other(a: Features, b: Features) -> bool:
@@ -64,70 +76,65 @@ def find_each_other(a: Features, b: Features) -> bool:
     return not grounds(a)[0].isdisjoint(grounds(b)[1])
 
 
-def _numbers(keys: Iterable[str]) -> tuple[int, ...]:
-    return tuple(sorted(int.from_bytes(blake2b(k.encode(), digest_size=8).digest(), "big") >> 1 for k in keys))
-
-
 @lru_cache(maxsize=_KEPT)
-def grounds(features: Features) -> tuple[frozenset[str], frozenset[str]]:
+def grounds(features: Features) -> tuple[frozenset[int], frozenset[int]]:
     """Under what a record is filed, by what looked up; what has no ground finds its like in its own report."""
-    ways = _GROUNDS[features.type](features)
-    alone = [] if ways.filed else [pack(features)]
-    return frozenset(ways.filed + alone), frozenset(ways.sought + alone)
+    own = _GROUNDS[features.type](features)
+    if not own.filed:
+        own += both([pack(features)])
+    return frozenset(own.filed), frozenset(own.sought)
 
 
 def _of_instrument(f: Features) -> Ways:
     days = _on(f.days)
-    words = _told(f, Ways(*word_keys(f.topic)), _YEARS)
+    words = _told(f, ways(*word_keys(f.topic)), _YEARS)
     close = days + words + _unsaid(f)
-    ways = both(pair_handles(f)).times(close)
+    found = both(pair_handles(f)).times(close)
     if may_be_firms(f.kind):
-        ways += Ways(*loose_handles(f)).times(days + _told(f, both(list(f.topic[:_FIRST])), _YEARS))
-    return ways.of("I")
+        found += ways(*loose_handles(f)).times(days + _told(f, both(list(f.topic[:_FIRST])), _YEARS))
+    return found.of("I")
 
 
 def _told(f: Features, words: Ways, width: int) -> Ways:
     """Words and the day of the report. Of two that both name their days the days decide."""
     at = words.times(_near(f.day, width))
-    if fixed(f.days):
-        return Ways([f"on {w}" for w in at.filed], [f"when {w}" for w in at.sought])
-    return Ways([f"when {w}" for w in at.filed], [f"{x} {w}" for w in at.sought for x in ("on", "when")])
+    return (ways(["on"], ["when"]) if fixed(f.days) else ways(["when"], ["on", "when"])).times(at)
 
 
 def _unsaid(f: Features) -> Ways:
     """What does not say its subject is looked for in the weeks around."""
-    silent = Ways(["-"], ["--"]) if f.topic else Ways(["-", "--"], ["-"])
+    silent = ways(["-"], ["--"]) if f.topic else ways(["-", "--"], ["-"])
     return silent.times(_near(f.day, _WEEKS))
 
 
 def _of_undertaking(f: Features) -> Ways:
     fixed_points = [_amount(n) for n in f.numbers] + ([f"due {due(f.days)}"] if due(f.days) else [])
     year = _near(f.day, _YEAR)
-    close = both(fixed_points) + (Ways(*word_keys(f.topic)) + both([f"in {p}" for p in f.places])).times(year)
-    ways = both(pair_handles(f)).times(close)
+    close = both(fixed_points) + (ways(*word_keys(f.topic)) + both([f"in {p}" for p in f.places])).times(year)
+    found = both(pair_handles(f)).times(close)
     if may_be_firms(f.kind):
         words = both(list(f.topic[:_FIRST])).times(year)
-        ways += Ways(*loose_handles(f)).times(both([_amount(n) for n in f.numbers]) + words)
-    ways = ways.of(act_group(f.kind))
+        found += ways(*loose_handles(f)).times(both([_amount(n) for n in f.numbers]) + words)
+    found = found.of(act_group(f.kind))
     if f.under:
-        close = _on(f.under.days) + _told(f.under, Ways(*word_keys(f.under.topic)), _YEARS)
-        ways += both(pair_handles(f.under)).times(close).of("under")
-    return ways.of("U")
+        close = _on(f.under.days) + _told(f.under, ways(*word_keys(f.under.topic)), _YEARS)
+        found += both(pair_handles(f.under)).times(close).of("under")
+    return found.of("U")
 
 
 def _of_figure(f: Features) -> Ways:
     values = [_amount(n) for n in f.numbers]
     if f.days:
-        ways = Ways([str(f.days), *values], [str(f.days), *(f"? {v}" for v in values)])
+        found = ways([str(f.days), *values], [str(f.days), *(f"? {v}" for v in values)])
     else:
-        ways = Ways([*values, *(f"? {v}" for v in values)], values)
+        found = ways([*values, *(f"? {v}" for v in values)], values)
     under_any = both([f"{v} {f.days}" for v in values])
-    return ways.of(f"F {f.kind} {sides(f)}") + under_any.of(f"F {sides(f)}")
+    return found.of(f"F {f.kind} {sides(f)}") + under_any.of(f"F {sides(f)}")
 
 
 def _of_meeting(f: Features) -> Ways:
-    ways = _on(f.days) + _told(f, both(["told"]), _MONTH)
-    return (both(pair_handles(f)) + Ways(*loose_handles(f))).times(ways).of("M")
+    found = _on(f.days) + _told(f, both(["told"]), _MONTH)
+    return (both(pair_handles(f)) + ways(*loose_handles(f))).times(found).of("M")
 
 
 _GROUNDS = {"I": _of_instrument, "U": _of_undertaking, "F": _of_figure, "M": _of_meeting}
@@ -143,7 +150,7 @@ def _near(day: int | None, width: int) -> Ways:
     if day is None:
         return both(["?"])
     at = day // width
-    return Ways([str(at)], [str(at - 1), str(at), str(at + 1)])
+    return ways([str(at)], [str(at - 1), str(at), str(at + 1)])
 
 
 def _on(days: Days | None) -> Ways:
@@ -153,7 +160,7 @@ def _on(days: Days | None) -> Ways:
     how, first = grain(days), days[0]
     month, year = month_of(first), year_of(first)
     if how == "day":
-        return Ways([f"D{first}", f"DM{month}", f"DY{year}"], [f"D{first}", f"M{month}", f"Y{year}"])
+        return ways([f"D{first}", f"DM{month}", f"DY{year}"], [f"D{first}", f"M{month}", f"Y{year}"])
     if how == "month":
-        return Ways([f"M{month}", f"MY{year}"], [f"M{month}", f"DM{month}", f"Y{year}"])
-    return Ways([f"Y{year}"], [f"Y{year}", f"MY{year}", f"DY{year}"])
+        return ways([f"M{month}", f"MY{year}"], [f"M{month}", f"DM{month}", f"Y{year}"])
+    return ways([f"Y{year}"], [f"Y{year}", f"MY{year}", f"DY{year}"])
