@@ -116,10 +116,24 @@ def places(ledger: Ledger) -> dict[int, tuple[str, int]]:
         return {n: (report, place) for n, report, place in connection.execute(query.where(record.c.until.is_(None)))}
 
 
+def types_of(ledger: Ledger) -> dict[int, str]:
+    """The type of each record in force."""
+    with ledger.store.reading() as connection:
+        query = select(record.c.id, record.c.type).where(record.c.until.is_(None))
+        return dict(map(tuple, connection.execute(query)))
+
+
 def partition_of(ledger: Ledger) -> set[frozenset[tuple[str, int]]]:
     """The dossiers, each as the places of its records."""
     where = places(ledger)
     return {frozenset(where[t.id] for t in dossier.told) for dossier in ledger.all()}
+
+
+def open_pairs_of(ledger: Ledger) -> set[frozenset[frozenset[tuple[str, int]]]]:
+    """The pairs of dossiers that may be one, each as the places of its records."""
+    where = places(ledger)
+    members = {one.id: frozenset(where[t.id] for t in one.told) for one in ledger.all()}
+    return {frozenset((members[one.id], members[other.dossier])) for one in ledger.all() for other in one.possible}
 
 
 Operation = tuple[Any, ...]
@@ -143,6 +157,7 @@ judgements = st.one_of(
     st.tuples(st.sampled_from(("merge", "split")), _some, _some),
 )
 undoing = st.tuples(st.just("undo"), _some)
+beginnings = st.lists(readings, min_size=1, max_size=4)
 on_reports = st.tuples(st.sampled_from(("withdraw", "purge")), st.sampled_from(REPORTS))
 
 
@@ -166,8 +181,15 @@ class Desk:
         self.ledger.add([reading_of(report, text, reader, day, places)], "desk")
 
     def number(self, n: int) -> int:
-        """One of the numbers given so far, or the next."""
-        return n % (max(places(self.ledger), default=0) + 1) + 1
+        """One of the records in force; where there is none, one that never was."""
+        numbers = sorted(places(self.ledger)) or [99]
+        return numbers[n % len(numbers)]
+
+    def pair(self, a: int, b: int) -> tuple[int, int]:
+        """Two records in force, of one type where there are two."""
+        one, types = self.number(a), types_of(self.ledger)
+        others = [n for n in sorted(types) if n != one and types[n] == types.get(one)] or [one]
+        return one, others[b % len(others)]
 
     def confirm(self, n: int) -> None:
         self.decided.append(self.ledger.confirm(self.number(n), "Аня"))
@@ -182,10 +204,10 @@ class Desk:
         self.decided.append(self.ledger.add_missed(report, POOL[place], "Аня")[0])
 
     def merge(self, a: int, b: int) -> None:
-        self.decided.append(self.ledger.merge([(self.number(a), self.number(b))], "Аня"))
+        self.decided.append(self.ledger.merge([self.pair(a, b)], "Аня"))
 
     def split(self, a: int, b: int) -> None:
-        self.decided.append(self.ledger.split([(self.number(a), self.number(b))], "Аня"))
+        self.decided.append(self.ledger.split([self.pair(a, b)], "Аня"))
 
     def undo(self, n: int) -> None:
         if self.decided:

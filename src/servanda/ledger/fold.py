@@ -226,11 +226,17 @@ class Fold:
         self._make_again(number, entry.seq)
 
     def _make_again(self, number: int, seq: int) -> None:
-        """Another row for a record whose corrections changed."""
+        """Another row for a record whose corrections changed, and for what rests on it."""
         for old in self._current(record.c.id == number):
-            source = read_entry(self.connection, old.source)
-            assert source is not None
-            self._put(old, source, old.place, seq)
+            self._put(old, self._source(old), old.place, seq)
+            self.settle()
+            for resting in self._current(record.c.carrier == old.carrier, record.c.under == number):
+                self._put(resting, self._source(resting), resting.place, seq)
+
+    def _source(self, row: Any) -> Entry:
+        found = read_entry(self.connection, row.source)
+        assert found is not None
+        return found
 
     def _put(self, old: Any, source: Entry, place: int, seq: int) -> None:
         """A row for a record as it stands at a place of a reading, instead of an older row."""
@@ -276,16 +282,15 @@ class Fold:
             self._make_again(undone.record, entry.seq)
 
     def _read_anew(self, number: int, entry: Entry) -> None:
-        """Let a record that nobody speaks of any more be as the last reading of its report has it, or end."""
+        """Let a record that nobody confirms any more be as the last reading of its report has it, or end."""
         for row in self._current(record.c.id == number):
-            seq = self._last_reading(self._carrier(row.carrier).report, entry.seq)
-            if row.source >= seq or load_last_words(self.connection, [number]):
+            word = load_last_words(self.connection, [number]).get(number)
+            last = read_entry(self.connection, self._last_reading(self._carrier(row.carrier).report, entry.seq))
+            if last is None or row.source >= last.seq or (word and _confirmed(row, word)):
                 continue
-            last = read_entry(self.connection, seq)
-            assert last is not None
             if number in last.body["ids"]:
                 self._put(row, last, last.body["ids"].index(number), entry.seq)
-            else:
+            elif word is None:
                 self._end([row], entry.seq)
 
     def _last_reading(self, report: str, before: int) -> int:

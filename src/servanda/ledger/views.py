@@ -5,6 +5,7 @@ stand in the same components, so that nothing else need be looked at.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, or_, select
 
+from servanda.ledger.days import published
 from servanda.ledger.fold import LETTERS
 from servanda.ledger.groups import Groups, Member, Open, group, load_decisions, load_notes, open_pairs
 from servanda.ledger.life import make_dossier
@@ -20,7 +22,7 @@ from servanda.ledger.parties import key_of
 from servanda.ledger.schema import carrier, dossier, entry, party, possible, record
 from servanda.ledger.told import NOW, chunks, load_told
 from servanda.ledger.words import PLAIN, Tongue
-from servanda.model.dossier import Dossier, Possible
+from servanda.model.dossier import Dossier, Possible, Told
 
 _PORTION = 200  # rows looked at in one go
 
@@ -52,12 +54,12 @@ class View:
 
     def _replaced_later(self, day: str) -> Any:
         """Whether a row stood until a version of its report took its place that was not yet published on the day."""
-        own = select(carrier.c.report).where(carrier.c.seq == record.c.carrier).scalar_subquery()
+        own = select(carrier.c.report).where(carrier.c.seq == record.c.carrier).correlate(record).scalar_subquery()
         newer = carrier.alias()
         taking = select(newer.c.seq).where(newer.c.report == own, newer.c.seq >= record.c.over)
         return and_(
             record.c.over.is_not(None),
-            ~taking.where(newer.c.seq <= self.upto, newer.c.day <= day).exists(),
+            ~taking.where(newer.c.seq <= self.upto, newer.c.day <= day).correlate(record).exists(),
         )
 
 
@@ -183,7 +185,7 @@ def load_dossiers(connection: Connection, founders: Sequence[int], view: View, *
                 make_dossier(
                     f"{letter}{first}",
                     some,
-                    under=next((homes[t.under] for t in some if t.under in homes), None),
+                    under=_resting_on([(homes[t.under], t) for t in some if t.under in homes]),
                     possible=_possible(letter, first, open_ones),
                     as_of=view.on or view.as_of,
                     speaker=view.tongue.speaker,
@@ -191,6 +193,13 @@ def load_dossiers(connection: Connection, founders: Sequence[int], view: View, *
                 )
             )
     return made
+
+
+def _resting_on(found: Sequence[tuple[str, Told]]) -> str | None:
+    """The instrument that most records of a dossier rest on; of several that which was told first."""
+    counts = Counter(home for home, _ in found)
+    best = min(found, key=lambda f: (-counts[f[0]], published(f[1]), f[1].carrier.report, f[1].id), default=None)
+    return best[0] if best else None
 
 
 def _possible(letter: str, first: int, open_ones: Sequence[Open]) -> tuple[Possible, ...]:
