@@ -1,0 +1,249 @@
+"""A ledger under kills, full disks and wrong files: nothing that was acknowledged is lost, nothing is doubled.
+
+    python benchmarks/soak.py [--rounds 200] [--seed 1]
+
+Kills: `servanda add --list` gets kill -9 at a random moment, and is run again. After the kill `verify` finds nothing,
+what was named as recorded is there; after the second run everything is there once, and the state is the same as that
+of a ledger that was never disturbed. Beside it: two that add at once, writes that fail, files that are no ledger.
+"""
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from invented import invent
+from servanda.cli.ledgers import tongue_of
+from servanda.ledger.ledger import Ledger
+from servanda.ledger.verify import find_faults
+
+READINGS = 60
+_PORTION = 4  # readings that one transaction records: many moments between
+_WHILE_STARTING = 0.2  # share of the kills that may come before anything is recorded
+_ADD = "import sys\nfrom servanda.cli import add, main\nadd._PORTION = {portion}\nsys.exit(main.main(sys.argv[1:]))"
+
+Groups = list[list[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A folder with readings, and what a ledger makes of them that is left in peace."""
+
+    folder: Path
+    readings: Path
+    whole: Groups
+    seconds: float  # that adding takes, from the first report named to the last
+
+    def ledger(self, name: str) -> Path:
+        """Where a ledger of that name stands."""
+        return self.folder / name
+
+
+class Broken(AssertionError):
+    """What must never be."""
+
+
+def main() -> int:
+    """Run all, and print what was seen."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=200, help="kills (default: 200)")
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        bench = make_bench(Path(folder))
+        print(f"{READINGS} readings, {_PORTION} in a transaction; undisturbed {bench.seconds:.1f} s")
+        acknowledged = []
+        for n in range(args.rounds):
+            acknowledged.append(kill_once(bench, Random(f"{args.seed} {n}")))
+            print(f"\rkills {n + 1} of {args.rounds}", end="", file=sys.stderr, flush=True)
+        print(file=sys.stderr)
+        some = sum(0 < n < READINGS for n in acknowledged)
+        print(f"kills {args.rounds}: {some} in the middle of adding, {sum(acknowledged)} reports acknowledged, 0 lost")
+        for name, check in SINGLE.items():
+            check(bench)
+            print(f"{name}: as it must be")
+    return 0
+
+
+def make_bench(folder: Path) -> Bench:
+    """The readings, and the state that they give."""
+    readings = folder / "readings.jsonl"
+    readings.write_text("".join(json.dumps(r) + "\n" for r in islice(invent(7), READINGS)), encoding="utf-8")
+    process = _start(folder / "whole.db", [readings])
+    process.stdout.readline()  # type: ignore[union-attr]
+    start = time.monotonic()
+    process.communicate()
+    return Bench(folder, readings, _groups(folder / "whole.db"), time.monotonic() - start)
+
+
+def kill_once(bench: Bench, chance: Random) -> int:
+    """One kill at a random moment, and the run that completes it; how many reports had been acknowledged."""
+    path = bench.ledger("killed.db")
+    process = _start(path, [bench.readings])
+    first = b""
+    if chance.random() < _WHILE_STARTING:
+        time.sleep(chance.uniform(0, 2))
+    else:
+        first = process.stdout.readline()  # type: ignore[union-attr]
+        time.sleep(chance.uniform(0, bench.seconds))
+    process.send_signal(signal.SIGKILL)
+    printed = (first + process.communicate()[0]).decode()
+    named = {line.split("\t")[1] for line in printed.splitlines(keepends=True) if line.endswith("\n")}
+    if path.exists():
+        _is_sound(path)
+    lost = named - _reports(path) if named else set()
+    if lost:
+        raise Broken(f"acknowledged, but not there: {sorted(lost)}")
+    _run(path, [bench.readings])
+    _is_whole(bench, path)
+    _remove(path)
+    return len(named)
+
+
+def add_at_once(bench: Bench) -> None:
+    """Two processes add the same readings at the same time."""
+    path = bench.ledger("both.db")
+    processes = [_start(path, [bench.readings]) for _ in range(2)]
+    for process in processes:
+        process.communicate()
+        if process.returncode:
+            raise Broken(f"one of two that add ended with {process.returncode}")
+    _is_whole(bench, path)
+    _remove(path)
+
+
+def fail_to_write(bench: Bench) -> None:
+    """The disk takes no more, at several sizes of the files: a clear error, and what was recorded stands."""
+    for size in (1, 40_000, 150_000, 400_000, 900_000):
+        path = bench.ledger("full.db")
+        process = _start(path, [bench.readings], size)
+        printed, said = process.communicate()
+        if process.returncode not in (1, 2) or b"Traceback" in said or said.count(b"\n") != 1:
+            raise Broken(f"at {size} bytes: exit {process.returncode}, {said.decode()}")
+        if path.exists():
+            _is_sound(path)
+            named = {line.split("\t")[1] for line in printed.decode().splitlines()}
+            if named - _reports(path):
+                raise Broken("acknowledged, but not there")
+        _run(path, [bench.readings])
+        _is_whole(bench, path)
+        _remove(path)
+
+
+def refuse_others(bench: Bench) -> None:
+    """Files that are no ledger, or not one for this version: exit 2, one line, not a byte changed."""
+    for path in _strangers(bench):
+        before = path.read_bytes()
+        process = _start(path, [bench.readings])
+        said = process.communicate()[1]
+        if process.returncode != 2 or said.count(b"\n") != 1 or b"Traceback" in said:
+            raise Broken(f"{path.name}: exit {process.returncode}, {said.decode()}")
+        if path.read_bytes() != before:
+            raise Broken(f"{path.name}: was touched")
+        _remove(path)
+
+
+def _strangers(bench: Bench) -> Iterator[Path]:
+    whole = bench.ledger("whole.db")
+    for name, size in (("half.db", whole.stat().st_size // 2), ("page.db", 5_000), ("header.db", 50)):
+        path = bench.ledger(name)
+        path.write_bytes(whole.read_bytes()[:size])
+        yield path
+    text = bench.ledger("text.db")
+    text.write_text("Правительства подписали соглашение.\n", encoding="utf-8")
+    yield text
+    other = bench.ledger("other.db")
+    with sqlite3.connect(other) as connection:
+        connection.execute("CREATE TABLE entry (seq INTEGER)")
+    connection.close()
+    yield other
+    newer = bench.ledger("newer.db")
+    shutil.copyfile(whole, newer)
+    with sqlite3.connect(newer) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.execute("PRAGMA journal_mode = DELETE")
+    connection.close()
+    yield newer
+
+
+SINGLE = {
+    "two add at once": add_at_once,
+    "writes that fail": fail_to_write,
+    "files that are no ledger of this version": refuse_others,
+}
+
+
+def _start(path: Path, files: Sequence[Path], largest: int | None = None) -> "subprocess.Popen[bytes]":
+    """`servanda add` in a process of its own; no file of it may grow beyond `largest`."""
+
+    def limit() -> None:
+        if largest is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+
+    readings = [word for file in files for word in ("--readings", str(file))]
+    code = _ADD.format(portion=_PORTION)
+    command = [sys.executable, "-c", code, "add", *readings, "--list", "--who", "soak", "--ledger", str(path)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=limit)
+
+
+def _run(path: Path, files: Sequence[Path]) -> None:
+    process = _start(path, files)
+    said = process.communicate()[1]
+    if process.returncode:
+        raise Broken(f"add ended with {process.returncode}: {said.decode()}")
+
+
+def _is_sound(path: Path) -> None:
+    with _open(path) as ledger:
+        faults = list(find_faults(ledger))
+    if faults:
+        raise Broken(f"verify: {faults}")
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[Ledger]:
+    ledger = Ledger.open(path, tongue_of(argparse.Namespace(tables=None)))
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+def _is_whole(bench: Bench, path: Path) -> None:
+    """Everything is there once, and as it is where nothing happened."""
+    _is_sound(path)
+    if _groups(path) != bench.whole:
+        raise Broken("the dossiers are not those of a ledger left in peace")
+
+
+def _groups(path: Path) -> Groups:
+    """The dossiers, each as the quotes of its records, with their reports."""
+    with _open(path) as ledger:
+        return sorted(sorted((t.carrier.report, t.record.quote) for t in one.told) for one in ledger.all())
+
+
+def _reports(path: Path) -> set[str]:
+    with _open(path) as ledger:
+        return {t.carrier.report for one in ledger.all() for t in one.told}
+
+
+def _remove(path: Path) -> None:
+    for beside in path.parent.glob(path.name + "*"):
+        os.remove(beside)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
