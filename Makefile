@@ -1,6 +1,7 @@
 # make demo   read the reports in examples/, print their records, and what a ledger makes of them
 # make test   all tests            make check  ruff, mypy, import-linter
 # make gold   score reading, joins     make bench  measure its speed
+# make soak   kill a ledger at 200 moments, and worse
 # make docs   GLOSSARY, schema, tables of exports, picture, from the code    make lock  the lock files, from pyproject.toml
 #
 # Each target makes the environment it needs in .make/, from the lock files.
@@ -12,7 +13,7 @@ BENCH := .make/bench
 PIP := -m pip install --quiet --disable-pip-version-check --no-deps
 GOLD := ../shared/gold
 
-.PHONY: demo test check gold bench docs lock clean
+.PHONY: demo test check gold bench soak docs lock clean
 
 demo: $(RUN)/ready
 	@$(RUN)/bin/servanda read examples
@@ -34,8 +35,12 @@ gold: $(DEV)/ready
 	@$(DEV)/bin/python benchmarks/mentions.py --gold $(GOLD)
 	@$(DEV)/bin/python benchmarks/links.py --gold $(GOLD)
 
-bench: $(BENCH)/ready
+bench: $(BENCH)/ready $(DEV)/ready
 	@$(BENCH)/bin/python benchmarks/speed.py
+	@$(DEV)/bin/python benchmarks/ledger.py --readings 20000
+
+soak: $(DEV)/ready
+	@$(DEV)/bin/python benchmarks/soak.py
 
 docs: $(DEV)/ready
 	@$(DEV)/bin/python tools/glossary.py > GLOSSARY.md

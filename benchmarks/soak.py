@@ -64,18 +64,27 @@ def main() -> int:
     args = parser.parse_args()
     with TemporaryDirectory() as folder:
         bench = make_bench(Path(folder))
-        print(f"{READINGS} readings, {_PORTION} in a transaction; undisturbed {bench.seconds:.1f} s")
-        acknowledged = []
-        for n in range(args.rounds):
-            acknowledged.append(kill_once(bench, Random(f"{args.seed} {n}")))
-            print(f"\rkills {n + 1} of {args.rounds}", end="", file=sys.stderr, flush=True)
-        print(file=sys.stderr)
-        some = sum(0 < n < READINGS for n in acknowledged)
-        print(f"kills {args.rounds}: {some} in the middle of adding, {sum(acknowledged)} reports acknowledged, 0 lost")
-        for name, check in SINGLE.items():
-            check(bench)
-            print(f"{name}: as it must be")
+        print(f"{READINGS} readings, {_PORTION} in a transaction; recording takes {bench.seconds:.1f} s undisturbed")
+        named = [kill_once(bench, chance) for chance in _rounds("kills", args.rounds, args.seed)]
+        some = sum(0 < n < READINGS for n in named)
+        print(f"kills: {len(named)}, {some} in the middle of recording; {sum(named)} reports acknowledged, none lost")
+        few = max(1, args.rounds // 10)
+        for _ in _rounds("two at once", few, args.seed):
+            add_at_once(bench)
+        print(f"two that add at once: {few} times, everything once")
+        for chance in _rounds("writes that fail", few, args.seed):
+            fail_to_write(bench, chance)
+        print(f"writes that fail: at {few} sizes of the file, what was acknowledged stands")
+        print(f"files that are no ledger of this version: {refuse_others(bench)}, none touched")
     return 0
+
+
+def _rounds(name: str, count: int, seed: int) -> Iterator[Random]:
+    """Chance for each round; how far it is, on standard error."""
+    for n in range(count):
+        print(f"\r{name}: {n + 1} of {count}\x1b[K", end="", file=sys.stderr, flush=True)
+        yield Random(f"{name} {seed} {n}")
+    print("\r\x1b[K", end="", file=sys.stderr)
 
 
 def make_bench(folder: Path) -> Bench:
@@ -125,27 +134,28 @@ def add_at_once(bench: Bench) -> None:
     _remove(path)
 
 
-def fail_to_write(bench: Bench) -> None:
-    """The disk takes no more, at several sizes of the files: a clear error, and what was recorded stands."""
-    for size in (1, 40_000, 150_000, 400_000, 900_000):
-        path = bench.ledger("full.db")
-        process = _start(path, [bench.readings], size)
-        printed, said = process.communicate()
-        if process.returncode not in (1, 2) or b"Traceback" in said or said.count(b"\n") != 1:
-            raise Broken(f"at {size} bytes: exit {process.returncode}, {said.decode()}")
-        if path.exists():
-            _is_sound(path)
-            named = {line.split("\t")[1] for line in printed.decode().splitlines()}
-            if named - _reports(path):
-                raise Broken("acknowledged, but not there")
-        _run(path, [bench.readings])
-        _is_whole(bench, path)
-        _remove(path)
+def fail_to_write(bench: Bench, chance: Random) -> None:
+    """No file may grow beyond some size, as where a disk is full: a clear error, and what was recorded stands."""
+    size = int(chance.uniform(0, 1) ** 2 * 1_200_000)
+    path = bench.ledger("full.db")
+    process = _start(path, [bench.readings], size)
+    printed, said = process.communicate()
+    if process.returncode and (b"Traceback" in said or said.count(b"\n") != 1):
+        raise Broken(f"at {size} bytes: exit {process.returncode}, {said.decode()}")
+    named = {line.split("\t")[1] for line in printed.decode().splitlines()}
+    if path.exists():
+        _is_sound(path)
+    if named and named - _reports(path):
+        raise Broken(f"at {size} bytes: acknowledged, but not there")
+    _run(path, [bench.readings])
+    _is_whole(bench, path)
+    _remove(path)
 
 
-def refuse_others(bench: Bench) -> None:
-    """Files that are no ledger, or not one for this version: exit 2, one line, not a byte changed."""
-    for path in _strangers(bench):
+def refuse_others(bench: Bench) -> int:
+    """Files that are no ledger, or not one for this version: exit 2, one line, not a byte changed. How many."""
+    count = 0
+    for count, path in enumerate(_strangers(bench), 1):  # noqa: B007
         before = path.read_bytes()
         process = _start(path, [bench.readings])
         said = process.communicate()[1]
@@ -154,6 +164,7 @@ def refuse_others(bench: Bench) -> None:
         if path.read_bytes() != before:
             raise Broken(f"{path.name}: was touched")
         _remove(path)
+    return count
 
 
 def _strangers(bench: Bench) -> Iterator[Path]:
@@ -177,13 +188,6 @@ def _strangers(bench: Bench) -> Iterator[Path]:
         connection.execute("PRAGMA journal_mode = DELETE")
     connection.close()
     yield newer
-
-
-SINGLE = {
-    "two add at once": add_at_once,
-    "writes that fail": fail_to_write,
-    "files that are no ledger of this version": refuse_others,
-}
 
 
 def _start(path: Path, files: Sequence[Path], largest: int | None = None) -> "subprocess.Popen[bytes]":
