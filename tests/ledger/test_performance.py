@@ -140,3 +140,7 @@ def test_denied_by_all_and_denied_by_one(undertaking: Tell) -> None:
     assert dossier(denied).status == "denied"
     disputed = dossier(undertaking("2024-03-01"), denied)
     assert (disputed.status, [p.certainty for p in disputed.progress]) == ("open", ["stated", "denied"])
+
+
+def test_a_deadline_that_had_passed_when_it_was_told_is_history(undertaking: Tell) -> None:
+    assert dossier(undertaking("2024-03-01", when="../1918-07-31")).status == "open"

@@ -27,12 +27,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `servanda findings`."""
     parser.add_argument("parties", nargs="*", metavar="PARTY", help="only dossiers of all these parties (default: all)")
     parser.add_argument("--level", choices=_LEVELS, action="append", help="only findings of this level")
-    parser.add_argument("--code", action="append", metavar="CODE", help="only findings of this kind")
+    parser.add_argument("--code", action="append", metavar="CODE", type=_code, help="only findings of this kind")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="for people, or one object a line")
     add_view(parser)
     add_look(parser)
     add_tables(parser)
     add_ledger(parser)
+
+
+def _code(text: str) -> str:
+    from servanda.checks import ALL
+
+    codes = [check.code for check in ALL]
+    if text not in codes:
+        raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(codes)}")
+    return text
 
 
 def run(args: argparse.Namespace) -> int:

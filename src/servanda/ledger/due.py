@@ -12,7 +12,7 @@ from servanda.ledger.performance import CLOSED, is_promise
 from servanda.ledger.schema import deadline, dossier, record
 from servanda.ledger.views import View, founders_of, load_dossiers
 from servanda.model.dossier import Dossier
-from servanda.model.edtf import last_day
+from servanda.model.edtf import first_day, last_day
 from servanda.model.reading import Undertaking
 
 _PORTION = 50  # deadlines looked at in one go
@@ -74,8 +74,9 @@ def _is_due(made: Dossier, parties: Sequence[str], first: date | None, last: dat
 
 
 def awaits(made: Dossier) -> bool:
-    """Whether a deadline is in force by which something promised is still to be done."""
-    if _end(made) is None or made.status in CLOSED:
+    """Whether a deadline is in force by which something promised is still to be done; it was not past when told."""
+    end, told = _end(made), first_day(made.first) if made.first else None
+    if end is None or made.status in CLOSED or (told is not None and told > end):
         return False
     return all(isinstance(t.record, Undertaking) and is_promise(t.record) for t in made.told)
 

@@ -255,7 +255,9 @@ class Ledger:
 
     def _on_report(self, kind: str, report: str, who: str, why: str) -> int:
         with self._recording(who) as log:
-            log.last_version(report)
+            last = log.last_version(report)
+            if kind == "purge" and last.purged is not None:
+                raise InputError(report, f"is purged already, by entry {last.purged}", "nothing more is to be done")
             if kind == "purge":
                 log.take_words_out(report)
             return log.write(kind, {"why": why}, report)

@@ -160,9 +160,14 @@ def judge(deeds: Sequence[Deed], due: str | None, day: date) -> str:
 
 
 def _is_overdue(telling: Sequence[Deed], news: Sequence[Deed], due: str | None, day: date) -> bool:
-    """Whether the deadline has passed and no report since says how it stands. Bans and leave have no deadline."""
+    """Whether the deadline has passed and no report since says how it stands.
+
+    Bans and leave have no deadline; one that had passed when it was first told is history.
+    """
     end = last_day(due) if due else None
     if end is None or day <= end or not all(is_promise(d.record) for d in telling):
+        return False
+    if min(published(d.told) for d in telling) > end:
         return False
     return not news or published(news[-1].told) <= end
 

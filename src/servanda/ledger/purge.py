@@ -13,7 +13,8 @@ from servanda.ledger.entries import digest_of_entry, dump, parse_body
 from servanda.ledger.schema import carrier, entry, judgement, record, text
 
 _EMPTY: Mapping[str, Any] = {"quote": ""}
-_WORDS = ("quote", "subject", "object", "source", "via", "purpose", "terms", "topics")  # exact words of a report
+# Exact words of a report, and places: who knows them finds it.
+_WORDS = ("quote", "subject", "object", "source", "via", "purpose", "terms", "topics", "place", "places")
 _OF_READING = ("undisclosed", "findings", "unused")
 
 
