@@ -2,8 +2,7 @@
 
 wires.jsonl      wires of our own: invented events, told as agencies tell them
 tests/cases      lines of news of our own, each a report by itself
-readings.jsonl   our readings of public articles, without their words: offsets into ../shared/texts; of whole articles
-                 the undertakings alone
+readings.jsonl   our readings of public articles, without their words: offsets into ../shared/texts
 ../shared/gold   the reports read for the project, those that its split marks `tune`
 ../shared/seed   the first report of all
 """
@@ -32,13 +31,12 @@ _ABSENT: Json = {  # what a field is that the files leave out
 
 @dataclass(frozen=True)
 class Read:
-    """A report with its right records, in the form of the gold; of `types` alone where the others were not read."""
+    """A report with its right records, in the form of the gold."""
 
     id: str
     published: str | None
     text: str
     records: list[Json]
-    types: frozenset[str] = frozenset(("instrument", "undertaking", "figure", "meeting"))
 
 
 def corpus(shared: Path = SHARED) -> list[Read]:
@@ -72,8 +70,7 @@ def readings(shared: Path) -> Iterator[Read]:
     texts = {row["id"]: row["text"] for name in _TEXTS for row in _lines(_unpacked(shared / name))}
     for row in _lines((HERE / "readings.jsonl").read_text(encoding="utf-8")):
         text = "\n".join(texts[row["id"]][start:end] for start, end in row["pieces"])
-        records = [_worded(r, text) for r in row["records"]]
-        yield Read(row["id"], row["published"], text, records, frozenset(row.get("types", Read.types)))
+        yield Read(row["id"], row["published"], text, [_worded(r, text) for r in row["records"]])
 
 
 def gold(shared: Path, part: str) -> Iterator[Read]:
