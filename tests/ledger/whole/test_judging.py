@@ -12,7 +12,7 @@ operations = st.one_of(readings, judgements, undoing)
 GRAIN, COAL, DEBT = POOL[4], POOL[0], POOL[7]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(beginnings, st.lists(operations, max_size=5), judgements, st.lists(readings, max_size=2))
 def test_a_judgement_and_its_undo_cancel_out(new_ledger, first, before, judgement, beside) -> None:
     """Also where other reports come between."""

@@ -12,7 +12,7 @@ _places = st.lists(st.integers(0, len(POOL) - 1), min_size=1, max_size=5)
 reports = st.lists(st.tuples(_days, _places), min_size=2, max_size=7)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.data(), reports)
 def test_the_order_of_arrival_and_the_portions_do_not_matter(new_ledger, data, chosen) -> None:
     given_ones = [reading_of(f"r{n}", 0, "given", day, places) for n, (day, places) in enumerate(chosen)]
@@ -27,7 +27,7 @@ def test_the_order_of_arrival_and_the_portions_do_not_matter(new_ledger, data, c
     assert open_pairs_of(other) == open_pairs_of(one)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(st.tuples(st.booleans(), readings), max_size=8))
 def test_two_at_work_on_one_file_give_what_one_gives(new_ledger, done) -> None:
     alone, first = Desk(new_ledger()), Desk(new_ledger())
