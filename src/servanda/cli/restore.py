@@ -1,10 +1,11 @@
 """servanda restore: a backup -> the ledger; what was there is kept beside it."""
 
 import argparse
-from datetime import UTC, datetime
+import os
 from pathlib import Path
 
 from servanda.cli.ledgers import add_ledger, open_ledger, say, tongue_of
+from servanda.errors import InputError
 
 HELP = "bring a backup back"
 
@@ -16,22 +17,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check the backup, put what is there aside, and bring it back; 1 where the backup has a fault."""
-    from servanda.ledger import sqlite
-    from servanda.ledger.ledger import Ledger
-    from servanda.ledger.verify import find_faults
+    """Check a copy of the backup, put what is there aside, and the copy in its place; 1 where it has a fault."""
+    from servanda.ledger.copies import check_copy, put_back
 
-    backup = Ledger.open(args.backup, tongue_of(args))
-    faults = list(find_faults(backup, refold=False))
-    backup.close()
-    if faults:
-        say(f"{args.backup}: {faults[0]}; nothing was touched")
-        return 1
-    if args.ledger.exists():
-        kept = args.ledger.with_name(f"{args.ledger.name}.{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
-        sqlite.set_aside(args.ledger, kept)
-        say(f"what was there is kept as {kept}")
-    sqlite.bring_back(args.backup, args.ledger)
+    if args.ledger.exists() and args.backup.exists() and args.backup.samefile(args.ledger):
+        raise InputError(str(args.backup), "is the ledger itself", "give a file written by servanda backup")
+    copy = args.ledger.with_name(f"{args.ledger.name}.{os.getpid()}.copy")
+    try:
+        faults = check_copy(args.backup, copy, tongue_of(args))
+        if faults:
+            say(f"{args.backup}: {faults[0]}; nothing was touched")
+            return 1
+        if kept := put_back(copy, args.ledger):
+            say(f"what was there is kept as {kept}")
+    finally:
+        copy.unlink(missing_ok=True)
     with open_ledger(args) as ledger:
         say(f"restored: {', '.join(f'{n} {name}' for name, n in ledger.count().items())}")
     return 0

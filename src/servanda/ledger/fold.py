@@ -72,6 +72,7 @@ class Fold:
     def apply(self, entry: Entry) -> None:
         """One entry more."""
         if entry.kind not in ("report", "reading"):
+            self.settle()
             self.components.told.clear()
         getattr(self, f"_{entry.kind}")(entry)
 
@@ -201,7 +202,6 @@ class Fold:
     # What people decide.
 
     def _judge(self, entry: Entry, number: int) -> None:
-        self.settle()
         row = {"seq": entry.seq, "kind": entry.kind, "record": number, "undone": None}
         self.connection.execute(insert(judgement), row)
         self._touch([number])
@@ -268,7 +268,6 @@ class Fold:
     _split = _merge
 
     def _undo(self, entry: Entry) -> None:
-        self.settle()
         seq = entry.body["entry"]
         self.connection.execute(update(judgement).where(judgement.c.seq == seq).values(undone=entry.seq))
         undone = self.connection.execute(select(judgement).where(judgement.c.seq == seq)).one()
@@ -303,7 +302,6 @@ class Fold:
         self._mark(entry, "withdrawn")
 
     def _mark(self, entry: Entry, column: str) -> None:
-        self.settle()
         versions = self._versions(entry.report)
         change = update(carrier).where(carrier.c.seq.in_(versions), carrier.c[column].is_(None))
         self.connection.execute(change.values({column: entry.seq}))

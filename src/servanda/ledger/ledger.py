@@ -20,7 +20,7 @@ from servanda.ledger.history import Event, history_of, history_of_report
 from servanda.ledger.hits import Hit, find_hits
 from servanda.ledger.linker import Components
 from servanda.ledger.parties import is_pair, pair_of
-from servanda.ledger.purge import take_words_out
+from servanda.ledger.purge import has_words, take_words_out
 from servanda.ledger.questions import Term
 from servanda.ledger.schema import carrier, entry, judgement, party, record, text
 from servanda.ledger.store import Store, open_store
@@ -229,12 +229,21 @@ class Ledger:
 
     def withdraw(self, report: str, who: str, why: str = "") -> int:
         """The outlet has withdrawn a report: all that rests on it is marked."""
-        return self._on_report("withdraw", report, who, why)
+        with self._recording(who) as log:
+            log.last_version(report)
+            return log.write("withdraw", {"why": why}, report)
 
     def purge(self, report: str, who: str, why: str = "") -> int:
         """Take a report's text and words out of the ledger for good; hash, offsets, who and when stay."""
-        seq = self._on_report("purge", report, who, why)
-        sqlite.shrink(self.store.engine)
+        with self._recording(who) as log:
+            last = log.last_version(report)
+            done = last.purged is not None and not has_words(log.connection, report)
+            if not done:
+                log.take_words_out(report)
+                seq = log.write("purge", {"why": why}, report)
+        self.store.shrink()  # also after one that was hindered
+        if done:
+            raise InputError(report, f"is purged already, by entry {last.purged}", "nothing more is to be done")
         return seq
 
     def _judge(self, kind: str, number: int, who: str, why: str) -> int:
@@ -252,15 +261,6 @@ class Ledger:
                     what = f"{one.record.type} and {other.record.type} are never one thing"
                     raise InputError(f"records {a} and {b}", what, "give records of one type")
             return log.write(kind, {"pairs": [sorted(pair) for pair in pairs], "why": why})
-
-    def _on_report(self, kind: str, report: str, who: str, why: str) -> int:
-        with self._recording(who) as log:
-            last = log.last_version(report)
-            if kind == "purge" and last.purged is not None:
-                raise InputError(report, f"is purged already, by entry {last.purged}", "nothing more is to be done")
-            if kind == "purge":
-                log.take_words_out(report)
-            return log.write(kind, {"why": why}, report)
 
     @contextmanager
     def _recording(self, who: str) -> Iterator["_Log"]:
@@ -370,7 +370,7 @@ class Ledger:
 
     def backup(self, target: Path) -> None:
         """A copy of the ledger as it stands; it appears whole or not at all."""
-        sqlite.copy_to(self.store.engine, target)
+        sqlite.copy_to(self.store.path, target)
 
     def rebuild(self) -> None:
         """Fold all entries anew."""

@@ -4,7 +4,7 @@ What is left tells that there was a report, its hash, who recorded what and when
 numbers and dates, and at which offsets they stood.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
@@ -12,10 +12,7 @@ from sqlalchemy import Connection, delete, select, update
 from servanda.ledger.entries import digest_of_entry, dump, parse_body
 from servanda.ledger.schema import carrier, entry, judgement, record, text
 
-_EMPTY: Mapping[str, Any] = {"quote": ""}
-# Exact words of a report, and places: who knows them finds it.
-_WORDS = ("quote", "subject", "object", "source", "via", "purpose", "terms", "topics", "place", "places")
-_OF_READING = ("undisclosed", "findings", "unused")
+_OF_READING: Mapping[str, Any] = {"undisclosed": [], "findings": [], "unused": [], "dateline": None, "basis": {}}
 
 
 def take_words_out(connection: Connection, report: str, purge: int) -> None:
@@ -29,6 +26,11 @@ def take_words_out(connection: Connection, report: str, purge: int) -> None:
         digest = digest_of_entry(row.seq, row.at, row.who, row.kind, row.report, body)
         change = update(entry).where(entry.c.seq == row.seq)
         connection.execute(change.values(body=body, digest=digest, purged=purge))
+
+
+def has_words(connection: Connection, report: str) -> bool:
+    """Whether an entry of a report was not purged."""
+    return connection.execute(_entries_of(report).where(entry.c.purged.is_(None)).limit(1)).first() is not None
 
 
 def _entries_of(report: str) -> Any:
@@ -45,7 +47,7 @@ def without_words(kind: str, body: Mapping[str, Any]) -> dict[str, Any]:
     if kind == "correct":
         return dict(body, correction=body["correction"] and blank_correction(body["correction"]))
     reading = dict(body["reading"], records=[_blank_record(r) for r in body["reading"]["records"]])
-    reading |= {name: [] for name in _OF_READING if name in reading}
+    reading |= {name: empty for name, empty in _OF_READING.items() if name in reading}
     return dict(body, reading=reading)
 
 
@@ -56,14 +58,30 @@ def blank_correction(correction: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _blank_record(plain: Mapping[str, Any]) -> dict[str, Any]:
-    record = {k: _EMPTY.get(k, _blank(v)) if k in _WORDS else v for k, v in plain.items()}
-    if "participants" in record:  # of people only the party stays
-        record["participants"] = [{**dict.fromkeys(p), "party": p.get("party")} for p in record["participants"]]
-    return record
+    return {name: _BLANK[name](value) if name in _BLANK else value for name, value in plain.items()}
 
 
-def _blank(value: Any) -> Any:
-    """Null for words, an empty list for a list of them; numbers stay."""
-    if isinstance(value, list):
-        return []
-    return None if isinstance(value, (str, Mapping)) else value
+def _codes(parties: Iterable[str]) -> list[str]:
+    """The parties that have a code; names are words of the report."""
+    return [party for party in parties if _code(party)]
+
+
+def _code(word: str | None) -> str | None:
+    return word if word and word.isascii() and (word.isupper() or word == "%") else None
+
+
+def _number(amount: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return None if amount is None else dict(amount, unit=_code(amount["unit"]) or "?")
+
+
+_BLANK: Mapping[str, Callable[[Any], Any]] = {
+    "quote": lambda _: "",
+    **dict.fromkeys(("subject", "object", "source", "via", "purpose", "place"), lambda _: None),
+    **dict.fromkeys(("terms", "topics", "places"), lambda _: []),
+    **dict.fromkeys(("parties", "by", "to", "who"), _codes),
+    "steps": lambda steps: [dict(step, by=_code(step["by"])) for step in steps],
+    "amount": _number,
+    "amounts": lambda amounts: [_number(amount) for amount in amounts],
+    "participants": lambda people: [{**dict.fromkeys(one), "party": _code(one["party"])} for one in people],
+    "basis": lambda _: {},
+}

@@ -1,13 +1,14 @@
 """The embedded store, one SQLite file: all that only SQLite knows stands here, and nowhere else."""
 
 import os
-import shutil
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    URL,
     ColumnElement,
     Connection,
     Engine,
@@ -19,7 +20,7 @@ from sqlalchemy import (
     table,
     text,
 )
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from servanda.errors import LedgerError
 
@@ -31,7 +32,8 @@ _HEADER = 100
 
 def open_engine(path: Path) -> Engine:
     """The engine of one file, which exists or will; nothing is read yet."""
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _WAIT / 1000}, pool_reset_on_return=None)
+    url = URL.create("sqlite", database=str(path.absolute()))  # a name may hold any sign
+    engine = create_engine(url, connect_args={"timeout": _WAIT / 1000}, pool_reset_on_return=None)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: Any) -> None:
@@ -50,11 +52,14 @@ def open_engine(path: Path) -> Engine:
 
 def check_file(path: Path) -> None:
     """LedgerError where the file is not a ledger, or not a whole one. Nothing is touched."""
-    with path.open("rb") as file:
-        header = file.read(_HEADER)
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+    except OSError as error:
+        raise LedgerError(str(path), f"cannot be read ({error.strerror})", "check the path") from error
     if not header.startswith(_MAGIC):
         raise LedgerError(str(path), "is not a ledger of Servanda", "give another file with --ledger")
-    if len(header) < _HEADER or path.stat().st_size < _size_told(header):
+    if len(header) < _HEADER or (path.stat().st_size < _size_told(header) and not _is_moving(path)):
         remedy = "bring back a backup: servanda restore BACKUP --ledger FILE"
         raise LedgerError(str(path), "is cut short: a part of the file is missing", remedy)
     if int.from_bytes(header[68:72], "big") != APPLICATION:
@@ -69,6 +74,31 @@ def _size_told(header: bytes) -> int:
     return pages * (65_536 if size == 1 else size) if told else 0
 
 
+def _is_moving(path: Path) -> bool:
+    """Whether what was written last may stand beside the file, from where it is still to be moved."""
+    return _beside(path).exists() and _beside(path).stat().st_size > 0
+
+
+def _beside(path: Path) -> Path:
+    """Where SQLite keeps what was written last, as long as a process has the file open."""
+    return path.with_name(path.name + "-wal")
+
+
+def _open_to_read(path: Path) -> sqlite3.Connection:
+    """Nothing is written: where no process has the file open, it is read as one at rest."""
+    way = "mode=ro" if _beside(path).exists() else "immutable=1"
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{way}", uri=True)
+
+
+def find_revision(path: Path) -> str | None:
+    """Of which version the tables are; None where there are none. Nothing is touched."""
+    with speaking(path), closing(_open_to_read(path)) as connection:
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
+            return None
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(row[0]) if row else None
+
+
 def mark(connection: Connection) -> None:
     """Write into the header whose file this is."""
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
@@ -80,15 +110,16 @@ def find_damage(connection: Connection) -> list[str]:
     return [str(row) for row in rows if row != "ok"]
 
 
-def shrink(engine: Engine) -> None:
+def shrink(engine: Engine, place: str) -> None:
     """Give back what was deleted, so that no trace of it stays in the file or beside it."""
-    raw = engine.raw_connection()
-    try:
-        raw.cursor().execute("INSERT INTO search_index (search_index) VALUES ('optimize')")
-        raw.cursor().execute("VACUUM")
-        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    finally:
-        raw.close()
+    with closing(engine.raw_connection()) as raw:
+        cursor = raw.cursor()
+        cursor.execute("INSERT INTO search_index (search_index) VALUES ('optimize')")
+        cursor.execute("VACUUM")
+        hindered, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if hindered:
+        what = "traces of what was deleted stay beside the file while another process reads in it"
+        raise LedgerError(place, what, "end that process, then do it again")
 
 
 def make_index(connection: Connection) -> None:
@@ -152,22 +183,22 @@ def find_index_damage(connection: Connection) -> list[str]:
     return []
 
 
-def copy_to(engine: Engine, target: Path) -> None:
-    """The whole ledger as it stands, while others may go on writing; `target` appears at once or not at all."""
-    aside = target.with_name(target.name + ".part")
-    aside.unlink(missing_ok=True)
-    raw = engine.raw_connection()
-    copy = sqlite3.connect(aside)
+def copy_to(source: Path, target: Path) -> None:
+    """The whole ledger as it stands, while others may go on writing; `target` appears at once or not at all.
+
+    Nothing is written into the source, nor beside it.
+    """
+    aside = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
-        source = raw.driver_connection
-        assert source is not None
-        source.backup(copy)
-        copy.execute("PRAGMA journal_mode = DELETE")
+        with speaking(target), closing(sqlite3.connect(aside)) as copy:
+            with closing(_open_to_read(source)) as original:
+                original.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+        with aside.open("rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(aside, target)
     finally:
-        copy.close()
-        raw.close()
-    _sync(aside)
-    os.replace(aside, target)
+        aside.unlink(missing_ok=True)
 
 
 def put_in_place(aside: Path, path: Path) -> None:
@@ -181,14 +212,6 @@ def put_in_place(aside: Path, path: Path) -> None:
     aside.unlink()
 
 
-def bring_back(backup: Path, target: Path) -> None:
-    """Put a copy of a backup where the ledger was; the caller has looked at both."""
-    aside = target.with_name(target.name + ".part")
-    shutil.copyfile(backup, aside)
-    _sync(aside)
-    os.replace(aside, target)
-
-
 def set_aside(path: Path, kept: Path) -> None:
     """Give a ledger another name, with what SQLite keeps beside it."""
     os.replace(path, kept)
@@ -197,13 +220,16 @@ def set_aside(path: Path, kept: Path) -> None:
             os.replace(path.with_name(path.name + beside), kept.with_name(kept.name + beside))
 
 
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
+@contextmanager
+def speaking(path: Path) -> Iterator[None]:
+    """What the driver says of a file, in words for people."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        raise _explain(error, str(path)) from error
 
 
-def explain(error: Exception, place: str) -> LedgerError:
-    """An error of the driver in words for people."""
+def _explain(error: Exception, place: str) -> LedgerError:
     cause = str(getattr(error, "orig", None) or error)
     if "full" in cause:
         return LedgerError(place, "the disk is full; what was recorded before stands", "make room and run it again")

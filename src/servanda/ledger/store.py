@@ -6,8 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Insert, Update, column, select, table
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, Insert, Update
 
 from servanda.errors import LedgerError
 from servanda.ledger import sqlite
@@ -25,23 +24,21 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees the ledger as it was when it began."""
-        with self._speaking(), self.engine.connect() as connection, connection.begin():
+        with sqlite.speaking(self.path), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection that alone writes; what it wrote stands on the disk when the block ends."""
-        with self._speaking(), self.engine.connect() as plain:
+        with sqlite.speaking(self.path), self.engine.connect() as plain:
             connection = plain.execution_options(writes=True)
             with connection.begin():
                 yield connection
 
-    @contextmanager
-    def _speaking(self) -> Iterator[None]:
-        try:
-            yield
-        except DBAPIError as error:
-            raise sqlite.explain(error, str(self.path)) from error
+    def shrink(self) -> None:
+        """Leave no trace of what was deleted."""
+        with sqlite.speaking(self.path):
+            sqlite.shrink(self.engine, str(self.path))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -55,9 +52,11 @@ def open_store(path: Path, *, create: bool = False) -> Store:
             raise LedgerError(str(path), "there is no ledger here", "make one with servanda add PATHS --ledger FILE")
         _make(path)
     sqlite.check_file(path)
+    is_old = _check_revision(path)
     store = Store(path, sqlite.open_engine(path))
     try:
-        _bring_up_to_date(store)
+        if is_old:
+            _upgrade(store)
     except BaseException:
         store.close()
         raise
@@ -80,17 +79,16 @@ def _make(path: Path) -> None:
     sqlite.put_in_place(aside, path)
 
 
-def _bring_up_to_date(store: Store) -> None:
-    """Run the migrations that are missing; LedgerError for a ledger of a later version."""
+def _check_revision(path: Path) -> bool:
+    """Whether migrations are missing; LedgerError for a ledger of a later version. Nothing is touched."""
     known = sorted(path.stem.removeprefix("v") for path in (_MIGRATIONS / "versions").glob("v*.py"))
-    with store.reading() as connection:
-        revision = connection.execute(select(column("version_num")).select_from(table("alembic_version"))).scalar()
-    if revision == known[-1]:
-        return
+    revision = sqlite.find_revision(path)
+    if revision is None:
+        raise LedgerError(str(path), "holds no tables of a ledger", "bring back a backup with servanda restore")
     if revision not in known:
         what = f"was written by a later version (schema {revision})"
-        raise LedgerError(str(store.path), what, "install a newer servanda")
-    _upgrade(store)
+        raise LedgerError(str(path), what, "install a newer servanda")
+    return revision != known[-1]
 
 
 def _upgrade(store: Store) -> None:

@@ -42,7 +42,7 @@ def _not_following(ledger: Ledger) -> Iterator[str]:
     """Tables of state that differ from those of a copy that is folded anew."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "copy.db"
-        sqlite.copy_to(ledger.store.engine, path)
+        sqlite.copy_to(ledger.store.path, path)
         copy = Ledger.open(path, ledger.tongue)
         copy.rebuild()
         with ledger.store.reading() as stored, copy.store.reading() as made:
