@@ -12,11 +12,11 @@ from servanda.ledger import search
 from servanda.ledger.days import day_of
 from servanda.ledger.entries import Body, Entry, dump, read_entry
 from servanda.ledger.groups import Member, Open, group, load_decisions, noted_pairs
-from servanda.ledger.life import make_dossier
+from servanda.ledger.life import find_open_deadline
 from servanda.ledger.linker import Components, Fresh
 from servanda.ledger.linking import make_features, pack
 from servanda.ledger.parties import party_keys
-from servanda.ledger.performance import CLOSED, deadline_of
+from servanda.ledger.performance import deadline_of
 from servanda.ledger.purge import blank_correction
 from servanda.ledger.schema import (
     STATE,
@@ -35,8 +35,7 @@ from servanda.ledger.schema import entry as log
 from servanda.ledger.store import execute_many
 from servanda.ledger.told import LINKS, Word, carrier_of, chunks, load_last_words, load_told, make_record, read_by
 from servanda.ledger.words import Tongue
-from servanda.model.dossier import Carrier, Dossier, Told, parties_of
-from servanda.model.edtf import last_day
+from servanda.model.dossier import Carrier, Told, parties_of
 from servanda.model.reading import Record
 
 LETTERS = {"instrument": "I", "undertaking": "U", "figure": "F", "meeting": "M"}
@@ -398,8 +397,15 @@ class Fold:
         known |= load_told(self.connection, [row for row in rows if row not in known])
         return known
 
-    def _dossier(self, number: int, told: Sequence[Told]) -> Dossier:
-        return make_dossier(str(number), told, speaker=self.tongue.speaker, words=self.tongue.words)
+    def _dossiers(self, changed: Mapping[int, Sequence[Member]]) -> list[dict[str, Any]]:
+        """The rows of dossiers; only an undertaking that tells a day can have a deadline."""
+        dated = {n for n, some in changed.items() if any(m.features.type == "U" and m.features.days for m in some)}
+        told = self._load([m.row for n in dated for m in changed[n]])
+        rows = []
+        for n, some in changed.items():
+            due = find_open_deadline([told[m.row] for m in some], self.tongue.speaker) if n in dated else None
+            rows.append({"id": n, "due": due.isoformat() if due else None})
+        return rows
 
     def _members(self, components: set[int]) -> dict[int, list[Member]]:
         """The rows in force of some components."""
@@ -420,9 +426,7 @@ class Fold:
             self.connection.execute(delete(dossier).where(dossier.c.id.in_(some)))
             self.connection.execute(delete(possible).where(possible.c.a.in_(some)))
             self.connection.execute(delete(possible).where(possible.c.b.in_(some)))
-        told = self._load([m.row for some in changed.values() for m in some])
-        made = [summary(n, self._dossier(n, [told[m.row] for m in some])) for n, some in changed.items()]
-        execute_many(self.connection, insert(dossier), made)
+        execute_many(self.connection, insert(dossier), self._dossiers(changed))
         pairs = {(one.a, one.b): one for one in beside if one.a in changed or one.b in changed}
         pairs |= {(one.a, one.b): one for one in noted_pairs(self.connection, changed, self.components)}
         rows = [{"a": a, "b": b, "score": one.score, "reasons": dump(one.reasons)} for (a, b), one in pairs.items()]
@@ -462,26 +466,6 @@ def _body(connection: Connection, seq: int) -> Body:
     found = read_entry(connection, seq)
     assert found is not None
     return found.body
-
-
-def summary(number: int, made: Dossier) -> dict[str, Any]:
-    """The row of a dossier, for lists."""
-    first = made.told[0].record
-    due = last_day(made.due) if made.due and made.status not in CLOSED else None
-    days = sorted(day_of(t.carrier.published, t.carrier.recorded) for t in made.told)
-    return {
-        "id": number,
-        "type": made.type,
-        "what": getattr(first, "act", None) or getattr(first, "metric", None) or getattr(first, "kind", ""),
-        "parties": " ".join(code.replace(" ", "_") for code in made.parties),
-        "status": made.status,
-        "first": days[0],
-        "last": days[-1],
-        "due": due.isoformat() if due else None,
-        "reports": len({t.carrier.report for t in made.told}),
-        "origins": len(made.origins),
-        "grade": made.grade,
-    }
 
 
 def clear(connection: Connection) -> None:

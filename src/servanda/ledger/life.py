@@ -9,11 +9,12 @@ from datetime import date
 
 from servanda.ledger.days import published
 from servanda.ledger.origins import find_grade, find_origins
-from servanda.ledger.performance import find_deeds, fold_dues, fold_progress, judge
+from servanda.ledger.performance import CLOSED, find_deeds, fold_dues, fold_progress, judge
 from servanda.ledger.points import fold_points
 from servanda.ledger.steps import fold_steps, furthest
 from servanda.ledger.words import Speaker, Words, rough_words, unknown_speaker
 from servanda.model.dossier import Dossier, Possible, StepTold, Told, find_fullest, parties_of
+from servanda.model.edtf import last_day
 from servanda.model.reading import Figure, Instrument, Meeting, Undertaking
 
 
@@ -32,10 +33,10 @@ def make_dossier(
     Without a day things stand as they do on that of the last report. `speaker` knows for which party a source speaks,
     `words` the lemmas by which two names of one source are compared.
     """
-    told = sorted(told, key=lambda t: (published(t), t.id))
-    standing = [t for t in told if not t.carrier.withdrawn] or told
+    told = _laid_out(told)
+    standing = _standing(told)
     reported = [t for t in told if t.carrier.published]
-    day = as_of or max(map(published, reported), default=date.min)
+    day = as_of or _last_day(told)
     origins = find_origins(standing, words, speaker)
     deeds = find_deeds(standing, speaker)
     dues = fold_dues(deeds)
@@ -60,6 +61,30 @@ def make_dossier(
         origins=origins,
         possible=tuple(sorted(possible, key=lambda p: (-p.score, p.dossier))),
     )
+
+
+def find_open_deadline(told: Sequence[Told], speaker: Speaker = unknown_speaker) -> date | None:
+    """The last day of the deadline in force of an undertaking that is not done on the day of the last report."""
+    told = _laid_out(told)
+    deeds = find_deeds(_standing(told), speaker)
+    dues = fold_dues(deeds)
+    if not dues or judge(deeds, dues[-1].due, _last_day(told)) in CLOSED:
+        return None
+    return last_day(dues[-1].due)
+
+
+def _laid_out(told: Sequence[Told]) -> list[Told]:
+    return sorted(told, key=lambda t: (published(t), t.id))
+
+
+def _standing(told: Sequence[Told]) -> Sequence[Told]:
+    """What is built on: all but the withdrawn, while others stand."""
+    return [t for t in told if not t.carrier.withdrawn] or told
+
+
+def _last_day(told: Sequence[Told]) -> date:
+    """The day of the last report."""
+    return max((published(t) for t in told if t.carrier.published), default=date.min)
 
 
 def _parties(told: Sequence[Told]) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ class Components:
         self._component: dict[int, int] = {}  # of rows, when they were seen
         self._joined: dict[int, int] = {}  # components to the lower ones that hold them now
         self.told: dict[int, Told] = {}  # rows as they stand, until something else than a reading is recorded
+        self._near: dict[int, set[int]] = {}  # the rows that each of the last fresh ones found
         self.between = lru_cache(maxsize=_PAIRS)(self._compare)
 
     def forget(self) -> None:
@@ -49,6 +50,7 @@ class Components:
         self._features.clear()
         self._component.clear()
         self._joined.clear()
+        self._near.clear()
         self.told.clear()
         self.between.cache_clear()
 
@@ -63,6 +65,7 @@ class Components:
         blocks = _load_blocks(connection, {key for own in probes.values() for key in own})
         before = [one.before for one in fresh if one.before is not None]
         self._load(connection, {*before, *(row for rows in blocks.values() for row in rows)})
+        self._near.clear()
         moved: set[int] = set()
         notes: list[dict[str, object]] = []
         for one in fresh:
@@ -70,7 +73,8 @@ class Components:
             self._features[one.row] = one.features
             self._component[one.row] = one.row
             moved |= self._join(one.row, home)
-            for row in {row for key in probes[one.row] for row in blocks[key]} - {one.row}:
+            near = self._near[one.row] = {row for key in probes[one.row] for row in blocks[key]} - {one.row}
+            for row in near:
                 kind = self.between(*ordered(one.row, row)).kind
                 if kind == "same":
                     moved |= self._join(one.row, self._component[row])
@@ -95,7 +99,10 @@ class Components:
 
     def _compare(self, row: int, other: int) -> Verdict:
         """The verdict on two rows, the lower first, without its reasons."""
-        return compare(self._features[row], self._features[other])._replace(reasons=())
+        found = None
+        if row in self._near or other in self._near:
+            found = row in self._near.get(other, ()) or other in self._near.get(row, ())
+        return compare(self._features[row], self._features[other], found)._replace(reasons=())
 
     def _note(self, row: int, other: int) -> dict[str, object]:
         verdict = compare(self._features[row], self._features[other])

@@ -89,20 +89,12 @@ bond = Table(
     Column("b", Integer, primary_key=True, autoincrement=False),
     Column("together", Boolean, nullable=False),
 )
+# The dossiers of the rows in force.
 dossier = Table(
     "dossier",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("type", String(16), nullable=False),
-    Column("what", String(32), nullable=False),  # kind, act or metric
-    Column("parties", Text, nullable=False),  # codes, spaces between; names with their blanks as "_"
-    Column("status", String(32), nullable=False),
-    Column("first", String(10), nullable=False),
-    Column("last", String(10), nullable=False, index=True),
-    Column("due", String(10), index=True),  # the last day of the deadline of one that is not done
-    Column("reports", Integer, nullable=False),
-    Column("origins", Integer, nullable=False),
-    Column("grade", String(1), nullable=False),
+    Column("due", String(10)),  # the last day of the deadline of one that is not done
 )
 # Rows that may tell of one thing, and what the dossiers that hold them may be to each other now.
 maybe = Table(

@@ -18,16 +18,19 @@ _BY_TYPE: dict[str, Callable[[Features, Features], Verdict]] = {
 }
 
 
-def compare(a: Features, b: Features) -> Verdict:
-    """What two records are to each other; the order in which they are given does not matter."""
+def compare(a: Features, b: Features, found: bool | None = None) -> Verdict:
+    """What two records are to each other; the order in which they are given does not matter.
+
+    `found`: whether they find each other by their keys, where that is known.
+    """
     if a.type != b.type:
         return UNRELATED
     if a == b:
         return Verdict("same", 1.0, ("told twice in the same words",))
     verdict = _BY_TYPE[a.type](a, b) if _before(a, b) else _BY_TYPE[a.type](b, a)
-    if verdict.kind in ("same", "possible") and not find_each_other(a, b):
-        return UNRELATED
-    return verdict
+    if verdict.kind not in ("same", "possible"):
+        return verdict
+    return verdict if (find_each_other(a, b) if found is None else found) else UNRELATED
 
 
 def _before(a: Features, b: Features) -> bool:

@@ -47,20 +47,9 @@ def upgrade() -> None:
     op.create_table(
         "dossier",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("type", sa.String(length=16), nullable=False),
-        sa.Column("what", sa.String(length=32), nullable=False),
-        sa.Column("parties", sa.Text(), nullable=False),
-        sa.Column("status", sa.String(length=32), nullable=False),
-        sa.Column("first", sa.String(length=10), nullable=False),
-        sa.Column("last", sa.String(length=10), nullable=False),
         sa.Column("due", sa.String(length=10), nullable=True),
-        sa.Column("reports", sa.Integer(), nullable=False),
-        sa.Column("origins", sa.Integer(), nullable=False),
-        sa.Column("grade", sa.String(length=1), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(op.f("ix_dossier_due"), "dossier", ["due"], unique=False)
-    op.create_index(op.f("ix_dossier_last"), "dossier", ["last"], unique=False)
     op.create_table(
         "entry",
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
