@@ -27,6 +27,8 @@ def meet(a: Days, b: Days) -> bool:
 def grain(days: Days) -> str:
     """`day`, `month`, `year`: the smallest of these that holds the span; else `open`."""
     first, last = days
+    if first == EVER or last == NEVER:
+        return "open"
     if first == last:
         return "day"
     if last - first < 31 and date.fromordinal(first).month == date.fromordinal(last).month:
