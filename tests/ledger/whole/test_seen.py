@@ -71,6 +71,6 @@ def named(value: object, names: dict[object, object], key: str = "") -> object:
         return {k: v if k == "record" else named(v, names, k) for k, v in kept.items()}
     if isinstance(value, list):
         found = [named(v, names, key) for v in value]
-        return sorted(found, key=str) if key in ("told", "origins") else found
+        return sorted(found, key=str) if key in ("told", "origins", "points", "progress", "steps") else found
     numbered = key in ("id", "told", "origins", "under", "part_of", "dossier", "possible")
     return names.get(value, value) if numbered else value
