@@ -72,7 +72,7 @@ def _line(event: "Event", ui: str) -> str:
 
 def _details(event: "Event") -> dict[str, str]:
     body = event.body
-    correction = body.get("correction", {}).get("value")
+    correction = (body.get("correction") or {}).get("value")
     return {
         "report": event.report or "",
         "version": str(body.get("version", "")),

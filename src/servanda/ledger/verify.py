@@ -48,7 +48,7 @@ def _not_following(ledger: Ledger) -> Iterator[str]:
         with ledger.store.reading() as stored, copy.store.reading() as made:
             for table in STATE:
                 if not _same(stored, made, table):
-                    yield f"table {table.name} does not follow from the entries; run servanda rebuild"
+                    yield f"table {table.name} does not follow from the entries; run servanda verify --rebuild"
         copy.close()
 
 
