@@ -61,25 +61,10 @@ def _json(event: "Event") -> str:
 
 
 def _line(event: "Event", ui: str) -> str:
+    from servanda.render.entries import say_entry
     from servanda.render.words import labels
 
-    words = labels(ui)
-    what = words[f"entry/{event.kind}"].format(**_details(event))
-    undone = f" · {words['undone_by'].format(entry=event.undone)}" if event.undone else ""
+    what = say_entry(event.kind, event.report, event.records, event.body, ui)
+    undone = f" · {labels(ui)['undone_by'].format(entry=event.undone)}" if event.undone else ""
     why = f" · «{event.body['why']}»" if event.body.get("why") else ""
     return f"{event.seq:>6}  {event.at[:16].replace('T', ' ')}  {event.who}: {what}{why}{undone}\n"
-
-
-def _details(event: "Event") -> dict[str, str]:
-    body = event.body
-    correction = (body.get("correction") or {}).get("value")
-    return {
-        "report": event.report or "",
-        "version": str(body.get("version", "")),
-        "reader": str(body.get("reader", "")),
-        "records": ", ".join(map(str, event.records)),
-        "count": str(len(body.get("ids", ()))),
-        "path": str(body.get("path", "")),
-        "value": correction if isinstance(correction, str) else json.dumps(correction, ensure_ascii=False),
-        "entry": str(body.get("entry", "")),
-    }

@@ -27,6 +27,7 @@ from servanda.cli import (
     restore,
     schema,
     search,
+    serve,
     show,
     tables,
     undo,
@@ -52,6 +53,7 @@ _OF_THE_LEDGER = {
     "backup": backup,
     "restore": restore,
     "verify": verify,
+    "serve": serve,
 }
 VERBS = {**_OF_REPORTS, **_OF_THE_LEDGER, "schema": schema, "tables": tables}
 OK, REJECTED, USAGE, INTERRUPTED, CLOSED = 0, 1, 2, 130, 141

@@ -1,7 +1,7 @@
 """A dossier or report -> what happened to it, entry by entry: who, when, what, why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, or_, select
@@ -50,6 +50,18 @@ def history_of_report(connection: Connection, report: str) -> list[Event]:
     for seq in connection.execute(select(entry.c.seq).where(entry.c.report == report)).scalars():
         seqs.setdefault(seq, set())
     return _events(connection, seqs)
+
+
+def event_of(connection: Connection, seq: int) -> Event | None:
+    """The entry of a number, with the records that it names."""
+    found = next(iter(_events(connection, {seq: set()})), None)
+    if found is None:
+        return None
+    body = found.body
+    named = body.get(
+        "ids", [body["record"]] if "record" in body else sorted({n for p in body.get("pairs", ()) for n in p})
+    )
+    return replace(found, records=tuple(named))
 
 
 def _note(seqs: dict[int, set[int]], seq: int, undone: int | None, numbers: set[int]) -> None:

@@ -16,7 +16,7 @@ from servanda.ledger.due import find_due
 from servanda.ledger.entries import Body, Entry, append, digest_of, dump, last_entry, parse_body, read_entries
 from servanda.ledger.fold import Fold, clear
 from servanda.ledger.given import GIVEN, Given, find_faults, find_record_faults, is_text
-from servanda.ledger.history import Event, history_of, history_of_report
+from servanda.ledger.history import Event, event_of, history_of, history_of_report
 from servanda.ledger.hits import Hit, find_hits
 from servanda.ledger.linker import Components
 from servanda.ledger.parties import is_pair, pair_of
@@ -352,6 +352,11 @@ class Ledger:
         """What happened to some records, in order."""
         with self.store.reading() as connection:
             return history_of(connection, numbers)
+
+    def event(self, seq: int) -> Event | None:
+        """One entry, by its number."""
+        with self.store.reading() as connection:
+            return event_of(connection, seq)
 
     def history_of_report(self, report: str) -> list[Event]:
         """What happened to a report and its records, in order; nothing where it is not known."""

@@ -1,0 +1,73 @@
+"""Who reads reports for the pages: a process beside the one that serves them, so that pages answer meanwhile."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
+from typing import TypeVar
+
+from servanda.cli.add import make_given, reader_name, with_reader
+from servanda.cli.work import read_all
+from servanda.errors import InputError
+from servanda.model.reading import Mention, Reading
+from servanda.model.report import Report
+from servanda.sources import Rejected, find_reports
+from servanda.web.served import Read
+
+T = TypeVar("T")
+
+
+class Desk:
+    """Reads in one process, begun when it is first asked, and begun anew where a text ended it."""
+
+    def __init__(self, tables: Path | None) -> None:
+        self._tables = tables
+        self._lock = Lock()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def read(self, name: str, content: bytes, published: str | None) -> Sequence[Read | Rejected]:
+        """The reports of a file or a pasted text. InputError where the day is none."""
+        return self._ask(partial(_read, self._tables, name, content, published))
+
+    def mentions(self, report: Report) -> Sequence[Mention]:
+        """Every time, amount, party, person, place and instrument that a report names."""
+        return self._ask(partial(_mentions, self._tables, report))
+
+    def _ask(self, task: Callable[[], T]) -> T:
+        with self._lock:
+            self._pool = self._pool or ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+            pool = self._pool
+        try:
+            return pool.submit(task).result()
+        except BrokenProcessPool as error:
+            with self._lock:
+                self._pool = None
+            raise InputError("the text", "ended the process that reads", "give it in parts, or try again") from error
+
+
+def _read(tables: Path | None, name: str, content: bytes, published: str | None) -> list[Read | Rejected]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, Path(name.replace("\\", "/")).name or "report.txt")
+        path.write_bytes(content)
+        inputs = list(find_reports([path], published=published))
+    made = read_all(tables, inputs, partial(_made, reader_name(tables)))
+    return [_called(f"{folder}/", one) if isinstance(one, Rejected) else one for one in made]
+
+
+def _made(reader: str, report: Report, reading: Reading) -> Read:
+    return Read(report, reading, with_reader(make_given(report, reading), reader))
+
+
+def _called(folder: str, rejected: Rejected) -> Rejected:
+    """By the name that the file was given under."""
+    return replace(rejected, place=rejected.place.replace(folder, ""))
+
+
+def _mentions(tables: Path | None, report: Report) -> Sequence[Mention]:
+    (one,) = read_all(tables, [report], lambda _, reading: reading.mentions)
+    return () if isinstance(one, Rejected) else one

@@ -1,0 +1,101 @@
+"""The templates, and what they may call: everything that comes from a report passes `shown` before it is escaped."""
+
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from servanda.ledger.history import Event
+from servanda.model.dossier import Dossier
+from servanda.render.amounts import render_amount
+from servanda.render.cards import Writer, one_line
+from servanda.render.dates import render_at, render_period
+from servanda.render.dossiers import dossier_title
+from servanda.render.entries import say_entry
+from servanda.render.marks import printable
+from servanda.render.standing import Standing
+
+_HERE = Path(__file__).parent
+STATIC = _HERE / "static"
+
+
+def make_templates() -> Environment:
+    """Templates that escape what they are given, and fail where a value is missing."""
+    env = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.filters |= {"shown": shown, "one_line": lambda text: printable(one_line(text)), "day": _day, "until": _until}
+    env.filters |= {"amount": _amount, "title": _title, "standing": _standing, "party": _party, "event": _event}
+    env.globals |= {"static": static_url, "dossier_url": dossier_url, "report_url": report_url, "quoted": quote}
+    return env
+
+
+def shown(text: object) -> str:
+    """Words of a report as a page may show them: nothing unseen, nothing that turns a line round."""
+    return "" if text is None else printable(str(text))
+
+
+@lru_cache
+def static_url(name: str) -> str:
+    """The address of a file of ours, which changes with what it holds."""
+    digest = sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"
+
+
+def dossier_url(id: str) -> str:
+    """The page of a dossier, by its id or the number of any record in it."""
+    return f"/dossiers/{quote(id, safe='')}"
+
+
+def report_url(report: str, record: int | None = None, version: int | None = None) -> str:
+    """The page of a report, with one of its records lit."""
+    more = (f"&version={version}" if version else "") + (f"&record={record}" if record else "")
+    return f"/report?id={quote(report, safe='')}{more}"
+
+
+@pass_context
+def _day(context: Context, edtf: str | None) -> str:
+    """A date as people write it."""
+    return render_period(edtf, context["desk"].ui) if edtf else ""
+
+
+@pass_context
+def _until(context: Context, edtf: str | None) -> str:
+    """A deadline as people write it: "by 31 December 2021"."""
+    return render_at(edtf, context["desk"].ui) if edtf else ""
+
+
+@pass_context
+def _amount(context: Context, amount: object) -> str:
+    return render_amount(amount, context["desk"].ui)  # type: ignore[arg-type]
+
+
+@pass_context
+def _title(context: Context, dossier: Dossier) -> str:
+    """What a dossier is, in one sentence."""
+    return dossier_title(dossier, context["desk"].ui, context["desk"].name)
+
+
+@pass_context
+def _standing(context: Context, dossier: Dossier) -> str:
+    """How it stands, in a word or two."""
+    return Standing(dossier, Writer(context["desk"].ui, context["desk"].name)).brief()
+
+
+@pass_context
+def _party(context: Context, code: str) -> str:
+    return printable(str(context["desk"].name(code)))
+
+
+@pass_context
+def _event(context: Context, event: Event) -> str:
+    """What happened, in one sentence."""
+    return say_entry(event.kind, event.report, event.records, event.body, context["desk"].ui)

@@ -1,0 +1,149 @@
+"""The real server over a real ledger, and a real browser; without chromium its tests skip, but never where CI=true."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+_FLAGS = ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking")
+_SECONDS = 60.0  # for a server to answer
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running `servanda serve`."""
+
+    url: str
+    ledger: Path
+
+
+@pytest.fixture(scope="session")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger with what the examples tell; copied for whoever changes it."""
+    path = tmp_path_factory.mktemp("ledger") / "examples.db"
+    _servanda("add", EXAMPLES, "--ledger", path, "--who", "desk")
+    return path
+
+
+@pytest.fixture(scope="session")
+def shown(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server with the examples, for all tests that change nothing."""
+    ledger = tmp_path_factory.mktemp("shown") / "ledger.db"
+    shutil.copy(recorded, ledger)
+    yield from serve(ledger)
+
+
+@pytest.fixture
+def server(recorded: Path, tmp_path: Path) -> Iterator[Server]:
+    """A server over a ledger of its own with the examples in it."""
+    ledger = tmp_path / "ledger.db"
+    shutil.copy(recorded, ledger)
+    yield from serve(ledger)
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Server]:
+    """A server over a ledger in which nothing is."""
+    yield from serve(tmp_path / "ledger.db")
+
+
+def serve(ledger: Path) -> Iterator[Server]:
+    """Serve a ledger until the test is over."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "servanda", "serve", "--ledger", ledger, "--port", str(port), "--who", "anna"]
+    process = subprocess.Popen(list(map(str, command)), stderr=subprocess.PIPE)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _await(process, url)
+        yield Server(url, ledger)
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+def _servanda(*argv: object) -> None:
+    subprocess.run([sys.executable, "-m", "servanda", *map(str, argv)], check=True, capture_output=True)
+
+
+def _await(process: "subprocess.Popen[bytes]", url: str) -> None:
+    end = time.monotonic() + _SECONDS
+    while True:
+        try:
+            urlopen(f"{url}/static/icon.svg", timeout=5).close()
+            return
+        except OSError:
+            if process.poll() is not None or time.monotonic() > end:
+                process.kill()
+                raise
+            time.sleep(0.1)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium without a window."""
+    program = shutil.which("chromium")
+    if program is None:
+        assert os.environ.get("CI") != "true", "chromium is missing: install it with apt-get install chromium"
+        pytest.skip("chromium is not installed (apt-get install chromium)")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=[f"--{flag}" for flag in _FLAGS])
+        yield started
+        started.close()
+
+
+@dataclass
+class Watched:
+    """What a browser must not have done by the end of a test."""
+
+    faults: list[str]
+    outside: list[str]
+
+    def follow(self, context: BrowserContext, url: str) -> None:
+        """Note errors and requests that leave this server."""
+        context.on("console", lambda m: self.faults.append(m.text) if m.type == "error" else None)
+        context.on("weberror", lambda e: self.faults.append(str(e.error)))
+        context.on("request", lambda r: self.outside.append(r.url) if not r.url.startswith((url, "data:")) else None)
+
+
+@pytest.fixture
+def watched() -> Iterator[Watched]:
+    """No test ends well with an error on the console, or with a request to the outside."""
+    seen = Watched([], [])
+    yield seen
+    assert seen.faults == []
+    assert seen.outside == []
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server, watched: Watched) -> Iterator[Page]:
+    """A fresh window at the server with the examples; addresses are relative to it."""
+    yield from open_page(browser, server, watched)
+
+
+@pytest.fixture
+def shown_page(browser: Browser, shown: Server, watched: Watched) -> Iterator[Page]:
+    """The same at the server that nobody changes."""
+    yield from open_page(browser, shown, watched)
+
+
+def open_page(browser: Browser, server: Server, watched: Watched, **options: Any) -> Iterator[Page]:
+    """A window in a context of its own, with options such as `viewport`, `color_scheme`, `locale`."""
+    asked = {"locale": "en-GB", "viewport": {"width": 1280, "height": 900}} | options
+    context = browser.new_context(base_url=server.url, **asked)
+    context.set_default_timeout(15_000)
+    watched.follow(context, server.url)
+    yield context.new_page()
+    context.close()
