@@ -23,11 +23,11 @@ Tell = Callable[..., Told]
 
 
 def make_told(sort: type[Record], published: str | None, /, **fields: Any) -> Told:
-    """One record of a report of that day; `agency` and `withdrawn` are of the report."""
+    """One record of a report of that day; `report`, `agency` and `withdrawn` are of the report."""
     number = fields.pop("id")
     common = {"quote": f"слова {number}", "certainty": "stated", "source": None}
     carrier = Carrier(
-        report=f"r{number}",
+        report=fields.pop("report", f"r{number}"),
         version=1,
         published=published,
         agency=fields.pop("agency", f"агентство {number}"),

@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
+from servanda.lang.lemmas import lemmas
 from servanda.ledger.life import make_dossier
 from servanda.ledger.origins import find_grade, find_origins
 from servanda.ledger.words import rough_words
 from servanda.model.dossier import Told
+from servanda.world.speakers import make_speaker
+from servanda.world.tables import Tables
 
 Tell = Callable[..., Told]
 
@@ -55,6 +58,42 @@ def test_a_shorter_name_belongs_to_the_longer_one_unless_two_could_be_meant(unde
 def test_an_unnamed_source_is_known_to_its_agency_alone(undertaking: Tell) -> None:
     told = [undertaking("2024-03-01", source="источник", agency=a, id=n) for n, a in enumerate("xyx", 1)]
     assert origins(*told) == [(1, 3), (2,)]
+
+
+def test_one_report_that_names_nobody_is_one_origin(undertaking: Tell) -> None:
+    told = [undertaking("2024-03-01", agency=None, report=r, id=n) for n, r in enumerate(("x", "y", "x"), 1)]
+    assert origins(*told) == [(1, 3), (2,)]
+    unnamed = [undertaking("2024-03-01", agency=None, report="x", source="источник", id=n) for n in (4, 5)]
+    assert origins(*told, *unnamed) == [(1, 3), (2,), (4, 5)]
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        ("МИД Казахстана", "Министерство иностранных дел Республики Казахстан", "Kazakh Foreign Ministry"),
+        ("Минобороны РФ", "Russia's Defence Ministry", "пресс-служба российского министерства обороны"),
+        ("Ministry of Foreign Affairs of Kyrgyzstan", "министр иностранных дел Киргизии Кулубаев", "МИД"),
+        ("Нацбанк Киргизии", "Национальный банк Киргизии", "National Bank of Kyrgyzstan"),
+        ("правительство Узбекистана", "the government of Uzbekistan", "кабмин Узбекистана"),
+    ],
+)
+def test_an_organ_is_one_whatever_it_is_called(sources: tuple[str, ...], undertaking: Tell) -> None:
+    told = [undertaking("2024-03-01", source=source) for source in sources]
+    assert len(find_origins(told, lemmas, make_speaker(Tables.default()))) == 1
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        ("МИД Казахстана", "МИД Киргизии", "МИД"),  # whose is not said
+        ("МИД Казахстана", "МВД Казахстана", "министерство финансов Казахстана"),
+        ("президент Торговой палаты Казахстана", "президент Академии наук Казахстана", "президент компании «Берёза»"),
+        ("посольство Казахстана в Киргизии", "Embassy of Kazakhstan in Russia"),
+    ],
+)
+def test_different_organs_are_not_one(sources: tuple[str, ...], undertaking: Tell) -> None:
+    told = [undertaking("2024-03-01", source=source) for source in sources]
+    assert len(find_origins(told, lemmas, make_speaker(Tables.default()))) == len(sources)
 
 
 @pytest.mark.parametrize(

@@ -62,3 +62,9 @@ def test_exports_have_a_direction(figure: Tell) -> None:
         for n, who in ((1, ("A", "B")), (2, ("B", "A")))
     ]
     assert [s.who for s in find_series(made, [], rough_words)] == [("A", "B"), ("B", "A")]
+
+
+def test_one_day_revises_nothing_of_its_own(figure: Tell) -> None:
+    told = [figure("2024-02-01", value, report="x", agency=None) for value in ("20 USD", "22 USD")]
+    made = make_dossier("F1", told)
+    assert ([p.revised for p in made.points], len(made.origins)) == ([False, False], 1)

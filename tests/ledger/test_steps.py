@@ -79,6 +79,22 @@ def test_a_later_step_lifts_a_suspension(instrument: Tell) -> None:
     assert status(told[0], instrument("2024-06-01", "signed")) == "suspended"
 
 
+@pytest.mark.parametrize(
+    ("steps", "stage"),
+    [
+        (("signed 2020-03-05", "ratified 2020-09-01", "amended 2023-04-01"), "ratified"),
+        (("in_force 2020-09-01", "extended 2023-04-01", "amended"), "in_force"),
+        (("negotiated 2023-03-01", "extended 2023-04-01"), "extended"),
+        (("amended 2022-04-01", "extended 2023-04-01"), "amended"),
+        (("in_force 2015-01-01", "terminated 2020-01-01", "extended 2020-02-01"), "in_force"),
+        (("in_force 2015-01-01", "suspended 2020-01-01", "amended 2020-02-01"), "suspended"),
+        (("rejected 2020-01-01", "suspended"), "rejected"),
+    ],
+)
+def test_an_extension_is_an_event_of_a_life_that_goes_on(steps: tuple[str, ...], stage: str, instrument: Tell) -> None:
+    assert status(instrument("2024-06-01", *steps)) == stage
+
+
 def test_in_force_by_its_clause_is_marked_computed(instrument: Tell) -> None:
     told = instrument("2024-03-06", "signed 2024-03-05", quote="Соглашение вступает в силу с даты подписания")
     signed, in_force = fold_steps([told], LATE)

@@ -1,7 +1,7 @@
 """Told records -> who is behind them: independent origins, and the grade of the evidence.
 
-Ten outlets with one press release are one origin: what one speaker says is one, however many carry it, and so is what
-is printed in the same words.
+Ten outlets with one press release are one origin: what one speaker says is one, however many carry it and whatever they
+call him, and so is what is printed in the same words, and what one report says without naming anybody.
 """
 
 import csv
@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from servanda.ledger.organs import Organ, find_organ
 from servanda.ledger.words import Speaker, Words
 from servanda.model.dossier import Grade, Told, parties_of
 from servanda.model.reading import Undertaking
@@ -28,7 +29,7 @@ _LONG_ENOUGH = 6  # words; shorter quotes may agree by chance
 def find_origins(told: Sequence[Told], words: Words, speaker: Speaker) -> tuple[tuple[int, ...], ...]:
     """The numbers of the records, those of one origin together; by the lowest number of each."""
     home = {t.id: t.id for t in told}
-    for together in (*_by_speaker(told, words, speaker), *_by_quote(told, words)):
+    for together in (*_by_speaker(told, words, speaker), *_by_organ(told, words, speaker), *_by_quote(told, words)):
         _join(home, together)
     groups: dict[int, list[int]] = defaultdict(list)
     for number in sorted(home):
@@ -52,18 +53,34 @@ def _by_speaker(told: Sequence[Told], words: Words, speaker: Speaker) -> list[li
     """Records of one speaker: the same words name him, or fewer of them that fit nobody else."""
     named: dict[Key, list[int]] = defaultdict(list)
     for t in told:
-        if key := _speaker_key(t, words, speaker):
-            named[key].append(t.id)
+        named[_speaker_key(t, words, speaker)].append(t.id)
     return [numbers + [named[fuller][0] for fuller in _fuller(key, named)] for key, numbers in named.items()]
 
 
-def _speaker_key(told: Told, words: Words, speaker: Speaker) -> Key | None:
-    """Who is cited, else the agency; who is not named is known to his agency alone."""
+def _speaker_key(told: Told, words: Words, speaker: Speaker) -> Key:
+    """Who is cited, else the agency, else the report; who is not named is known to his agency, or report, alone."""
     source, agency = told.record.source, told.carrier.agency
+    outlet = _tokens(agency, words) if agency else frozenset({f"report {told.carrier.report}"})
     if source and is_unnamed(source):
-        return ("", _tokens(source, words) | _tokens(agency, words)) if agency else None
-    name = source or agency
-    return (speaker(name), _tokens(name, words)) if name else None
+        return "", _tokens(source, words) | outlet
+    if source:
+        return speaker(source), _tokens(source, words)
+    return (speaker(agency) if agency else None), outlet
+
+
+def _by_organ(told: Sequence[Told], words: Words, speaker: Speaker) -> list[list[int]]:
+    """Records for which one organ speaks, whatever it is called; named without its party it is the only one there."""
+    heard: dict[Organ, list[int]] = defaultdict(list)
+    for t in told:
+        source = t.record.source
+        if source and not is_unnamed(source) and (organ := find_organ(source, words, speaker)):
+            heard[organ].append(t.id)
+    found = [*heard.values()]
+    for organ in [o for o in heard if not o.party and not o.beside]:
+        namesakes = [o for o in heard if o.name == organ.name and o.party]
+        if len(namesakes) == 1:
+            found.append([heard[organ][0], heard[namesakes[0]][0]])
+    return found
 
 
 def _tokens(name: str, words: Words) -> frozenset[str]:

@@ -13,23 +13,21 @@ from servanda.model.reading import Amount, Figure, Record, Undertaking
 from servanda.model.totals import Series
 
 Origins = Mapping[int, int]  # a record's number -> the lowest one of its origin
+_LastWords = dict[tuple[str | None, bool, int], tuple[int, str]]  # period, forecast, origin -> the value, and its day
 _BOTH_WAYS = ("exports", "imports")  # their parties have an order
 _SOUGHT = ("raise", "cut")
 
 
 def fold_points(told: Sequence[Told], origins: Origins) -> tuple[Point, ...]:
-    """Values by period, each with its first report; one that all its origins later replaced is marked as revised."""
+    """Values by period, each with its first report; one that all its origins replaced on a later day is revised."""
     points: list[Point] = []
-    last_word: dict[tuple[str | None, bool, int], int] = {}
+    last_word: _LastWords = {}
     for t in told:
         if not isinstance(t.record, Figure) or t.record.certainty == "denied":
             continue
         at = _enter(points, t, t.record)
-        last_word[t.record.period, t.record.forecast, origins[t.id]] = at
-    marked = [
-        replace(p, revised=all(_replaces(points[last_word[p.period, p.forecast, origins[n]]], p) for n in p.told))
-        for p in points
-    ]
+        last_word[t.record.period, t.record.forecast, origins[t.id]] = at, t.carrier.published or ""
+    marked = [replace(p, revised=all(_is_replaced(p, n, points, origins, last_word) for n in p.told)) for p in points]
     return tuple(sorted(marked, key=_place))
 
 
@@ -47,9 +45,11 @@ def _enter(points: list[Point], told: Told, record: Figure) -> int:
     return len(points) - 1
 
 
-def _replaces(later: Point, point: Point) -> bool:
-    """Whether it is another value, and not the same one said with more or less care."""
-    return bool(later.amount and point.amount and not agree(later.amount, point.amount))
+def _is_replaced(point: Point, number: int, points: Sequence[Point], origins: Origins, last_word: _LastWords) -> bool:
+    """Whether the origin of a record later gave another value, and not the same one said with more or less care."""
+    at, day = last_word[point.period, point.forecast, origins[number]]
+    later = points[at].amount
+    return day > (point.reported or "") and bool(later and point.amount and not agree(later, point.amount))
 
 
 def _place(point: Point) -> tuple[object, ...]:

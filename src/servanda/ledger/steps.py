@@ -14,7 +14,8 @@ from servanda.model.terms import StepName
 
 ORDER = {step.value: rank for rank, step in enumerate(StepName)}
 _ONE_SIDED = ("approved", "ratified", "suspended", "withdrawn", "rejected")
-_REPEATED = ("extended", "amended")  # may be taken again and again
+_EVENTS = ("extended", "amended")  # of a life that goes on: no stage of it, and taken again and again
+_RANK = ORDER | dict.fromkeys(_EVENTS, ORDER["signed"] - 0.5)
 _WEEK = timedelta(days=7)  # in which reports tell of the same one
 _UNDONE = ("suspended", "withdrawn", "terminated", "rejected")  # until a later step says otherwise
 _CERTAINTY = ("stated", "possible", "denied")
@@ -61,7 +62,7 @@ def fold_steps(told: Sequence[Told], day: date) -> tuple[StepTold, ...]:
 def _days(step: Step, told: Told) -> Reach:
     """When the step can have been taken; one that is taken repeatedly, not long before its report."""
     days = reach(step.date, told)
-    if step.date or step.step not in _REPEATED or days.last == date.max:
+    if step.date or step.step not in _EVENTS or days.last == date.max:
         return days
     return Reach(days.last - _WEEK, days.last)
 
@@ -122,12 +123,20 @@ def _in_force_by_clause(told: Sequence[Told], steps: Sequence[StepTold]) -> Iter
 
 
 def furthest(steps: Sequence[StepTold]) -> str:
-    """The furthest step that is stated and not to come; one of a later date lifts a suspension, a refusal, an end."""
-    status = ""
+    """The furthest stage that is stated and not to come; a later date lifts a suspension, a refusal, an end.
+
+    What was extended or amended has been concluded, and stands as it stood; nothing else being told, it is that.
+    """
+    stage, undone = "", ""
     for step in steps:
         if step.certainty != "stated" or step.to_come:
             continue
-        lifted = status in _UNDONE and step.date and ORDER[step.step] > ORDER["planned"]
-        if not status or lifted or ORDER[step.step] > ORDER[status]:
-            status = step.step
-    return status or "mentioned"
+        if step.step in _UNDONE:
+            undone = step.step if step.date or not undone else max(undone, step.step, key=_RANK.__getitem__)
+            continue
+        lifting = undone and step.date and ORDER[step.step] > ORDER["planned"] and step.step != "amended"
+        renewed = lifting and step.step not in _EVENTS
+        if renewed or not stage or _RANK[step.step] > _RANK[stage]:
+            stage = step.step
+        undone = "" if lifting else undone
+    return undone or stage or "mentioned"

@@ -114,8 +114,9 @@ class Dossier:
     """One thing, and all that is told of it as of a day.
 
     `id` names the record that founded it ("U345"): it always leads to the dossier that now holds this record.
-    `status`: for an instrument its furthest step, or `mentioned`; for an undertaking one of `Performance`; for a
-    figure `reported` or `forecast`; for a meeting the meeting's status; for any `denied` where all who tell it deny it.
+    `status`: for an instrument its furthest stage (`extended`, `amended` where no other is told), or `mentioned`;
+    for an undertaking one of `Performance`; for a figure `reported` or `forecast`; for a meeting the meeting's status;
+    for any `denied` where all who tell it deny it.
     """
 
     id: str
