@@ -7,7 +7,8 @@ import pytest
 
 from servanda.ledger.steps import fold_steps, furthest
 from servanda.model.dossier import Told
-from servanda.model.terms import StepName
+from servanda.model.reading import Basis
+from servanda.model.terms import How, StepName
 
 Tell = Callable[..., Told]
 LATE = date(2030, 1, 1)
@@ -99,6 +100,67 @@ def test_in_force_by_its_clause_is_marked_computed(instrument: Tell) -> None:
     told = instrument("2024-03-06", "signed 2024-03-05", quote="Соглашение вступает в силу с даты подписания")
     signed, in_force = fold_steps([told], LATE)
     assert (in_force.step, in_force.date, in_force.computed, signed.computed) == ("in_force", "2024-03-05", True, False)
+
+
+@pytest.mark.parametrize(
+    ("clause", "since"),
+    [
+        ("Соглашение вступает в силу через 30 дней после подписания", "2024-04-04"),
+        ("договор вступит в силу по истечении шести месяцев со дня его подписания, сообщили в ведомстве", "2024-09-05"),
+        ("оно вступает в силу на тридцатый день с даты подписания", "2024-04-04"),
+        ("вступает в силу через сто восемьдесят календарных дней после подписания", "2024-09-01"),
+        ("вступит в силу через месяц после подписания", "2024-04-05"),
+        ("the treaty enters into force sixty days after signature", "2024-05-04"),
+        ("will enter into force on the 30th day following the date of its signing", "2024-04-04"),
+    ],
+)
+def test_a_clause_told_elsewhere_counts_from_the_signing(clause: str, since: str, instrument: Tell) -> None:
+    told = [instrument("2024-02-01", "negotiated", quote=clause), instrument("2024-03-06", "signed 2024-03-05")]
+    in_force = fold_steps(told, date(2024, 3, 10))[-1]
+    assert (in_force.step, in_force.date, in_force.computed, in_force.to_come) == ("in_force", since, True, True)
+    assert (status(*told, day=date(2024, 3, 10)), status(*told)) == ("signed", "in_force")
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "вступает в силу через 30 рабочих дней после подписания",
+        "вступает в силу со дня подписания и ратификации обеими сторонами",
+        "вступает в силу со дня обмена ратификационными грамотами",
+        "вступит в силу вскоре после подписания",
+        "не вступает в силу со дня подписания",
+        "временно применяется со дня подписания",
+        "enters into force after signature",
+    ],
+)
+def test_what_no_record_can_tell_is_not_computed(clause: str, instrument: Tell) -> None:
+    assert said(instrument("2024-03-06", "signed 2024-03-05", quote=clause)) == ["signed 2024-03-05"]
+
+
+def test_the_last_ratification_counts_where_all_are_told(instrument: Tell) -> None:
+    clause = "вступает в силу с даты ратификации"
+    told = instrument("2024-06-01", "ratified 2024-05-02 A", "ratified 2024-05-20 B", quote=clause)
+    in_force = fold_steps([told], LATE)[-1]
+    assert (in_force.step, in_force.date, in_force.computed) == ("in_force", "2024-05-20", True)
+    assert len(fold_steps([instrument("2024-06-01", "ratified 2024-05-02 A", quote=clause)], LATE)) == 1
+
+
+def test_days_count_from_a_day_alone_and_two_clauses_from_none(instrument: Tell) -> None:
+    clauses = ("вступает в силу через 30 дней после подписания", "вступает в силу со дня подписания")
+    assert said(instrument("2024-04-06", "signed 2024-03", quote=clauses[0])) == ["signed 2024-03"]
+    told = [instrument("2024-03-06", "signed 2024-03-05", quote=clause) for clause in clauses]
+    assert said(*told) == ["signed 2024-03-05"]
+
+
+def test_what_the_reader_has_worked_out_is_marked_computed(instrument: Tell) -> None:
+    basis = {"steps/1/date": Basis(How.COMPUTED, "counted")}
+    told = [
+        instrument("2024-03-06", "signed 2024-03-05", "in_force 2024-04-04", basis=basis),
+        instrument("2024-04-05", "in_force"),
+    ]
+    assert [s.computed for s in fold_steps(told, LATE)] == [False, True]
+    told.append(instrument("2024-04-05", "in_force 2024-04-04", basis={"steps/0/date": Basis(How.STATED, "day")}))
+    assert not any(s.computed for s in fold_steps(told, LATE))
 
 
 def test_in_force_is_not_computed_without_the_clause_or_the_day(instrument: Tell) -> None:

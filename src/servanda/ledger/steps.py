@@ -1,16 +1,16 @@
 """Records of one instrument -> its steps on a time line, and how far it has come. Pure."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from servanda.ledger.clauses import Clause, find_clause
 from servanda.ledger.days import Reach, published, reach
 from servanda.model.dossier import StepTold, Told
 from servanda.model.edtf import first_day
 from servanda.model.reading import Instrument, Step
-from servanda.model.terms import StepName
+from servanda.model.terms import How, StepName
 
 ORDER = {step.value: rank for rank, step in enumerate(StepName)}
 _ONE_SIDED = ("approved", "ratified", "suspended", "withdrawn", "rejected")
@@ -19,11 +19,6 @@ _RANK = ORDER | dict.fromkeys(_EVENTS, ORDER["signed"] - 0.5)
 _WEEK = timedelta(days=7)  # in which reports tell of the same one
 _UNDONE = ("suspended", "withdrawn", "terminated", "rejected")  # until a later step says otherwise
 _CERTAINTY = ("stated", "possible", "denied")
-_IN_FORCE_BY_SIGNING = re.compile(
-    r"вступ\w+ в силу (с|со|в) (даты|дня|день|момента) (его |её |ее )?подписания"
-    r"|enters? into force (on|upon|from) (the (date|day) of )?(its )?signature",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -54,7 +49,7 @@ def fold_steps(told: Sequence[Told], day: date) -> tuple[StepTold, ...]:
             alike.append(line := _Line(step, days))
         line.told.append(teller)
     steps = [_say(line, day) for line in sorted((line for alike in lines.values() for line in alike), key=_place)]
-    for at, computed in _in_force_by_clause(told, steps):
+    for at, computed in _in_force_by_clause(told, steps, day):
         steps.insert(at, computed)
     return tuple(steps)
 
@@ -108,18 +103,60 @@ def _say(line: _Line, day: date) -> StepTold:
         line.step.date,
         line.step.by,
         tuple(dict.fromkeys(t.id for t in tellers)),
+        computed=_is_computed(line),
         certainty=certainty,
         to_come=first is not None and first > day,
     )
 
 
-def _in_force_by_clause(told: Sequence[Told], steps: Sequence[StepTold]) -> Iterator[tuple[int, StepTold]]:
-    """In force since the signing, and its place: where a clause of this is cited and nobody tells of the entry."""
-    signed = [n for n, s in enumerate(steps) if s.step == "signed" and s.certainty == "stated" and not s.to_come]
-    if len(signed) != 1 or not steps[signed[0]].date or any(s.step == "in_force" for s in steps):
+def _is_computed(line: _Line) -> bool:
+    """Whether whoever tells the day has worked it out."""
+    hows = [
+        basis.how
+        for t in line.told
+        if isinstance(t.record, Instrument) and line.step.date and line.step in t.record.steps
+        if (basis := t.record.basis.get(f"steps/{t.record.steps.index(line.step)}/date"))
+    ]
+    return bool(hows) and all(how == How.COMPUTED for how in hows)
+
+
+def _in_force_by_clause(told: Sequence[Told], steps: Sequence[StepTold], day: date) -> Iterator[tuple[int, StepTold]]:
+    """In force since the day that a clause tells, and its place: where nobody tells of the entry."""
+    if any(s.step == "in_force" for s in steps):
         return
-    if citing := tuple(t.id for t in told if _IN_FORCE_BY_SIGNING.search(t.record.quote)):
-        yield signed[0] + 1, StepTold("in_force", steps[signed[0]].date, None, citing, computed=True)
+    citing: dict[Clause, list[int]] = defaultdict(list)
+    for t in told:
+        if t.record.certainty == "stated" and (clause := find_clause(t.record.quote)):
+            citing[clause].append(t.id)
+    if len(citing) != 1:  # none, or they contradict each other
+        return
+    [(clause, numbers)] = citing.items()
+    base = _day_of(clause.step, steps, told)
+    since = clause.count_from(base) if base else None
+    first = since and first_day(since)
+    if since and first:
+        at = 1 + max(n for n, s in enumerate(steps) if s.date == base or (_first(s) or date.max) <= first)
+        yield at, StepTold("in_force", since, None, tuple(numbers), computed=True, to_come=first > day)
+
+
+def _first(step: StepTold) -> date | None:
+    return first_day(step.date) if step.date else None
+
+
+def _day_of(step: str, steps: Sequence[StepTold], told: Sequence[Told]) -> str | None:
+    """The day of the one signing; of the ratification by the last party, where it is told of all."""
+    taken = [s for s in steps if s.step == step and s.certainty == "stated" and not s.to_come]
+    if step == "signed":
+        return taken[0].date if len(taken) == 1 else None
+    parties = {party for t in told if isinstance(t.record, Instrument) for party in t.record.parties}
+    days = {s.by: s.date for s in taken}
+    if not parties or set(days) != parties or len(taken) != len(days) or not all(map(_is_day, days.values())):
+        return None
+    return max(filter(None, days.values()))
+
+
+def _is_day(edtf: str | None) -> bool:
+    return edtf is not None and len(edtf) == len("2021-12-08")
 
 
 def furthest(steps: Sequence[StepTold]) -> str:
