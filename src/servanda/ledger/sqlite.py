@@ -179,7 +179,7 @@ def find_index_damage(connection: Connection) -> list[str]:
     try:
         connection.exec_driver_sql("INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)")
     except DatabaseError:
-        return ["the search index does not hold what it should; run servanda verify --rebuild"]
+        return ["the search index: does not hold what it should; run servanda verify --rebuild"]
     return []
 
 
