@@ -377,7 +377,7 @@ class Fold:
         members = self._members(touched | grown)
         decisions = load_decisions(self.connection, [m.id for own in members.values() for m in own])
         for component, own in members.items():
-            found = group(own, decisions, self.components.between, grown=component in grown)
+            found = group(own, decisions, self.components.knowledge, grown=component in grown)
             founder = {m.row: first for first, some in found.members.items() for m in some}
             moving = [m for m in own if m.dossier != founder.get(m.row)]
             moves += [{"at": m.row, "to": founder.get(m.row)} for m in moving]

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, or_, select
 
 from servanda.ledger.linker import Components, ordered
-from servanda.ledger.linking import Between, Features, compare, partition
+from servanda.ledger.linking import Features, Knowledge, partition
 from servanda.ledger.schema import bond, judgement, maybe, record
 from servanda.ledger.told import NOW, chunks, load_rejected
 
@@ -47,6 +47,8 @@ class Groups:
     open: tuple[Open, ...]
 
 
+_SEVERAL = 12  # dossiers and new rows of a component that are looked at for whether all are one
+
 Bonds = set[tuple[int, int]]
 
 
@@ -60,18 +62,18 @@ class Decisions:
 
 
 def group(
-    members: Sequence[Member], decisions: Decisions, between: Between | None = None, *, grown: bool = False
+    members: Sequence[Member], decisions: Decisions, knowledge: Knowledge | None = None, *, grown: bool = False
 ) -> Groups:
     """The dossiers of the rows of one component that are in force.
 
-    `between` tells remembered verdicts on rows; `grown` that since it was last parted rows have only come to it.
+    `knowledge` is what is remembered of rows; `grown` that since it was last parted rows have only come to it.
     """
     held = {m.row: m for m in members if m.id not in decisions.rejected}
     row_of = {m.id: m.row for m in held.values()}
     must, cannot = (_among(row_of, pairs) for pairs in (decisions.together, decisions.apart))
-    if len(held) == 1 or (grown and between and not must and not cannot and _make_one(held.values(), between)):
+    if len(held) == 1 or (grown and knowledge and not must and not cannot and _make_one(held.values(), knowledge)):
         return _groups_of([held.values()])
-    parted = partition({row: m.features for row, m in held.items()}, must, cannot, combinations(held, 2), between)
+    parted = partition({row: m.features for row, m in held.items()}, must, cannot, knowledge)
     made = _groups_of([held[row] for row in rows] for rows in parted.groups)
     founder = {m.row: first for first, some in made.members.items() for m in some}
     pairs = [Open(*ordered(*(founder[row] for row in one.pair)), one.score, one.reasons) for one in parted.possible]
@@ -83,17 +85,20 @@ def _groups_of(parts: Iterable[Iterable[Member]]) -> Groups:
     return Groups({some[0].id: some for some in sorted_parts}, ())
 
 
-def _make_one(members: Collection[Member], between: Between) -> bool:
+def _make_one(members: Collection[Member], knowledge: Knowledge) -> bool:
     """Whether new rows and those of old dossiers hang together, and none differs: then no partition need be weighed.
 
-    In a dossier as it was nothing differs, so its rows are not compared with each other again.
+    In a dossier as it was nothing differs, so its rows are not compared with each other again. Many dossiers were
+    parted for a reason: their rows are not compared either.
     """
     parts: dict[int, list[int]] = defaultdict(list)
     for m in members:
         parts[-m.row if m.dossier is None else m.dossier].append(m.row)
+    if len(parts) > _SEVERAL:
+        return False
     home = {part: part for part in parts}
     for (part, rows), (other, others) in combinations(parts.items(), 2):
-        kinds = {between(*ordered(a, b)).kind for a, b in product(rows, others)}
+        kinds = {knowledge.between(*ordered(a, b)).kind for a, b in product(rows, others)}
         if "different" in kinds:
             return False
         if "same" in kinds and home[part] != home[other]:
@@ -118,7 +123,7 @@ def noted_pairs(connection: Connection, dossiers: Mapping[int, Sequence[Member]]
     others = sorted({homes[row] for row in strange if row in homes} - set(dossiers))
     members = {**dossiers, **_members_of(connection, others, components)}
     decisions = load_decisions(connection, [m.id for some in members.values() for m in some])
-    return open_pairs(notes, homes, members, decisions, components.between)
+    return open_pairs(notes, homes, members, decisions, components.knowledge)
 
 
 def _members_of(connection: Connection, dossiers: Sequence[int], components: Components) -> dict[int, list[Member]]:
@@ -150,7 +155,7 @@ def open_pairs(
     homes: Mapping[int, int],
     members: Mapping[int, Sequence[Member]],
     decisions: Decisions,
-    between: Between | None = None,
+    knowledge: Knowledge | None = None,
 ) -> list[Open]:
     """Dossiers that may be one: of each two the likest pair of rows; `homes` tells the dossier of a row in force."""
     found: dict[tuple[int, int], Open] = {}
@@ -158,17 +163,15 @@ def open_pairs(
         if row in homes and other in homes and homes[row] != homes[other]:
             a, b = ordered(homes[row], homes[other])
             found.setdefault((a, b), Open(a, b, score, why))
-    return [one for _, one in sorted(found.items()) if not _apart(members[one.a], members[one.b], decisions, between)]
+    known = knowledge or Knowledge({m.row: m.features for some in members.values() for m in some})
+    return [one for _, one in sorted(found.items()) if not _apart(members[one.a], members[one.b], decisions, known)]
 
 
-def _apart(some: Sequence[Member], others: Sequence[Member], decisions: Decisions, between: Between | None) -> bool:
+def _apart(some: Sequence[Member], others: Sequence[Member], decisions: Decisions, knowledge: Knowledge) -> bool:
     """Whether a person keeps two dossiers apart, or something in them does."""
-    pairs = list(product(some, others))
-    if decisions.apart and any(ordered(m.id, n.id) in decisions.apart for m, n in pairs):
+    if decisions.apart and any(ordered(m.id, n.id) in decisions.apart for m, n in product(some, others)):
         return True
-    if between is not None:
-        return any(between(*ordered(m.row, n.row)).kind == "different" for m, n in pairs)
-    return any(compare(m.features, n.features).kind == "different" for m, n in pairs)
+    return knowledge.differ([m.row for m in some], [n.row for n in others])
 
 
 def load_decisions(connection: Connection, ids: Sequence[int], upto: int = NOW) -> Decisions:

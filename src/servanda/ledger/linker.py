@@ -8,12 +8,11 @@ are possibly the same are noted in pairs.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from servanda.ledger.entries import dump
-from servanda.ledger.linking import Features, Verdict, block_keys, compare, probe_keys, unpack
+from servanda.ledger.linking import Features, Knowledge, block_keys, compare, probe_keys, unpack
 from servanda.ledger.schema import block, maybe, record
 from servanda.ledger.store import execute_many
 from servanda.ledger.told import chunks
@@ -21,7 +20,6 @@ from servanda.model.dossier import Told
 
 _KEPT = 100_000  # features held in memory
 _TOLD = 20_000  # whole records held in memory
-_PAIRS = 300_000  # verdicts held in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +40,25 @@ class Components:
         self._component: dict[int, int] = {}  # of rows, when they were seen
         self._joined: dict[int, int] = {}  # components to the lower ones that hold them now
         self.told: dict[int, Told] = {}  # rows as they stand, until something else than a reading is recorded
-        self._near: dict[int, set[int]] = {}  # the rows that each of the last fresh ones found
-        self.between = lru_cache(maxsize=_PAIRS)(self._compare)
+        self.knowledge = Knowledge(self._features)
 
     def forget(self) -> None:
         """Trust nothing that was seen."""
+        self._drop()
+        self.told.clear()
+        self.knowledge.forget()
+
+    def _drop(self) -> None:
+        """Let go of what can be loaded again; what rows are to each other takes longer, and is the same for ever."""
         self._features.clear()
         self._component.clear()
         self._joined.clear()
-        self._near.clear()
-        self.told.clear()
-        self.between.cache_clear()
+        self.knowledge.forget_edges()
 
     def place(self, connection: Connection, fresh: Sequence[Fresh]) -> dict[int, int]:
         """The component of each fresh row; stored rows that are joined by them are moved, blocks are written."""
         if len(self._features) > _KEPT:
-            self.forget()
+            self._drop()
         if len(self.told) > _TOLD:
             self.told.clear()
         keys = {one.row: block_keys(one.features) for one in fresh}
@@ -65,7 +66,6 @@ class Components:
         blocks = _load_blocks(connection, {key for own in probes.values() for key in own})
         before = [one.before for one in fresh if one.before is not None]
         self._load(connection, {*before, *(row for rows in blocks.values() for row in rows)})
-        self._near.clear()
         moved: set[int] = set()
         notes: list[dict[str, object]] = []
         for one in fresh:
@@ -73,9 +73,10 @@ class Components:
             self._features[one.row] = one.features
             self._component[one.row] = one.row
             moved |= self._join(one.row, home)
-            near = self._near[one.row] = {row for key in probes[one.row] for row in blocks[key]} - {one.row}
+            near = {row for key in probes[one.row] for row in blocks[key]} - {one.row}
+            self.knowledge.meet(one.row, near)
             for row in near:
-                kind = self.between(*ordered(one.row, row)).kind
+                kind = self.knowledge.between(*ordered(one.row, row)).kind
                 if kind == "same":
                     moved |= self._join(one.row, self._component[row])
                 elif kind == "possible":
@@ -96,13 +97,6 @@ class Components:
         """The features of at least these rows."""
         self._load(connection, rows)
         return self._features
-
-    def _compare(self, row: int, other: int) -> Verdict:
-        """The verdict on two rows, the lower first, without its reasons."""
-        found = None
-        if row in self._near or other in self._near:
-            found = row in self._near.get(other, ()) or other in self._near.get(row, ())
-        return compare(self._features[row], self._features[other], found)._replace(reasons=())
 
     def _note(self, row: int, other: int) -> dict[str, object]:
         verdict = compare(self._features[row], self._features[other])

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from servanda.ledger.linking import (
     Features,
+    Knowledge,
     block_keys,
     compare,
     make_features,
@@ -127,8 +128,26 @@ def test_a_comparison_looks_the_same_from_both_sides_and_keys_lose_nothing(a: Fe
 
 @settings(max_examples=200)
 @given(some)
-def test_keys_find_the_partition_of_all_pairs(of: dict[int, Features]) -> None:
-    assert partition(of) == partition(of, pairs=list(combinations(of, 2)))
+def test_keys_find_every_pair_that_speaks_for_a_join(of: dict[int, Features]) -> None:
+    edges = [p for p in combinations(of, 2) if compare(of[p[0]], of[p[1]]).kind in ("same", "possible")]
+    assert sorted(Knowledge(of).edges(of)) == edges
+
+
+@settings(max_examples=200)
+@given(some, st.data())
+def test_what_is_remembered_changes_nothing(of: dict[int, Features], data: st.DataObject) -> None:
+    """Some records are stored, the others come one by one and find those that were before."""
+    order = data.draw(st.permutations(sorted(of)))
+    stored = data.draw(st.integers(0, len(order)))
+    known = {n: of[n] for n in order[:stored]}
+    knowledge = Knowledge(of)
+    for n in order[stored:]:
+        knowledge.meet(n, [m for m in known if not set(block_keys(of[m])).isdisjoint(probe_keys(of[n]))])
+        known[n] = of[n]
+        if data.draw(st.booleans()):
+            assert partition(known, knowledge=knowledge) == partition(known)
+        if data.draw(st.booleans()):
+            knowledge.forget_edges()
 
 
 @settings(max_examples=200)

@@ -15,17 +15,18 @@ the verdicts `possible` alone.
 from servanda.ledger.linking.compare import compare
 from servanda.ledger.linking.features import Features, make_features, pack, unpack
 from servanda.ledger.linking.keys import block_keys, probe_keys
-from servanda.ledger.linking.partition import Between, Open, Partition, candidates, partition
+from servanda.ledger.linking.knowledge import Knowledge, Pair
+from servanda.ledger.linking.partition import Open, Partition, partition
 from servanda.ledger.linking.verdict import Verdict
 
 __all__ = [
-    "Between",
     "Features",
+    "Knowledge",
     "Open",
+    "Pair",
     "Partition",
     "Verdict",
     "block_keys",
-    "candidates",
     "compare",
     "make_features",
     "pack",

@@ -10,7 +10,7 @@ from servanda.ledger.linking.meetings import compare_meetings
 from servanda.ledger.linking.undertakings import compare_undertakings
 from servanda.ledger.linking.verdict import UNRELATED, Verdict
 
-_BY_TYPE: dict[str, Callable[[Features, Features], Verdict]] = {
+_BY_TYPE: dict[str, Callable[[Features, Features, bool], Verdict]] = {
     "I": compare_instruments,
     "U": compare_undertakings,
     "F": compare_figures,
@@ -27,10 +27,8 @@ def compare(a: Features, b: Features, found: bool | None = None) -> Verdict:
         return UNRELATED
     if a == b:
         return Verdict("same", 1.0, ("told twice in the same words",))
-    verdict = _BY_TYPE[a.type](a, b) if _before(a, b) else _BY_TYPE[a.type](b, a)
-    if verdict.kind not in ("same", "possible"):
-        return verdict
-    return verdict if (find_each_other(a, b) if found is None else found) else UNRELATED
+    near = find_each_other(a, b) if found is None else found
+    return _BY_TYPE[a.type](a, b, near) if _before(a, b) else _BY_TYPE[a.type](b, a, near)
 
 
 def _before(a: Features, b: Features) -> bool:

@@ -10,8 +10,8 @@ _QUARTER = 92  # days in which a figure is told again without its period
 _REVISED = 0.6  # a smaller part of the other value is a part, no revision
 
 
-def compare_figures(a: Features, b: Features) -> Verdict:
-    """What two figures are to each other."""
+def compare_figures(a: Features, b: Features, near: bool = True) -> Verdict:
+    """What two figures are to each other; of those that are not `near` only whether they differ."""
     level = parties.agreement(a, b)
     if level in (parties.NOT, parties.LOOSELY):
         return UNRELATED
@@ -22,11 +22,11 @@ def compare_figures(a: Features, b: Features) -> Verdict:
         return UNRELATED
     if a.numbers and b.numbers and _measure(a) != _measure(b):
         return different("measured in different units")
-    if a.days != b.days or not a.days:
+    if (a.days != b.days or not a.days) and near:
         return _of_unknown_period(a, b, amounts)
-    if a.report == b.report and not amounts.equal:
+    if a.days == b.days and a.days and a.report == b.report and not amounts.equal:
         return different("two figures of one report") if a.part != b.part else UNRELATED
-    return _of_one_period(a, b, amounts)
+    return _of_one_period(a, b, amounts) if near else UNRELATED
 
 
 def _of_one_period(a: Features, b: Features, amounts: Weighed) -> Verdict:

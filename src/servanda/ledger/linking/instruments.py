@@ -21,8 +21,8 @@ _HALF = 0.5  # of a subject: two are of one name
 _WEEK, _MONTH, _YEAR = 7, 31, 366
 
 
-def compare_instruments(a: Features, b: Features) -> Verdict:
-    """What two instruments are to each other."""
+def compare_instruments(a: Features, b: Features, near: bool = True) -> Verdict:
+    """What two instruments are to each other; of those that are not `near` only whether they differ."""
     level = parties.agreement(a, b)
     if level == parties.NOT:
         return different("other parties") if a.report == b.report else UNRELATED
@@ -30,12 +30,15 @@ def compare_instruments(a: Features, b: Features) -> Verdict:
         return different("one of several documents counted together")
     if a.days and b.days and not meet(a.days, b.days):
         return different(f"signature days differ: {say(min(a.days, b.days))}, {say(max(a.days, b.days))}")
-    near = a.kind == b.kind or "other" in (a.kind, b.kind) or frozenset({a.kind, b.kind}) in _NEAR_KINDS
+    alike = a.kind == b.kind or "other" in (a.kind, b.kind) or frozenset({a.kind, b.kind}) in _NEAR_KINDS
     if a.report == b.report:
-        return _of_one_report(a, b, near)
+        return _of_one_report(a, b, near, alike)
+    exact = a.days and b.days and grain(a.days) == grain(b.days) == "day"
+    if alike and a.days and exact and overlap(a.topic, b.topic) == 0:
+        return different(f"two subjects, signed on one day, {say(a.days)}")
     if not near:
-        return _of_far_kinds(a, b, level)
-    return _of_two_reports(a, b, level)
+        return UNRELATED
+    return _of_two_reports(a, b, level) if alike else _of_far_kinds(a, b, level)
 
 
 def _of_far_kinds(a: Features, b: Features, level: int) -> Verdict:
@@ -45,9 +48,11 @@ def _of_far_kinds(a: Features, b: Features, level: int) -> Verdict:
     return UNRELATED
 
 
-def _of_one_report(a: Features, b: Features, near: bool) -> Verdict:
+def _of_one_report(a: Features, b: Features, near: bool, alike: bool) -> Verdict:
     """The reader gives one record a thing: two of one name are two, or a person must look."""
-    if near and a.kind == b.kind and overlap(a.topic, b.topic) == 1.0:
+    if alike and a.kind == b.kind and overlap(a.topic, b.topic) == 1.0:
+        if not near:
+            return UNRELATED
         return judged(SAME, [_subject(a, b)], "one report tells of both")
     return different("two instruments of one report")
 
@@ -59,8 +64,6 @@ def _of_two_reports(a: Features, b: Features, level: int) -> Verdict:
     about = overlap(a.topic, b.topic)
     if a.days and b.days:
         exact = grain(a.days) == grain(b.days) == "day"
-        if exact and about == 0:
-            return different(f"two subjects, signed on one day, {say(a.days)}")
         coarse = "year" in (grain(a.days), grain(b.days))
         score += 0.35 if exact else 0.17 if coarse else 0.22
         reasons.append("signed the same day" if exact else f"signature days agree: {say(a.days)}, {say(b.days)}")

@@ -10,8 +10,8 @@ _NEAR_KINDS = frozenset({frozenset({"talks", "session"}), frozenset({"talks", "c
 _MONTH = 31
 
 
-def compare_meetings(a: Features, b: Features) -> Verdict:
-    """What two meetings are to each other."""
+def compare_meetings(a: Features, b: Features, near: bool = True) -> Verdict:
+    """What two meetings are to each other; of those that are not `near` only whether they differ."""
     level = parties.agreement(a, b)
     if level == parties.NOT:
         return UNRELATED
@@ -23,7 +23,7 @@ def compare_meetings(a: Features, b: Features) -> Verdict:
         return different(f"days differ: {say(min(a.days, b.days))}, {say(max(a.days, b.days))}")
     if _others(a.people, b.people) or _others(b.people, a.people):
         return different("other people")
-    return _scored(a, b, level)
+    return _scored(a, b, level) if near else UNRELATED
 
 
 def _scored(a: Features, b: Features, level: int) -> Verdict:

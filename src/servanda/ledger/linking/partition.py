@@ -4,22 +4,14 @@ The surest joins come first. Two groups that hold a pair marked different, or a 
 could as well belong to either of two such groups joins neither. A person's must-link stands above all.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations, product
 from typing import NamedTuple
 
-from servanda.ledger.linking.compare import compare
-from servanda.ledger.linking.features import Features, pack
-from servanda.ledger.linking.keys import block_keys, probe_keys
-from servanda.ledger.linking.verdict import Verdict
+from servanda.ledger.linking.features import Features
+from servanda.ledger.linking.knowledge import Knowledge, Pair
 
-Pair = tuple[int, int]  # record numbers, the smaller one first
-Between = Callable[[int, int], Verdict]  # the verdict on a pair; its reasons may be left out
-
-_FEW = 12
 _MARGIN = 0.03  # a rival so near makes a join undecided
 
 
@@ -43,86 +35,63 @@ def partition(
     features: Mapping[int, Features],
     must: Iterable[Pair] = (),
     cannot: Iterable[Pair] = (),
-    pairs: Iterable[Pair] | None = None,
-    between: Between | None = None,
+    knowledge: Knowledge | None = None,
 ) -> Partition:
-    """Group records by what each pair of them is to each other.
-
-    `pairs` are those to compare, where they are known; else all that find each other by their keys. `between` tells the
-    verdicts where somebody remembers them.
-    """
-    verdicts = _Verdicts(features, candidates(features) if pairs is None else pairs, between)
-    groups = _Groups(features, verdicts, cannot)
+    """Group records by what each pair of them is to each other; `knowledge` is what somebody remembers of them."""
+    edges = _Edges(features, knowledge or Knowledge(features))
+    groups = _Groups(features, edges, cannot)
     links = [(a, b) for a, b in must if a in features and b in features]
     for a, b in links:
         groups.join(a, b)
-    for island in verdicts.islands(links):
+    for island in edges.islands(links):
         if groups.agree(island):
             groups.unite(island)
         else:
-            _join_surest(island, groups, verdicts)
-    return Partition(tuple(sorted(tuple(sorted(g)) for g in groups.members.values())), tuple(_open(groups, verdicts)))
+            _join_surest(island, groups, edges)
+    return Partition(tuple(sorted(tuple(sorted(g)) for g in groups.members.values())), tuple(_open(groups, edges)))
 
 
-def _join_surest(island: Iterable[int], groups: "_Groups", verdicts: "_Verdicts") -> None:
+def _join_surest(island: Iterable[int], groups: "_Groups", edges: "_Edges") -> None:
     """Join, the surest first, what neither differs nor could as well be joined with what differs."""
-    for a, b in verdicts.surest_first("same", among=set(island)):
+    for a, b in edges.surest_first("same", among=set(island)):
         if not groups.is_one(a, b) and not groups.apart(a, b) and not groups.undecided(a, b):
             groups.join(a, b)
 
 
-def candidates(features: Mapping[int, Features]) -> set[Pair]:
-    """The pairs of records that find each other by their keys; of few records all, which is quicker."""
-    if len(features) <= _FEW:
-        return set(combinations(sorted(features), 2))
-    filed: defaultdict[int, list[int]] = defaultdict(list)
-    for n, f in features.items():
-        for key in block_keys(f):
-            filed[key].append(n)
-    sought = {n: {m for key in probe_keys(f) for m in filed.get(key, ())} for n, f in features.items()}
-    return {(min(n, m), max(n, m)) for n, found in sought.items() for m in found if n != m}
-
-
-def _open(groups: "_Groups", verdicts: "_Verdicts") -> Iterable[Open]:
+def _open(groups: "_Groups", edges: "_Edges") -> Iterable[Open]:
     """The best pair of each two groups that may be one, in the order of their numbers."""
     best: dict[Pair, Pair] = {}
-    apart = [(a, b) for a, b in verdicts.edges if not groups.is_one(a, b)]
-    for a, b in verdicts.in_order(apart):
+    apart = [(a, b) for a, b in edges.pairs if not groups.is_one(a, b)]
+    for a, b in edges.in_order(apart):
         between = _sorted(groups.of[a], groups.of[b])
         if between[0] != between[1] and between not in best and not groups.apart(a, b):
             best[between] = (a, b)
-    return (verdicts.open(pair) for pair in sorted(best.values()))
+    return (edges.open(pair) for pair in sorted(best.values()))
 
 
 def _sorted(a: int, b: int) -> Pair:
     return (a, b) if a < b else (b, a)
 
 
-class _Verdicts:
-    """What records are to each other, each two compared once; `edges` are the pairs that speak for a join."""
+class _Edges:
+    """The pairs of some records that speak for a join."""
 
-    def __init__(self, features: Mapping[int, Features], pairs: Iterable[Pair], between: Between | None) -> None:
+    def __init__(self, features: Mapping[int, Features], knowledge: Knowledge) -> None:
         self._features = features
-        self._known: dict[Pair, Verdict] = {}
-        self.of = between or self._compared
-        self.edges = [p for p in (_sorted(*p) for p in pairs) if self.of(*p).kind in ("same", "possible")]
-
-    def _compared(self, a: int, b: int) -> Verdict:
-        found = self._known.get((a, b))
-        if found is None:
-            found = self._known[a, b] = compare(self._features[a], self._features[b])
-        return found
+        self.knowledge = knowledge
+        self.of = knowledge.between
+        self.pairs = knowledge.edges(features)
 
     @cached_property
     def rank(self) -> dict[int, int]:
         """An order of the records that depends on what they hold."""
-        by_content = sorted(self._features, key=lambda n: (pack(self._features[n]), n))
+        by_content = sorted(self._features, key=lambda n: (self.knowledge.content(n), n))
         return {n: at for at, n in enumerate(by_content)}
 
     def islands(self, links: Iterable[Pair]) -> Iterator[list[int]]:
         """Records, two or more, that hang together by links and by edges that join."""
         home: dict[int, list[int]] = {}
-        for a, b in (*links, *(p for p in self.edges if self.of(*p).kind == "same")):
+        for a, b in (*links, *(p for p in self.pairs if self.of(*p).kind == "same")):
             small, large = sorted((home.setdefault(a, [a]), home.setdefault(b, [b])), key=len)
             if small is not large:
                 large += small
@@ -131,7 +100,7 @@ class _Verdicts:
 
     def surest_first(self, kind: str, among: set[int]) -> list[Pair]:
         """The edges of a kind among some records."""
-        return self.in_order(p for p in self.edges if p[0] in among and self.of(*p).kind == kind)
+        return self.in_order(p for p in self.pairs if p[0] in among and self.of(*p).kind == kind)
 
     def in_order(self, pairs: Iterable[Pair]) -> list[Pair]:
         """Pairs, the surest first; equal scores in an order that depends on what the records hold."""
@@ -143,28 +112,28 @@ class _Verdicts:
 
     def open(self, pair: Pair) -> Open:
         """A pair with its score and reasons."""
-        verdict = compare(self._features[pair[0]], self._features[pair[1]])
+        verdict = self.knowledge.explain(*pair)
         return Open(pair, verdict.score, verdict.reasons)
 
 
 class _Groups:
     """Groups in the making, each named by one of its members."""
 
-    def __init__(self, features: Iterable[int], verdicts: _Verdicts, cannot: Iterable[Pair]) -> None:
-        self._verdicts = verdicts
+    def __init__(self, features: Iterable[int], edges: _Edges, cannot: Iterable[Pair]) -> None:
+        self._edges = edges
         self.of = {n: n for n in features}
         self.members = {n: [n] for n in self.of}
-        self._forbidden = {_sorted(*p) for p in cannot}
+        self._forbidden = [p for p in cannot if p[0] in self.of and p[1] in self.of]
         self._foes: dict[int, set[int]] = {n: set() for n in self.of}
-        self._cleared: dict[Pair, int] = {}  # pairs of groups found to agree, with how many they held
         self._near: dict[int, dict[int, float]] = {n: {} for n in self.of}  # the surest edge to each other group
-        for a, b in verdicts.edges:
-            if verdicts.of(a, b).kind == "same":
-                self._near[a][b] = self._near[b][a] = verdicts.of(a, b).score
+        for a, b in edges.pairs:
+            if edges.of(a, b).kind == "same":
+                self._near[a][b] = self._near[b][a] = edges.of(a, b).score
 
     def agree(self, some: list[int]) -> bool:
         """Whether nothing keeps any two of some records apart."""
-        return not any(self._two(a, b) for a, b in combinations(sorted(some), 2))
+        among = set(some)
+        return self._edges.knowledge.agree(some) and not any(a in among and b in among for a, b in self._forbidden)
 
     def unite(self, some: list[int]) -> None:
         """Make one group of all groups of some records, to which nothing else can be joined."""
@@ -180,7 +149,7 @@ class _Groups:
 
     def join(self, a: int, b: int) -> None:
         """Make one group of those of two records."""
-        rank = self._verdicts.rank
+        rank = self._edges.rank
         a, b = sorted((self.of[a], self.of[b]), key=lambda n: (-len(self.members[n]), rank[n]))
         if a == b:
             return
@@ -198,22 +167,18 @@ class _Groups:
 
     def apart(self, a: int, b: int) -> bool:
         """Whether the groups of two records may not be one."""
-        a, b = _sorted(self.of[a], self.of[b])
+        a, b = self.of[a], self.of[b]
         if b in self._foes[a]:
             return True
-        size = len(self.members[a]) + len(self.members[b])
-        if self._cleared.get((a, b)) == size:
-            return False
-        if any(self._two(*pair) for pair in product(self.members[a], self.members[b])):
+        if self._are_forbidden(a, b) or self._edges.knowledge.differ(self.members[a], self.members[b]):
             self._foes[a].add(b)
             self._foes[b].add(a)
             return True
-        self._cleared[a, b] = size
         return False
 
-    def _two(self, a: int, b: int) -> bool:
-        pair = _sorted(a, b)
-        return self._verdicts.of(*pair).kind == "different" or pair in self._forbidden
+    def _are_forbidden(self, a: int, b: int) -> bool:
+        """Whether a person keeps apart what two groups hold."""
+        return any({self.of[m], self.of[n]} == {a, b} for m, n in self._forbidden)
 
     def undecided(self, a: int, b: int) -> bool:
         """Whether one of two records' groups could as well join another one, which may not be one with the other's."""

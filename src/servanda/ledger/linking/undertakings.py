@@ -15,27 +15,27 @@ _HALF = 0.5  # of an object, that two different acts must share
 _PART = 0.7  # a smaller share of another amount is a part of it, a larger one another count of the same
 
 
-def compare_undertakings(a: Features, b: Features) -> Verdict:
-    """What two undertakings are to each other."""
+def compare_undertakings(a: Features, b: Features, near: bool = True) -> Verdict:
+    """What two undertakings are to each other; of those that are not `near` only whether they differ."""
     level = parties.agreement(a, b)
     if level == parties.NOT:
         return UNRELATED
-    rests = _under(a, b)
+    rests = _under(a, b, near)
     if rests.kind == "different":
         return different("under different instruments", *rests.reasons)
     amounts = weigh(a.numbers, b.numbers)
     why = _stages(a, b, amounts) or _another_time(a, b, amounts) or (a.report == b.report and _listed(a, b, amounts))
     if why:
         return different(why)
-    if a.report == b.report or not _akin(a, b, rests, amounts):
+    if not near or a.report == b.report or not _akin(a, b, rests, amounts):
         return UNRELATED
     return _scored(a, b, level, rests, amounts)
 
 
-def _under(a: Features, b: Features) -> Verdict:
+def _under(a: Features, b: Features, near: bool) -> Verdict:
     if not (a.under and b.under):
         return UNRELATED
-    return Verdict("same", 1.0, ()) if a.under == b.under else compare_instruments(a.under, b.under)
+    return Verdict("same", 1.0, ()) if a.under == b.under else compare_instruments(a.under, b.under, near)
 
 
 def _stages(a: Features, b: Features, amounts: Weighed) -> str:
