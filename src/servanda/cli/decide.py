@@ -83,6 +83,10 @@ def _merge(ledger: "Ledger", args: argparse.Namespace, who: str) -> Done:
 
 def _apart(ledger: "Ledger", args: argparse.Namespace, who: str) -> Done:
     numbers = _several(args.dossiers)
+    homes = [_dossier(ledger, number).id for number in numbers]
+    if twice := next((id for n, id in enumerate(homes) if id in homes[:n]), None):
+        remedy = f"take records out of it: servanda decide split {twice} RECORD"
+        raise InputError(twice, "is one dossier with another that you named", remedy)
     pairs = [(a, b) for n, a in enumerate(numbers) for b in numbers[n + 1 :]]
     return [(ledger.split(pairs, who, args.why), "dossiers kept apart")]
 

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from servanda.cli.ledgers import add_ledger, add_view, open_ledger, say, view_of
+from servanda.cli.ledgers import add_ledger, add_limit, add_view, open_ledger, say, view_of
 from servanda.cli.lists import COLUMNS, brief, cells, row
 from servanda.cli.options import add_look, add_tables, choose_paper, load_tables, write
 from servanda.cli.parties import party_code
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--within", type=_days, default=30, metavar="SPAN", help=help)
     parser.add_argument("--overdue", action="store_true", help="only what fell due already")
     help = "at most so many of each, the nearest deadlines first (default: 50)"
-    parser.add_argument("--limit", type=int, default=50, metavar="N", help=help)
+    add_limit(parser, 50, help)
     help = "for people, one object a line, or a table (default: text)"
     parser.add_argument("--format", choices=("text", "json", "csv"), default="text", help=help)
     add_view(parser)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 DEFAULT = Path("servanda.db")
 _COLLECTING = (100_000, 20, 50)  # of millions of values none holds a cycle; to look for some took a quarter of the time
+_DIGITS = 15  # of the number of a record, at most
 _TYPES = ("instrument", "undertaking", "figure", "meeting")
 _WHATS = sorted({word.value for words in (Act, Kind, MeetingKind, Metric) for word in words})
 
@@ -58,7 +59,18 @@ def add_filters(parser: argparse.ArgumentParser, limit: int = 50) -> None:
     help = "only this act, kind or metric (give, agreement, trade)"
     parser.add_argument("--act", choices=_WHATS, action="append", default=[], metavar="ACT", help=help)
     help = f"at most so many, the last told first (default: {limit})"
-    parser.add_argument("--limit", type=int, default=limit, metavar="N", help=help)
+    add_limit(parser, limit, help)
+
+
+def add_limit(parser: argparse.ArgumentParser, limit: int, help: str) -> None:
+    """How many at most."""
+    parser.add_argument("--limit", type=_limit, default=limit, metavar="N", help=help)
+
+
+def _limit(text: str) -> int:
+    if not (text.isdecimal() and 0 < len(text) <= _DIGITS and int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
+    return int(text)
 
 
 def day(text: str) -> date:
@@ -120,7 +132,7 @@ def who_acts(args: argparse.Namespace) -> str:
 def record_number(text: str) -> int:
     """The number in "U345", "u345" or "345"."""
     digits = text[1:] if text[:1].upper() in set("IUFM") else text
-    if not digits.isdecimal():
+    if not (digits.isdecimal() and len(digits) <= _DIGITS):
         raise argparse.ArgumentTypeError(f"{text!r} is no id; they look like U345")
     return int(digits)
 

@@ -133,6 +133,8 @@ _WORDS: dict[str, type[StrEnum]] = {
 _MOST_PARTIES = 200
 _LONGEST_ID, _LONGEST_NAME = 500, 200  # characters
 _HUGE = 1e30  # beyond what is counted or paid
+_LARGEST = 2**53  # of whole numbers that every program holds exactly
+_NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _PATH = re.compile(r"[a-z_]*(?:/[a-z0-9_]+)*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SHORT = Repr()
@@ -183,6 +185,22 @@ def find_record_faults(record: Any) -> Iterator[str]:
         elif name in known:
             yield f"{name}: is missing"
     yield from (f"{_shown(name)}: no such field" for name in record if name not in {"type", *known, *others})
+
+
+def read_value(sort: str, path: str, value: Any) -> Any:
+    """The value for a place in a record of this sort: a number where text writes one and the field holds numbers."""
+    if isinstance(value, str) and _kind_at(sort, path) in ("number", "whole") and _NUMBER.fullmatch(value.strip()):
+        return float(value) if "." in value or "e" in value.lower() else int(value)
+    return value
+
+
+def _kind_at(sort: str, path: str) -> str:
+    """Of what kind the value at a path is; "" where there is no such place."""
+    name, *keys = path.split("/")
+    kind = {**_COMMON, **_FIELDS[sort], **_MAY_LACK[sort]}.get(name, "").rstrip("?")
+    for key in keys:
+        kind = _LISTS[kind] if kind in _LISTS else _PARTS.get(kind, {}).get(key, "").rstrip("?")
+    return kind
 
 
 def _link_faults(n: int, records: list[Any]) -> Iterator[str]:
@@ -268,7 +286,7 @@ def _is_number(value: Any) -> bool:
 
 def _is_span(value: Any) -> bool:
     pair = isinstance(value, list) and len(value) == 2 and all(map(_is_whole, value))
-    return pair and 0 <= value[0] <= value[1] < _HUGE
+    return pair and 0 <= value[0] <= value[1] <= _LARGEST
 
 
 _IS: dict[str, Callable[[Any], bool]] = {
@@ -276,7 +294,7 @@ _IS: dict[str, Callable[[Any], bool]] = {
     "name": lambda value: is_text(value, _LONGEST_NAME) and value != "",
     "edtf": lambda value: isinstance(value, str) and is_edtf(value),
     "number": _is_number,
-    "whole": lambda value: _is_whole(value) and 0 <= value < _HUGE,
+    "whole": lambda value: _is_whole(value) and 0 <= value <= _LARGEST,
     "truth": lambda value: isinstance(value, bool),
     "span": _is_span,
     "any": lambda value: True,
@@ -285,8 +303,8 @@ _SAID = {
     "text": "text",
     "name": f"name of 1 to {_LONGEST_NAME} characters",
     "edtf": "EDTF date such as 2021-12-07 or ../2025",
-    "number": "number",
-    "whole": "whole number, 0 or more",
+    "number": "number such as 1500 or 0.5",
+    "whole": f"whole number from 0 to {_LARGEST}",
     "truth": "true or false",
     "span": "span of two offsets",
 }

@@ -174,6 +174,14 @@ def _apart(some: Sequence[Member], others: Sequence[Member], decisions: Decision
     return knowledge.differ([m.row for m in some], [n.row for n in others])
 
 
+def splits_between(connection: Connection, numbers: Sequence[int]) -> Bonds:
+    """The pairs that people keep apart and that stand in different dossiers of these records."""
+    own = connection.execute(select(record.c.dossier).where(record.c.id.in_(numbers), record.c.dossier.is_not(None)))
+    query = select(record.c.id, record.c.dossier)
+    homes = dict(map(tuple, connection.execute(query.where(record.c.dossier.in_(set(own.scalars()))))))
+    return {(a, b) for a, b in load_decisions(connection, sorted(homes)).apart if homes[a] != homes[b]}
+
+
 def load_decisions(connection: Connection, ids: Sequence[int], upto: int = NOW) -> Decisions:
     """Those in force at an entry."""
     return Decisions(load_rejected(connection, ids, upto), *_load_bonds(connection, ids, upto))

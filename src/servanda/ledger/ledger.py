@@ -15,7 +15,8 @@ from servanda.ledger.continuing import continue_numbers
 from servanda.ledger.due import find_due
 from servanda.ledger.entries import Body, Entry, append, digest_of, dump, last_entry, parse_body, read_entries
 from servanda.ledger.fold import Fold, clear
-from servanda.ledger.given import GIVEN, Given, find_faults, find_record_faults, is_text
+from servanda.ledger.given import GIVEN, Given, find_faults, find_record_faults, is_text, read_value
+from servanda.ledger.groups import splits_between
 from servanda.ledger.history import Event, event_of, history_of, history_of_report
 from servanda.ledger.hits import Hit, find_hits
 from servanda.ledger.linker import Components
@@ -185,13 +186,14 @@ class Ledger:
     ) -> int:
         """A person sets a field ("when", "by/0"), with the spans of the report that say it.
 
-        `under` and `part_of` are set by the number of the record. InputError where there is no such field, or it
-        cannot hold the value.
+        `under` and `part_of` are set by the number of the record; a number may be given as text. InputError where
+        there is no such field, or it cannot hold the value.
         """
-        correction = {"value": value, "spans": [list(s) for s in spans]}
-        body = {"record": number, "path": path, "correction": correction, "why": why}
         with self._recording(who) as log:
             told = log.told(number)
+            value = read_value(told.record.type, path, value)
+            correction = {"value": value, "spans": [list(s) for s in spans]}
+            body = {"record": number, "path": path, "correction": correction, "why": why}
             _check_correction(told, log.current(told.carrier.report), path, correction)
             return log.write("correct", body)
 
@@ -210,7 +212,10 @@ class Ledger:
             return log.write("add", body, report), number
 
     def merge(self, pairs: Sequence[tuple[int, int]], who: str, why: str = "") -> int:
-        """A person says that records tell of one thing."""
+        """A person says that records tell of one thing, and so all that stands with them.
+
+        What was split between their dossiers before is lifted: those pairs are entered, too.
+        """
         return self._bind("merge", pairs, who, why)
 
     def split(self, pairs: Sequence[tuple[int, int]], who: str, why: str = "") -> int:
@@ -260,7 +265,10 @@ class Ledger:
                 if one.record.type != other.record.type:
                     what = f"{one.record.type} and {other.record.type} are never one thing"
                     raise InputError(f"records {a} and {b}", what, "give records of one type")
-            return log.write(kind, {"pairs": [sorted(pair) for pair in pairs], "why": why})
+            bound = {(min(pair), max(pair)) for pair in pairs}
+            if kind == "merge":
+                bound |= splits_between(log.connection, sorted({number for pair in bound for number in pair}))
+            return log.write(kind, {"pairs": sorted(map(list, bound)), "why": why})
 
     @contextmanager
     def _recording(self, who: str) -> Iterator["_Log"]:

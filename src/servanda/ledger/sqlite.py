@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
-from servanda.errors import LedgerError
+from servanda.errors import InputError, LedgerError
 
 APPLICATION = 0x53525644  # "SRVD" in the header of the file: this is a ledger of Servanda
 _MAGIC = b"SQLite format 3\x00"
@@ -179,7 +179,7 @@ def find_index_damage(connection: Connection) -> list[str]:
     try:
         connection.exec_driver_sql("INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)")
     except DatabaseError:
-        return ["the search index does not hold what it should; run servanda verify --rebuild"]
+        return ["the search index: does not hold what it should; run servanda verify --rebuild"]
     return []
 
 
@@ -227,6 +227,9 @@ def speaking(path: Path) -> Iterator[None]:
         yield
     except (DBAPIError, sqlite3.Error) as error:
         raise _explain(error, str(path)) from error
+    except OverflowError as error:
+        remedy = "give the number of a record, a dossier or an entry"
+        raise InputError("a number", "is larger than any in a ledger", remedy) from error
 
 
 def _explain(error: Exception, place: str) -> LedgerError:

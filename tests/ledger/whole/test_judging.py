@@ -76,6 +76,23 @@ def test_the_later_word_on_a_pair_counts(told) -> None:
     assert of(told, 2) == [2]
 
 
+def test_a_merge_lifts_what_was_split_between_the_dossiers(told) -> None:
+    told.add([give("r4", GRAIN), give("r5", GRAIN)], "desk")
+    assert of(told, 1) == [1, 2, 4, 5]
+    told.split([(5, n) for n in (1, 2, 4)], "Аня")
+    told.split([(4, 3)], "Аня")
+    merge = told.merge([(1, 5)], "Борис")
+    assert of(told, 2) == [1, 2, 4, 5]
+    told.rebuild()
+    assert of(told, 2) == [1, 2, 4, 5]
+    told.undo(merge, "Борис")
+    assert (of(told, 2), of(told, 5)) == ([1, 2, 4], [5])
+    told.merge([(1, 3), (1, 5)], "Борис")  # three dossiers at once
+    assert of(told, 2) == [1, 2, 3, 4, 5]
+    told.split([(5, n) for n in (1, 2, 3, 4)], "Аня")
+    assert (of(told, 2), of(told, 5)) == ([1, 2, 3, 4], [5])
+
+
 def test_the_later_word_on_a_record_counts(told) -> None:
     told.confirm(1, "Аня")
     reject = told.reject(1, "Борис")
@@ -123,7 +140,7 @@ def test_a_field_or_a_place_in_it_is_corrected(told, path, value, now) -> None:
         *[("", "x"), ("kind", "x"), ("by/-1", "RU"), ("by/7", "RU"), ("by/1_0", "RU"), ("by/x", "RU")],
         *[("when/0", "2021"), ("amounts/0/weight", 1), ("type", "figure"), ("evidence/when", [])],
         *[("confidence", {}), ("by", "RU"), ("by", [""]), ("when", "2021-02-30"), ("act", "steal")],
-        *[("amounts/0/number", "700"), ("amounts/0/number", float("nan")), ("object", "\ud800"), ("purpose", 5)],
+        *[("amounts/0/number", "семь"), ("amounts/0/number", float("nan")), ("object", "\ud800"), ("purpose", 5)],
         *[("under", 2), ("under", 1), ("under", "I9"), ("part_of", 1), ("part_of", 99), ("part_of", True)],
     ],
 )
