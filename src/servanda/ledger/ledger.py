@@ -1,6 +1,6 @@
 """The ledger: what others call. Every change is an entry first, then state; every answer is read from state."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -378,6 +378,10 @@ class Ledger:
             seq = connection.execute(query).scalar_one()
             bodies = [body for body in find_readings(connection, report) if body["carrier"] == seq]
             return findings_from_json(bodies[-1]["reading"].get("findings", ())) if bodies else ()
+
+    def stamp(self) -> Hashable:
+        """What changes whenever anything in the ledger may have changed, and the day on which deadlines are judged."""
+        return self.clock().date(), *sqlite.stamps(self.store.path)
 
     # Keeping.
 

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +82,16 @@ def _is_moving(path: Path) -> bool:
 def _beside(path: Path) -> Path:
     """Where SQLite keeps what was written last, as long as a process has the file open."""
     return path.with_name(path.name + "-wal")
+
+
+def stamps(path: Path) -> list[tuple[int, int]]:
+    """Size and time of the file and of what stands beside it, if anything does: writing changes one of them."""
+    found = []
+    for one in (path, _beside(path)):
+        with suppress(FileNotFoundError):
+            state = one.stat()
+            found.append((state.st_mtime_ns, state.st_size))
+    return [state for state in found if state[1]]
 
 
 def _open_to_read(path: Path) -> sqlite3.Connection:

@@ -12,6 +12,7 @@ from starlette.types import Scope
 
 from servanda.errors import InputError, ServandaError
 from servanda.web import decisions, preferences, today
+from servanda.web.answers import Answers
 from servanda.web.desk import desk_of
 from servanda.web.security import Guard
 from servanda.web.served import Served
@@ -41,6 +42,7 @@ def make_app(served: Served) -> FastAPI:
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(Exception, _on_fault)
+    app.add_middleware(Answers, stamp=served.ledger.stamp)
     app.add_middleware(Guard, hosts=served.hosts)
     return app
 

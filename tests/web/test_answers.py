@@ -1,0 +1,33 @@
+"""Answers that are kept: the same as long as nothing changed, new as soon as something did."""
+
+import httpx
+import pytest
+
+
+@pytest.fixture
+def client(server):
+    with httpx.Client(base_url=server.url, headers={"origin": server.url}) as made:
+        yield made
+
+
+def test_a_page_is_kept_until_the_ledger_changes(client):
+    first = client.get("/")
+    again = client.get("/", headers={"if-none-match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert client.get("/").text == first.text
+    client.post("/decide/confirm", data={"records": "1"})
+    changed = client.get("/", headers={"if-none-match": first.headers["etag"]})
+    assert changed.status_code == 200
+
+
+def test_each_language_has_its_own(client):
+    english = client.get("/", headers={"accept-language": "en"})
+    russian = client.get("/", headers={"accept-language": "ru", "if-none-match": english.headers["etag"]})
+    assert russian.status_code == 200
+    assert "Сегодня" in russian.text
+    assert client.get("/", headers={"accept-language": "en"}).text == english.text
+
+
+def test_faults_are_not_kept(client):
+    assert client.get("/?as_of=never").status_code == 422
+    assert "etag" not in client.get("/?as_of=never").headers
