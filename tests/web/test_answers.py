@@ -11,7 +11,7 @@ def client(server):
 
 
 def test_a_page_is_kept_until_the_ledger_changes(client):
-    first = client.get("/")
+    first = client.get("/").raise_for_status()
     again = client.get("/", headers={"if-none-match": first.headers["etag"]})
     assert again.status_code == 304
     assert client.get("/").text == first.text
@@ -21,7 +21,7 @@ def test_a_page_is_kept_until_the_ledger_changes(client):
 
 
 def test_each_language_has_its_own(client):
-    english = client.get("/", headers={"accept-language": "en"})
+    english = client.get("/", headers={"accept-language": "en"}).raise_for_status()
     russian = client.get("/", headers={"accept-language": "ru", "if-none-match": english.headers["etag"]})
     assert russian.status_code == 200
     assert "Сегодня" in russian.text
