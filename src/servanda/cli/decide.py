@@ -2,14 +2,14 @@
 
 import argparse
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from servanda.cli.ledgers import add_ledger, add_who, open_ledger, record_number, say, who_acts
 from servanda.errors import InputError
+from servanda.ledger.deciding import find_words, join_dossiers, keep_apart, parse_value, take_out
 
 if TYPE_CHECKING:
     from servanda.ledger.ledger import Ledger
-    from servanda.model.dossier import Dossier
 
 HELP = "confirm, correct, reject or add a record; merge dossiers or keep them apart"
 
@@ -61,8 +61,8 @@ def _reject(ledger: "Ledger", args: argparse.Namespace, who: str) -> Done:
 
 
 def _correct(ledger: "Ledger", args: argparse.Namespace, who: str) -> Done:
-    spans = _spans(ledger, args.record, args.words) if args.words else ()
-    seq = ledger.correct(args.record, args.field, _value(args.value), who, args.why, spans)
+    spans = find_words(ledger, args.record, args.words) if args.words else ()
+    seq = ledger.correct(args.record, args.field, parse_value(args.value), who, args.why, spans)
     return [(seq, f"record {args.record}: {args.field} corrected")]
 
 
@@ -76,32 +76,16 @@ def _add(ledger: "Ledger", args: argparse.Namespace, who: str) -> Done:
 
 
 def _merge(ledger: "Ledger", args: argparse.Namespace, who: str) -> Done:
-    first, *others = _several(args.dossiers)
-    seq = ledger.merge([(first, other) for other in others], who, args.why)
-    return [(seq, "dossiers merged")]
+    return [(join_dossiers(ledger, args.dossiers, who, args.why), "dossiers merged")]
 
 
 def _apart(ledger: "Ledger", args: argparse.Namespace, who: str) -> Done:
-    numbers = _several(args.dossiers)
-    homes = [_dossier(ledger, number).id for number in numbers]
-    if twice := next((id for n, id in enumerate(homes) if id in homes[:n]), None):
-        remedy = f"take records out of it: servanda decide split {twice} RECORD"
-        raise InputError(twice, "is one dossier with another that you named", remedy)
-    pairs = [(a, b) for n, a in enumerate(numbers) for b in numbers[n + 1 :]]
-    return [(ledger.split(pairs, who, args.why), "dossiers kept apart")]
+    return [(keep_apart(ledger, args.dossiers, who, args.why), "dossiers kept apart")]
 
 
 def _split(ledger: "Ledger", args: argparse.Namespace, who: str) -> Done:
-    home = _dossier(ledger, args.dossier)
-    held = [t.id for t in home.told]
-    strange = sorted(set(args.records) - set(held))
-    if strange:
-        raise InputError(home.id, f"does not hold record {strange[0]}", f"it holds {', '.join(map(str, held))}")
-    stay = [n for n in held if n not in args.records]
-    if not stay:
-        raise InputError(home.id, "would hold no record", "name some of its records, not all")
-    pairs = [(a, b) for a in args.records for b in stay]
-    return [(ledger.split(pairs, who, args.why), f"taken out of {home.id}")]
+    seq = take_out(ledger, args.dossier, args.records, who, args.why)
+    return [(seq, f"taken out of {args.dossier}")]
 
 
 _DECISIONS = {
@@ -113,35 +97,3 @@ _DECISIONS = {
     "apart": _apart,
     "split": _split,
 }
-
-
-def _several(numbers: list[int]) -> list[int]:
-    if len(set(numbers)) < 2:
-        raise InputError("decide", "needs two dossiers or more", "give their ids, as U345 U367")
-    return list(dict.fromkeys(numbers))
-
-
-def _dossier(ledger: "Ledger", number: int) -> "Dossier":
-    found = ledger.dossier(number, texts=True)
-    if found is None:
-        raise InputError(f"{number}", "no dossier holds this record", "servanda search finds dossiers")
-    return found
-
-
-def _spans(ledger: "Ledger", number: int, words: str) -> tuple[tuple[int, int], ...]:
-    """Where the report has the words; its first place."""
-    told = next(t for t in _dossier(ledger, number).told if t.id == number)
-    at = (told.carrier.text or "").find(words)
-    if at < 0:
-        raise InputError("--words", f"{told.carrier.report} does not have these words", "copy them from the report")
-    return ((at, at + len(words)),)
-
-
-def _value(text: str) -> Any:
-    """JSON where it is some, else the text itself: 2024 is a year, no number, unless the field wants one."""
-    if text[:1] in '[{"' or text in ("null", "true", "false"):
-        try:
-            return json.loads(text)
-        except ValueError as error:
-            raise InputError("VALUE", f"is no JSON ({error})", "quote it whole, or give plain text") from error
-    return text

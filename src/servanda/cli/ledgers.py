@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from servanda.cli.options import load_tables
 from servanda.errors import InputError
+from servanda.ledger.deciding import parse_number
 from servanda.model.terms import Act, Kind, MeetingKind, Metric
 
 if TYPE_CHECKING:
@@ -131,10 +132,10 @@ def who_acts(args: argparse.Namespace) -> str:
 
 def record_number(text: str) -> int:
     """The number in "U345", "u345" or "345"."""
-    digits = text[1:] if text[:1].upper() in set("IUFM") else text
-    if not (digits.isdecimal() and len(digits) <= _DIGITS):
+    number = parse_number(text)
+    if number is None:
         raise argparse.ArgumentTypeError(f"{text!r} is no id; they look like U345")
-    return int(digits)
+    return number
 
 
 def say(message: str) -> None:

@@ -12,6 +12,7 @@ from jinja2 import Environment
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from servanda.errors import InputError
+from servanda.ledger.deciding import parse_number
 from servanda.ledger.history import Event
 from servanda.ledger.ledger import Ledger
 from servanda.ledger.views import View
@@ -20,6 +21,7 @@ from servanda.render.words import LANGUAGES
 from servanda.web.served import Served
 from servanda.web.words import page_words
 
+_SAID = 500  # decisions named at once
 THEMES = ("auto", "light", "dark")
 
 
@@ -96,14 +98,14 @@ class Desk:
         return View(seen.as_of, seen.upto, seen.tongue, on)
 
     @cached_property
-    def said(self) -> Event | None:
-        """The decision that led here, to be named and perhaps undone."""
-        seq = self.number("said", 0)
-        return self.ledger.event(seq) if seq else None
+    def said(self) -> tuple[Event, ...]:
+        """The decisions that led here, to be named and perhaps undone."""
+        seqs = [parse_number(text) for text in self.asked("said").split(",")[:_SAID]]
+        return tuple(event for seq in seqs if seq and (event := self.ledger.event(seq)))
 
     def without_view(self) -> Self:
         """The same, seen from now: a page that tells of a fault must not trip over what the address asks."""
-        self.as_of, self.known_at, self.said = None, None, None
+        self.as_of, self.known_at, self.said = None, None, ()
         return self
 
     def asked(self, name: str) -> str:

@@ -1,5 +1,6 @@
 """The templates, and what they may call: everything that comes from a report passes `shown` before it is escaped."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -8,6 +9,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
+from servanda.ledger.entries import JUDGEMENTS
 from servanda.ledger.history import Event
 from servanda.model.dossier import Dossier
 from servanda.render.amounts import render_amount
@@ -33,7 +35,15 @@ def make_templates() -> Environment:
         auto_reload=False,
     )
     env.filters |= {"shown": shown, "one_line": lambda text: printable(one_line(text)), "day": _day, "until": _until}
-    env.filters |= {"amount": _amount, "title": _title, "standing": _standing, "party": _party, "event": _event}
+    env.filters |= {
+        "amount": _amount,
+        "title": _title,
+        "standing": _standing,
+        "party": _party,
+        "event": _event,
+        "said": _said,
+    }
+    env.globals["undoable_kinds"] = JUDGEMENTS
     env.globals |= {"static": static_url, "dossier_url": dossier_url, "report_url": report_url, "quoted": quote}
     return env
 
@@ -99,3 +109,13 @@ def _party(context: Context, code: str) -> str:
 def _event(context: Context, event: Event) -> str:
     """What happened, in one sentence."""
     return say_entry(event.kind, event.report, event.records, event.body, context["desk"].ui)
+
+
+@pass_context
+def _said(context: Context, events: Sequence[Event]) -> str:
+    """What was just decided: one thing in a sentence, several of a kind counted."""
+    first = events[0]
+    if len(events) == 1:
+        return _event(context, first)
+    numbers = sorted({number for event in events for number in event.records})
+    return str(context["desk"].word(f"said/{first.kind}", count=len(events), records=", ".join(map(str, numbers))))

@@ -18,7 +18,7 @@ function move(step) {
 }
 
 function press(key) {
-  const found = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find((one) => one.checkVisibility());
+  const found = [...document.querySelectorAll(`[data-key~="${CSS.escape(key)}"]`)].find((one) => one.checkVisibility());
   if (!found) return false;
   if (found.matches("input, textarea, select")) found.focus();
   else found.click();
