@@ -43,7 +43,10 @@ def _events(ledger: "Ledger", id: str) -> "list[Event]":
     except argparse.ArgumentTypeError:
         return []
     home = ledger.dossier(number)
-    return ledger.history([t.id for t in home.told] if home else [number])
+    if home is None:
+        return ledger.history([number])
+    rejected = [n for event in ledger.rejections(home.told[0].id) for n in event.records]
+    return ledger.history([*(t.id for t in home.told), *rejected])
 
 
 def _json(event: "Event") -> str:

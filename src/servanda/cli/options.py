@@ -55,15 +55,17 @@ def add_ui(parser: argparse.ArgumentParser) -> None:
 
 @cache
 def load_tables(folder: Path | None) -> "Tables":
-    """The tables that a command reads with; TableError where one that is laid over cannot be used."""
+    """The tables that a command reads with; TableError where a file laid over cannot be used."""
     from servanda.world.schema import TABLES
-    from servanda.world.tables import Tables
+    from servanda.world.tables import TableError, Tables, find_strange
 
     if folder is None:
         return Tables.default()
     tables = Tables.with_overlay(folder)
     for name in TABLES:
         tables.rows(name)
+    for fault in find_strange(folder):
+        raise TableError(fault)
     return tables
 
 

@@ -38,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
     counts = dict.fromkeys(("new", "gone", "changed", "kept"), 0)
     with open_ledger(args) as ledger:
         reports = list(_kept(ledger, args.reports, reader))
+        missing = _missing(ledger, args.reports)
         for given in read_all(args.tables, reports, make_given, args.jobs):
             progress.clear()
             if isinstance(given, Rejected):
@@ -51,7 +52,18 @@ def run(args: argparse.Namespace) -> int:
         progress.clear()
         said = ", ".join(f"{n} {what}" for what, n in counts.items())
         say(f"{counted(len(reports), 'report', 'en')} read again; records: {said}")
-    return progress.exit_code
+    return progress.exit_code or int(missing)
+
+
+def _missing(ledger: "Ledger", wanted: list[str]) -> bool:
+    """Say which of the reports asked for cannot be read again; whether there is one."""
+    there = {carrier.report: carrier for carrier in ledger.latest_reports(wanted)} if wanted else {}
+    for report in wanted:
+        if report not in there and ledger.history_of_report(report):
+            say(f"{report}: was withdrawn; it is not read again")
+        elif report not in there:
+            say(f"{report}: is not in the ledger; servanda search and show --full name the reports")
+    return any(report not in there or there[report].text is None for report in wanted)
 
 
 def _kept(ledger: "Ledger", wanted: list[str], reader: str) -> Iterator[Report]:

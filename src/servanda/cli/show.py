@@ -3,7 +3,7 @@
 import argparse
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from servanda.cli.findings import findings_of, titles_of
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 HELP = "show dossiers: of parties, or those named"
 
-Title = Callable[[str], str]
-_ID = re.compile(r"[IUFMiufm]\d+")
+_ID = re.compile(r"[IUFMiufm]\d{1,15}")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
         found = _found(args, ledger, view)
         if args.sums:
             return 0 if print_sums(found, args, ledger, view) else 1
-        count = print_dossiers(found, args, titles_of(args, ledger, view), [w for w in args.what if _ID.fullmatch(w)])
+        count = print_dossiers(found, args, ledger, view)
         if not count and (args.as_of or args.known_at):
             say("nothing was told of this by then; a later --as-of or --known-at shows more")
         elif not count and not args.what and not args.type and not args.act:
@@ -60,8 +59,8 @@ def run(args: argparse.Namespace) -> int:
     return 0 if count else 1
 
 
-def print_dossiers(found: Iterable[Dossier], args: argparse.Namespace, title: Title, names: Sequence[str] = ()) -> int:
-    """Print dossiers as the options ask; those called by name in full, beside others by `title`. How many they were."""
+def print_dossiers(found: Iterable[Dossier], args: argparse.Namespace, ledger: "Ledger", view: "View") -> int:
+    """Print dossiers as the options ask, all in full where one is called by its id. How many they were."""
     match args.format:
         case "json":
             return _print_each(found, lambda made: json.dumps(dossier_json(made), ensure_ascii=False) + "\n")
@@ -69,11 +68,19 @@ def print_dossiers(found: Iterable[Dossier], args: argparse.Namespace, title: Ti
             write(row(COLUMNS))
             return _print_each(found, lambda made: row(cells(made)))
     from servanda.render.dossiers import dossier_line, render_dossier
+    from servanda.render.entries import say_rejection
     from servanda.render.names import party_names
 
     paper, name = choose_paper(args), party_names(load_tables(args.tables), args.ui)
-    if names or args.full:
-        return _print_each(found, lambda made: render_dossier(made, paper, name, findings_of([made]), title) + "\n")
+    if args.full or any(_ID.fullmatch(word) for word in args.what):
+        title = titles_of(args, ledger, view)
+
+        def page(made: Dossier) -> str:
+            events = ledger.rejections(made.told[0].id, view)
+            out = [say_rejection(e.records, e.who, e.at, e.body["why"], args.ui) for e in events]
+            return render_dossier(made, paper, name, findings_of([made]), title, out) + "\n"
+
+        return _print_each(found, page)
     return _print_each(found, lambda made: dossier_line(made, paper, name) + "\n")
 
 

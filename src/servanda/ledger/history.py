@@ -8,7 +8,7 @@ from sqlalchemy import Connection, or_, select
 
 from servanda.ledger.entries import Body, parse_body
 from servanda.ledger.schema import bond, carrier, entry, judgement, record
-from servanda.ledger.told import chunks
+from servanda.ledger.told import NOW, chunks, load_last_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,12 @@ def history_of_report(connection: Connection, report: str) -> list[Event]:
     for seq in connection.execute(select(entry.c.seq).where(entry.c.report == report)).scalars():
         seqs.setdefault(seq, set())
     return _events(connection, seqs)
+
+
+def rejections_of(connection: Connection, numbers: Sequence[int], upto: int = NOW) -> list[Event]:
+    """The entries that rejected records, in force at an entry."""
+    words = load_last_words(connection, numbers, upto)
+    return _events(connection, {word.seq: {number} for number, word in words.items() if word.kind == "reject"})
 
 
 def event_of(connection: Connection, seq: int) -> Event | None:

@@ -17,12 +17,13 @@ from servanda.ledger.entries import Body, Entry, append, digest_of, dump, last_e
 from servanda.ledger.fold import Fold, clear
 from servanda.ledger.given import GIVEN, Given, find_faults, find_record_faults, is_text, read_value
 from servanda.ledger.groups import splits_between
-from servanda.ledger.history import Event, event_of, history_of, history_of_report
+from servanda.ledger.history import Event, event_of, history_of, history_of_report, rejections_of
 from servanda.ledger.hits import Hit, find_hits
 from servanda.ledger.linker import Components
 from servanda.ledger.parties import is_pair, pair_of
 from servanda.ledger.purge import has_words, take_words_out
 from servanda.ledger.questions import Term
+from servanda.ledger.rejected import find_rejected
 from servanda.ledger.schema import carrier, entry, judgement, party, record, text
 from servanda.ledger.store import Store, open_store
 from servanda.ledger.told import LINKS, NO_PLACE, correct, load_carriers, load_told
@@ -360,6 +361,11 @@ class Ledger:
         """What happened to some records, in order."""
         with self.store.reading() as connection:
             return history_of(connection, numbers)
+
+    def rejections(self, number: int, view: View = FROM_NOW) -> list[Event]:
+        """Who rejected records that would stand in the dossier of a record, when and why."""
+        with self.store.reading() as connection:
+            return rejections_of(connection, find_rejected(connection, number, view), view.upto)
 
     def event(self, seq: int) -> Event | None:
         """One entry, by its number."""

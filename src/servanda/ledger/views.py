@@ -109,7 +109,7 @@ def _fits(made: Dossier, wanted: Wanted) -> bool:
 
 
 def _rows_of(connection: Connection, wanted: Wanted, view: View) -> Iterator[list[int]]:
-    """Rows that may belong to what is wanted, in portions, the last told first."""
+    """Rows that may belong to what is wanted, in portions, the last told first, then those of reports without a day."""
     query = select(record.c.row).where(*view.alive())
     if wanted.types:
         query = query.where(record.c.type.in_(wanted.types))
@@ -121,9 +121,11 @@ def _rows_of(connection: Connection, wanted: Wanted, view: View) -> Iterator[lis
         query = query.where(day >= wanted.since.isoformat())
     if wanted.until:
         query = query.where(day <= wanted.until.isoformat())
-    result = connection.execute(query.order_by(day.desc(), record.c.row.desc()))
-    for portion in result.scalars().partitions(_PORTION):
-        yield list(portion)
+    told_on = select(carrier.c.published).where(carrier.c.seq == record.c.carrier).correlate(record).scalar_subquery()
+    for which in (told_on.is_not(None), told_on.is_(None)):
+        result = connection.execute(query.where(which).order_by(day.desc(), record.c.row.desc()))
+        for portion in result.scalars().partitions(_PORTION):
+            yield list(portion)
 
 
 def _dossiers_at(

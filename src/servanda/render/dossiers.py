@@ -24,15 +24,20 @@ _DAY, _ID, _BRIEF, _WORDS = 10, 7, 14, 20  # columns of a list
 
 
 def render_dossier(
-    dossier: Dossier, paper: Paper, name: Namer, findings: Iterable[Discrepancy] = (), title: Title = untitled
+    dossier: Dossier,
+    paper: Paper,
+    name: Namer,
+    findings: Iterable[Discrepancy] = (),
+    title: Title = untitled,
+    rejected: Sequence[str] = (),
 ) -> str:
     """The printed page of one dossier, ending in a line feed; `findings` are those that concern it.
 
-    `title` says what the dossiers are that are perhaps the same.
+    `title` says what the dossiers are that are perhaps the same; `rejected` what people took out of this one.
     """
     writer = Writer(paper.ui, name)
     page = _Page(dossier, paper, writer, Teller({t.id: t for t in dossier.told}, paper, writer), title)
-    return "\n".join(page.lines(findings)) + "\n"
+    return "\n".join(page.lines(findings, rejected)) + "\n"
 
 
 def dossier_line(dossier: Dossier, paper: Paper, name: Namer, by_deadline: bool = False) -> str:
@@ -88,7 +93,7 @@ class _Page:
     teller: Teller
     title: Title
 
-    def lines(self, findings: Iterable[Discrepancy]) -> Iterator[str]:
+    def lines(self, findings: Iterable[Discrepancy], rejected: Sequence[str]) -> Iterator[str]:
         yield from self.head()
         yield from self.section("timeline", self.timeline())
         yield from self.section("values", self.values())
@@ -96,6 +101,8 @@ class _Page:
         yield from self.section("others" if self.teller.cited else "reports", self.others())
         yield from self.section("grounds", self.grounds())
         yield from self.section("possible", self.doubles())
+        said = (line for one in rejected for line in self.teller.put([(one, "")]))
+        yield from self.section("rejected", said)
 
     def section(self, key: str, lines: Iterable[str]) -> Iterator[str]:
         """A title over the lines, where there are any."""

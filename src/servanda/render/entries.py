@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from servanda.render.dates import render_period
 from servanda.render.words import labels
 
 
@@ -20,3 +21,10 @@ def say_entry(kind: str, report: str | None, records: Sequence[int], body: Mappi
         value=correction if isinstance(correction, str) else json.dumps(correction, ensure_ascii=False),
         entry=body.get("entry", ""),
     )
+
+
+def say_rejection(records: Sequence[int], who: str, at: str, why: str, ui: str) -> str:
+    """That somebody rejected records, when (UTC, ISO 8601) and why."""
+    numbers = ", ".join(map(str, records))
+    said = labels(ui)["rejected_by"].format(records=numbers, who=who, day=render_period(at[:10], ui))
+    return f"{said}: «{why}»" if why else said

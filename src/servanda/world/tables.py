@@ -202,12 +202,7 @@ def _check_folder(folder: Path) -> list[TableFault]:
     if not folder.is_dir():
         return [TableFault(str(folder), 0, "is no folder", "give one that holds files like states.tsv")]
     used = {file: name for name in TABLES if (file := _overlay_file(folder, name))}
-    known = ", ".join(f"{name}.tsv" for name in TABLES)
-    faults = [
-        TableFault(file.name, 0, "lies over no table", f"the tables are: {known}")
-        for file in sorted(folder.rglob("*.tsv"))
-        if file not in used
-    ]
+    faults = find_strange(folder)
     faults += [
         TableFault(file.name, 0, "cannot be laid over: the grammar reads the shipped one", "take it out of the folder")
         for file, name in used.items()
@@ -217,6 +212,17 @@ def _check_folder(folder: Path) -> list[TableFault]:
     for file, name in used.items():
         faults += [*_check_file(file, columns(name), codes), *_check_dropped(file, name)]
     return faults
+
+
+def find_strange(folder: Path) -> list[TableFault]:
+    """Files in a folder that lie over no table: nothing reads them."""
+    used = {_overlay_file(folder, name) for name in TABLES}
+    known = ", ".join(f"{name}.tsv" for name in TABLES)
+    return [
+        TableFault(file.name, 0, "lies over no table", f"the tables are: {known}")
+        for file in sorted(folder.rglob("*.tsv"))
+        if file not in used
+    ]
 
 
 def _known_codes(overlay: Path | None) -> frozenset[str]:
