@@ -1,4 +1,7 @@
-"""The tables of a ledger. `entry` and `text` are what happened; all others are folded from them and can be rebuilt."""
+"""The tables of a ledger. `entry` and `text` are what happened; STATE is folded from them, INDEX is made from state.
+
+STATE follows from the entries at once, and is compared by `verify`. INDEX is made later, as of a day, by `fresh`.
+"""
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
 
@@ -132,5 +135,95 @@ deadline = Table(
     sqlite_with_rowid=False,
 )
 
+# The index: what lists show, made of the dossiers that changed, as of the day on which it was made.
+stale = Table("stale", metadata, Column("dossier", Integer, primary_key=True, autoincrement=False))
+# What is to be checked again: "r" and a report version, "p" and a pair of parties; see `findings`.
+unchecked = Table("unchecked", metadata, Column("unit", String(200), primary_key=True))
+brief = Table(
+    "brief",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),  # of the dossier
+    Column("type", String(16), nullable=False),
+    Column("act", String(32), nullable=False),  # act, kind or metric of the record that lists show
+    Column("status", String(32), nullable=False),
+    Column("first", String(10), nullable=False),  # days of the first and the last report
+    Column("last", String(10), nullable=False),
+    Column("due", String(10)),  # the last day of the deadline by which something promised is still to be done
+    Column("until", String(10)),  # the first day to come on which it stands otherwise by itself
+    Column("reports", Integer, nullable=False),
+    Column("records", Integer, nullable=False),
+    Column("origins", Integer, nullable=False),
+    Column("grade", String(1), nullable=False),
+    Column("withdrawn", Boolean, nullable=False),  # all that tells it
+    Column("waiting", Integer, nullable=False),  # records that no person has seen
+    Column("rank", Float, nullable=False),  # the highest of theirs
+    Column("counts", Boolean, nullable=False),  # is compared with others of its pairs
+    Column("parties", Text, nullable=False),  # JSON lists
+    Column("agencies", Text, nullable=False),
+    Column("carriers", Text, nullable=False),  # numbers of report versions
+    Index("brief_last", "last", "number"),
+    Index("brief_type", "type", "last", "number"),
+    Index("brief_act", "act", "last", "number"),
+    Index("brief_status", "status", "last", "number"),
+    Index("brief_due", "due", "number"),
+    Index("brief_until", "until"),
+    Index("brief_rank", "rank", "number"),
+)
+brief_body = Table(
+    "brief_body",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),  # JSON of the dossier as lists need it
+)
+# Each dossier under its parties, alone and in pairs, and under its agencies, so that the last told come first.
+filed = Table(
+    "filed",
+    metadata,
+    Column("key", String(200), primary_key=True),
+    Column("last", String(10), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Index("filed_number", "number"),
+    sqlite_with_rowid=False,
+)
+# The records that no person has seen; see `weight`.
+waiting = Table(
+    "waiting",
+    metadata,
+    Column("record", Integer, primary_key=True, autoincrement=False),
+    Column("dossier", Integer, nullable=False, index=True),
+    Column("type", String(16), nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("doubt", Float, nullable=False),
+    Column("weight", Float, nullable=False),
+    Column("rank", Float, nullable=False),
+    Index("waiting_rank", "rank", "record"),
+    Index("waiting_doubt", "doubt", "record"),
+    Index("waiting_weight", "weight", "record"),
+    Index("waiting_day", "day", "record"),
+)
+# What the checks find in one dossier ("d"), report version ("r") or pair of parties ("p").
+finding = Table(
+    "finding",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit", String(200), nullable=False, index=True),
+    Column("same", String(64), nullable=False, index=True),  # what several units find alike has one
+    Column("shown", Boolean, nullable=False),  # the first of those
+    Column("code", String(32), nullable=False),
+    Column("level", Integer, nullable=False),  # 0 error, 1 doubt, 2 note
+    Column("day", String(10), nullable=False),  # of the last report that it cites
+    Column("body", Text, nullable=False),  # JSON
+    Index("finding_level", "shown", "level", "day", "id"),
+    Index("finding_code", "shown", "code", "level", "day", "id"),
+)
+finding_dossier = Table(
+    "finding_dossier",
+    metadata,
+    Column("dossier", Integer, primary_key=True, autoincrement=False),
+    Column("finding", Integer, primary_key=True, autoincrement=False, index=True),
+    sqlite_with_rowid=False,
+)
+
 LOG = (entry, text)
 STATE = (carrier, record, block, party, judgement, bond, dossier, maybe, possible, search, deadline)
+INDEX = (stale, unchecked, brief, brief_body, filed, waiting, finding, finding_dossier)
