@@ -6,6 +6,7 @@ from types import MappingProxyType
 from servanda.checks import contradictions, growth, headlines, order, parts, series, targets
 from servanda.checks.found import Check, Holders, discrepancy, standing
 from servanda.model.dossier import Discrepancy, Dossier, Told
+from servanda.model.reading import Figure, Record, Undertaking
 
 ALL = (
     Check(
@@ -87,7 +88,6 @@ ALL = (
         "a deadline before the signing of the instrument that sets it",
         "срок раньше подписания документа, на котором он основан",
         report=order.find_early_deadlines,
-        together=order.find_early_deadlines,
     ),
     Check(
         "amounts",
@@ -135,6 +135,11 @@ ALL = (
         "a day of publication that is no date, or not that of the page (found by the reader)",
         "день публикации – не дата или не тот, что на странице (находит чтение)",
     ),
+    Check(
+        "not_compared",
+        "more figures and goals of one pair of parties than are compared with each other (told by the ledger)",
+        "показателей и целей одной пары сторон больше, чем сравнивается между собой (сообщает книга)",
+    ),
 )
 
 
@@ -152,6 +157,11 @@ def check_dossier(dossier: Dossier) -> Iterator[Discrepancy]:
     for check in ALL:
         if check.dossier is not None:
             yield from (discrepancy(found, holders) for found in check.dossier(dossier))
+
+
+def is_compared(record: Record) -> bool:
+    """Whether `check_together` looks at it: a figure, or a goal to raise or cut one."""
+    return isinstance(record, Figure) or (isinstance(record, Undertaking) and record.act in ("raise", "cut"))
 
 
 def check_together(dossiers: Sequence[Dossier]) -> Iterator[Discrepancy]:

@@ -2,16 +2,14 @@
 
 import argparse
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cache
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from servanda.cli.ledgers import add_ledger, add_view, open_ledger, record_number, say, view_of
 from servanda.cli.options import add_look, add_tables, choose_paper, load_tables, write
 from servanda.cli.parties import party_code
-from servanda.model.dossier import Discrepancy, Dossier, Told
+from servanda.model.dossier import Discrepancy
 from servanda.model.reading import plain
 
 if TYPE_CHECKING:
@@ -90,63 +88,12 @@ def titles_of(args: argparse.Namespace, ledger: "Ledger", view: "View") -> Calla
     return title
 
 
-def find_all(ledger: "Ledger", parties: tuple[str, ...], view: "View") -> Iterator[Discrepancy]:
-    """The findings over the dossiers of some parties, or over all, pair by pair; each once."""
-    found = chain.from_iterable(
-        chain(findings_of(some), _of_readers(ledger, some)) for some in _neighbours(ledger, parties, view)
-    )
-    return _once(found)
+def find_all(ledger: "Ledger", parties: tuple[str, ...], view: "View") -> Iterable[Discrepancy]:
+    """What concerns the dossiers of some parties, or all: seen from now what is stored, once it is up to date."""
+    if not view.is_now:
+        return ledger.find_discrepancies(parties, view)
+    from servanda.ledger.found import FindingsWanted
 
-
-def _once(found: Iterable[Discrepancy]) -> Iterator[Discrepancy]:
-    """What several reports, or several pairs of parties, give alike stands once."""
-    seen: set[tuple[object, ...]] = set()
-    for one in found:
-        key = (one.code, one.message, one.dossiers or one.cited)
-        if key not in seen:
-            seen.add(key)
-            yield one
-
-
-def _of_readers(ledger: "Ledger", dossiers: Iterable[Dossier]) -> Iterator[Discrepancy]:
-    """What the reader itself found in the reports: clashes of dates."""
-    from servanda.checks import carry_findings
-
-    carriers = {(t.carrier.report, t.carrier.version): t.carrier for one in dossiers for t in one.told}
-    for carrier in carriers.values():
-        found = ledger.reader_findings(carrier.report, carrier.version)
-        yield from carry_findings(carrier.report, found, carrier.text)
-
-
-def _neighbours(ledger: "Ledger", parties: tuple[str, ...], view: "View") -> Iterator[list[Dossier]]:
-    """Dossiers that are looked at together: of the parties asked for, or of each pair; those of one party alone."""
-    from servanda.ledger.views import Wanted
-
-    if parties:
-        yield list(ledger.find(Wanted(parties), view, texts=True))
-        return
-    for pair in ledger.pairs():
-        yield list(ledger.find(Wanted(pair), view, texts=True))
-    for lone in ledger.all(view, texts=True):
-        if len(lone.parties) < 2:
-            yield [lone]
-
-
-def findings_of(dossiers: Iterable[Dossier]) -> Iterator[Discrepancy]:
-    """What the checks find in each dossier, in each report, and in all together; each once."""
-    return _once(_checked(dossiers))
-
-
-def _checked(dossiers: Iterable[Dossier]) -> Iterator[Discrepancy]:
-    from servanda.checks import check_dossier, check_report, check_together
-
-    some = list(dossiers)
-    reports: dict[tuple[str, int], list[Told]] = defaultdict(list)
-    for one in some:
-        yield from check_dossier(one)
-        for told in one.told:
-            reports[told.carrier.report, told.carrier.version].append(told)
-    holders = {told.id: one.id for one in some for told in one.told}
-    for own in reports.values():
-        yield from check_report(sorted(own, key=lambda t: t.id), holders)
-    yield from check_together(some)
+    ledger.freshen()
+    found, _ = ledger.find_stored(FindingsWanted(parties=parties, limit=None))
+    return found

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from servanda.cli.findings import findings_of, titles_of
+from servanda.cli.findings import titles_of
 from servanda.cli.ledgers import add_filters, add_ledger, add_view, open_ledger, record_number, say, view_of
 from servanda.cli.lists import COLUMNS, cells, row
 from servanda.cli.options import add_look, add_tables, choose_paper, load_tables, write
@@ -78,7 +78,7 @@ def print_dossiers(found: Iterable[Dossier], args: argparse.Namespace, ledger: "
         def page(made: Dossier) -> str:
             events = ledger.rejections(made.told[0].id, view)
             out = [say_rejection(e.records, e.who, e.at, e.body["why"], args.ui) for e in events]
-            return render_dossier(made, paper, name, findings_of([made]), title, out) + "\n"
+            return render_dossier(made, paper, name, ledger.findings_of(made, view), title, out) + "\n"
 
         return _print_each(found, page)
     return _print_each(found, lambda made: dossier_line(made, paper, name) + "\n")

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
-from servanda.ledger import search
+from servanda.ledger import search, sqlite
 from servanda.ledger.days import day_of
 from servanda.ledger.entries import Body, Entry, dump, read_entry
 from servanda.ledger.groups import Member, Open, group, load_decisions, noted_pairs
@@ -19,6 +19,7 @@ from servanda.ledger.parties import party_keys
 from servanda.ledger.performance import deadline_of
 from servanda.ledger.purge import blank_correction
 from servanda.ledger.schema import (
+    INDEX,
     STATE,
     block,
     bond,
@@ -30,6 +31,7 @@ from servanda.ledger.schema import (
     party,
     possible,
     record,
+    stale,
 )
 from servanda.ledger.schema import entry as log
 from servanda.ledger.store import execute_many
@@ -426,6 +428,7 @@ class Fold:
             self.connection.execute(delete(dossier).where(dossier.c.id.in_(some)))
             self.connection.execute(delete(possible).where(possible.c.a.in_(some)))
             self.connection.execute(delete(possible).where(possible.c.b.in_(some)))
+        sqlite.insert_new(self.connection, stale, [{"dossier": n} for n in sorted(gone | set(changed))])
         execute_many(self.connection, insert(dossier), self._dossiers(changed))
         pairs = {(one.a, one.b): one for one in beside if one.a in changed or one.b in changed}
         pairs |= {(one.a, one.b): one for one in noted_pairs(self.connection, changed, self.components)}
@@ -470,6 +473,6 @@ def _body(connection: Connection, seq: int) -> Body:
 
 def clear(connection: Connection) -> None:
     """Take away all state, and leave what happened."""
-    for table in STATE:
+    for table in (*STATE, *INDEX):
         connection.execute(delete(table))
     search.clear(connection)

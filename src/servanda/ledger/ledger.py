@@ -5,25 +5,33 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, func, insert, select
 
 from servanda.errors import InputError
 from servanda.ledger import sqlite
+from servanda.ledger.checking import find_about, find_discrepancies, reader_findings
 from servanda.ledger.continuing import continue_numbers
 from servanda.ledger.due import find_due
 from servanda.ledger.entries import Body, Entry, append, digest_of, dump, last_entry, parse_body, read_entries
 from servanda.ledger.fold import Fold, clear
+from servanda.ledger.found import FindingsWanted, find_stored
+from servanda.ledger.fresh import Freshness, count_left, forget_report, freshen_some
 from servanda.ledger.given import GIVEN, Given, find_faults, find_record_faults, is_text, read_value
 from servanda.ledger.groups import splits_between
 from servanda.ledger.history import Event, event_of, history_of, history_of_report, rejections_of
 from servanda.ledger.hits import Hit, find_hits
 from servanda.ledger.linker import Components
+from servanda.ledger.listing import Listed, Listing, Sought, find_listed, load_listed
+from servanda.ledger.overview import Overview, count_overview
 from servanda.ledger.parties import is_pair, pair_of
 from servanda.ledger.purge import has_words, take_words_out
 from servanda.ledger.questions import Term
+from servanda.ledger.queue import Double, Waiting, WaitingOrder, find_doubles, find_waiting
 from servanda.ledger.rejected import find_rejected
+from servanda.ledger.reports import ReportLine, ReportTold, list_reports, load_report
 from servanda.ledger.schema import carrier, entry, judgement, party, record, text
 from servanda.ledger.store import Store, open_store
 from servanda.ledger.told import LINKS, NO_PLACE, correct, load_carriers, load_told
@@ -39,8 +47,8 @@ from servanda.ledger.views import (
     load_dossiers,
 )
 from servanda.ledger.words import Tongue
-from servanda.model.dossier import Carrier, Dossier, Told
-from servanda.model.plain import findings_from_json, record_from_json
+from servanda.model.dossier import Carrier, Discrepancy, Dossier, Told
+from servanda.model.plain import record_from_json
 from servanda.model.reading import SCHEMA_VERSION, Finding, record_json
 from servanda.model.report import Report
 
@@ -247,6 +255,8 @@ class Ledger:
             if not done:
                 log.take_words_out(report)
                 seq = log.write("purge", {"why": why}, report)
+                log.fold.settle()
+                forget_report(log.connection, report)
         self.store.shrink()  # also after one that was hindered
         if done:
             raise InputError(report, f"is purged already, by entry {last.purged}", "nothing more is to be done")
@@ -381,9 +391,98 @@ class Ledger:
         """What the last reader of a report version found odd in it."""
         with self.store.reading() as connection:
             query = select(carrier.c.seq).where(carrier.c.report == report, carrier.c.version == version)
-            seq = connection.execute(query).scalar_one()
-            bodies = [body for body in find_readings(connection, report) if body["carrier"] == seq]
-            return findings_from_json(bodies[-1]["reading"].get("findings", ())) if bodies else ()
+            return reader_findings(connection, report, connection.execute(query).scalar_one())
+
+    # The index: what lists show, made of what changed, as of today.
+
+    def freshen(self, portion: int = 200, seconds: float | None = None) -> Freshness:
+        """Bring the index up to date, a portion a transaction, for so long at most; safe beside other processes."""
+        began, done = monotonic(), 0
+        view = self._today()
+        while seconds is None or monotonic() - began < seconds:
+            if not self.freshness():
+                return Freshness(done, 0)
+            with self.store.writing() as connection:
+                done += freshen_some(connection, view, portion)
+        return Freshness(done, self.freshness())
+
+    def freshness(self) -> int:
+        """How many dossiers, reports and pairs of the index are behind; 0 where it is up to date."""
+        with self.store.reading() as connection:
+            return count_left(connection, self.today())
+
+    def today(self) -> date:
+        """The day as of which the index says how things stand."""
+        return self.clock().astimezone(UTC).date()
+
+    def _today(self) -> View:
+        return View(on=self.today(), tongue=self.tongue)
+
+    def last_seq(self) -> int:
+        """The number of the last entry; 0 where there is none."""
+        with self.store.reading() as connection:
+            return last_entry(connection)[0]
+
+    def listing(self, sought: Sought) -> Listing:
+        """A page of a list of dossiers, from the index."""
+        with self.store.reading() as connection:
+            return find_listed(connection, sought, self.today())
+
+    def listed(self, numbers: Sequence[int]) -> tuple[Listed, ...]:
+        """Dossiers by their numbers as a list shows them, in the order given; those that are no more are left out."""
+        with self.store.reading() as connection:
+            return tuple(load_listed(connection, numbers, self.today()))
+
+    def find_stored(self, wanted: FindingsWanted) -> tuple[list[Discrepancy], int]:
+        """The findings wanted, from the index, the gravest first, and how many there are in all."""
+        with self.store.reading() as connection:
+            return find_stored(connection, wanted)
+
+    def findings_of(self, dossier: Dossier, view: View = FROM_NOW) -> list[Discrepancy]:
+        """The findings in one dossier, and in the reports that tell it, as seen: made anew."""
+        with self.store.reading() as connection:
+            return list(find_about(connection, dossier, self._own(view)))
+
+    def find_discrepancies(self, parties: Sequence[str] = (), view: View = FROM_NOW) -> Iterator[Discrepancy]:
+        """The findings over the dossiers of all these parties, or all, as seen: made anew, each once."""
+        with self.store.reading() as connection:
+            yield from find_discrepancies(connection, parties, self._own(view))
+
+    def waiting(
+        self,
+        order: WaitingOrder = "rank",
+        *,
+        parties: Sequence[str] = (),
+        types: Sequence[str] = (),
+        after: int | None = None,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> tuple[list[Waiting], int]:
+        """The records that no person has seen, from the index, and how many there are in all; `after` one of them."""
+        with self.store.reading() as connection:
+            return find_waiting(
+                connection, order=order, parties=parties, types=types, after=after, limit=limit, offset=offset
+            )
+
+    def doubles(self, limit: int = 50, offset: int = 0) -> tuple[list[Double], int]:
+        """Pairs of dossiers that may be one, the likest first, and how many there are in all."""
+        with self.store.reading() as connection:
+            return find_doubles(connection, limit, offset)
+
+    def reports(self, limit: int = 50, offset: int = 0, since: date | None = None) -> tuple[list[ReportLine], int]:
+        """The report versions recorded last, and how many there are in all; `since`: published then or later."""
+        with self.store.reading() as connection:
+            return list_reports(connection, limit, offset, since)
+
+    def report(self, report: str, version: int | None = None) -> ReportTold | None:
+        """A report with its text and records, and what else the ledger knows of them; its last version unless told."""
+        with self.store.reading() as connection:
+            return load_report(connection, report, version)
+
+    def overview(self) -> Overview:
+        """How much there is of what a front page counts."""
+        with self.store.reading() as connection:
+            return count_overview(connection, self.today())
 
     def stamp(self) -> Hashable:
         """What changes whenever anything in the ledger may have changed, and the day on which deadlines are judged."""

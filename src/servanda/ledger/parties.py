@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from itertools import combinations
 
+from servanda.model.dossier import Dossier, parties_of
+
 _BETWEEN = "|"  # of a pair; never inside a name
 
 
@@ -10,6 +12,12 @@ def party_keys(parties: Iterable[str]) -> list[str]:
     """Where a row is filed."""
     names = sorted({_name(party) for party in parties if party})
     return [*names, *(f"{a}{_BETWEEN}{b}" for a, b in combinations(names, 2))]
+
+
+def keys_of(dossier: Dossier) -> list[str]:
+    """Where a dossier is filed: where its records are, by the parties that it has."""
+    own = {key for told in dossier.told for key in party_keys(parties_of(told.record))}
+    return sorted(own.intersection(party_keys(dossier.parties)))
 
 
 def key_of(wanted: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Select, delete, insert, select
 
 from servanda.ledger import sqlite
 from servanda.ledger.days import day_of
@@ -65,6 +65,20 @@ def find_rows(
 
     `where` are conditions on the table of records.
     """
+    query = matching_rows(terms, types=types, acts=acts, parties=parties, since=since, until=until).where(*where)
+    yield from connection.execute(query.limit(limit).offset(offset)).scalars()
+
+
+def matching_rows(
+    terms: Sequence[Term],
+    *,
+    types: Sequence[str] = (),
+    acts: Sequence[str] = (),
+    parties: Sequence[str] = (),
+    since: date | None = None,
+    until: date | None = None,
+) -> Select[Any]:
+    """What `find_rows` asks."""
     facets = [[facet("t", t) for t in types], [facet("a", a) for a in acts], *([facet("p", p)] for p in parties)]
     asked = sqlite.make_match(
         [([(form.lemmas, form.open) for form in term.forms], [facet("p", p) for p in term.parties]) for term in terms],
@@ -72,13 +86,12 @@ def find_rows(
     )
     key: Any
     key, matching = sqlite.matching(asked) if asked else (search.c.key, [])
-    query = select(record.c.row).where(*matching, record.c.row == key.bitwise_and((1 << _ROWS) - 1), *where)
+    query = select(record.c.row).where(*matching, record.c.row == key.bitwise_and((1 << _ROWS) - 1))
     if since:
         query = query.where(key >= _key(since, 0))
     if until:
         query = query.where(key < _key(until, 0) + (1 << _ROWS))
-    query = query.order_by(key.desc()).limit(limit).offset(offset)
-    yield from connection.execute(query).scalars()
+    return query.order_by(key.desc())
 
 
 def _key(day: date, row: int) -> int:

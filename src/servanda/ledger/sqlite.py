@@ -13,10 +13,13 @@ from sqlalchemy import (
     Connection,
     Engine,
     Integer,
+    Select,
     String,
+    Table,
     column,
     create_engine,
     event,
+    insert,
     table,
     text,
 )
@@ -118,6 +121,15 @@ def find_damage(connection: Connection) -> list[str]:
     """What the store itself finds wrong with the file; empty where it is sound."""
     rows = connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars().all()
     return [str(row) for row in rows if row != "ok"]
+
+
+def insert_new(connection: Connection, into: Table, rows: Select[Any] | Sequence[Mapping[str, Any]]) -> None:
+    """Put rows of one column, listed or selected, into a table, but for those that are there."""
+    adding = insert(into).prefix_with("OR IGNORE")
+    if isinstance(rows, Select):
+        connection.execute(adding.from_select([column.name for column in into.columns], rows))
+    elif rows:
+        connection.execute(adding, list(rows))
 
 
 def shrink(engine: Engine, place: str) -> None:

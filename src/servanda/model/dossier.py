@@ -142,6 +142,12 @@ class Dossier:
         """The record that says most of the thing."""
         return find_fullest(self.told)
 
+    @property
+    def listed(self) -> Told:
+        """The record that a list shows: of a figure the last value, of all else the one that says most."""
+        values = [t for t in self.told if isinstance(t.record, Figure) and t.record.amount]
+        return values[-1] if values else self.fullest
+
 
 def find_fullest(told: Iterable[Told]) -> Told:
     """Of records of one thing the one that says most: not withdrawn, not denied, a promise, full, reviewed."""

@@ -60,13 +60,7 @@ def dossier_line(dossier: Dossier, paper: Paper, name: Namer, by_deadline: bool 
 
 def dossier_title(dossier: Dossier, ui: str, name: Namer) -> str:
     """What a dossier is, in one sentence on one line."""
-    return printable(Writer(ui, name).title(_listed(dossier)))
-
-
-def _listed(dossier: Dossier) -> Record:
-    """The record that a list shows: of a figure the last value, of all else the one that says most."""
-    values = [t.record for t in dossier.told if isinstance(t.record, Figure) and t.record.amount]
-    return values[-1] if values else dossier.fullest.record
+    return printable(Writer(ui, name).title(dossier.listed.record))
 
 
 def _words_of(told: Told, step: StepTold) -> str:

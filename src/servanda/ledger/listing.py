@@ -1,0 +1,170 @@
+"""What a list asks for -> the dossiers that it shows, from the index: no dossier is made anew.
+
+How things stand is judged as of the day on which the index was made fresh.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Select, func, select
+
+from servanda.ledger.brief import AGENCY, unpack
+from servanda.ledger.parties import key_of, party_keys
+from servanda.ledger.questions import Term
+from servanda.ledger.schema import brief, brief_body, filed, finding, finding_dossier, record
+from servanda.ledger.search import matching_rows
+from servanda.ledger.told import chunks
+from servanda.model.dossier import Dossier
+
+Order = Literal["last", "first", "due", "doubt", "reports"]
+_LOOKED = 5_000  # records that hold the words, the last published first
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which dossiers a list shows: of all the parties, of any of the types, acts, statuses and agencies.
+
+    `since` and `until`: told on these days or between them. `due_from`, `due_to`: by when something promised is still
+    to be done; `overdue`: what was to be done by now. `waiting`: with records that no person has seen. `terms`: with a
+    record that holds these words.
+    """
+
+    parties: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    due_from: date | None = None
+    due_to: date | None = None
+    overdue: bool = False
+    waiting: bool = False
+    terms: tuple[Term, ...] = ()
+    order: Order = "last"
+    limit: int = 50
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A dossier as a list shows it: its title, line and standing are those of the whole; `told` is shortened.
+
+    `under`, `origins`, `points` and `possible` are empty. `waiting` counts its records that no person has seen,
+    `errors` and `doubts` the findings that concern it.
+    """
+
+    dossier: Dossier
+    reports: int
+    records: int
+    origins: int
+    waiting: int
+    errors: int
+    doubts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of a list. `total` counts all that it holds; `bounded` where words were looked for in the last only."""
+
+    rows: tuple[Listed, ...]
+    total: int
+    bounded: bool = False
+
+
+def find_listed(connection: Connection, sought: Sought, today: date) -> Listing:
+    """A page of the dossiers sought."""
+    query = narrowed(select(brief.c.number), sought, today)
+    total = connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
+    page = _ordered(query, sought.order).limit(sought.limit).offset(sought.offset)
+    rows = load_listed(connection, list(connection.execute(page).scalars()), today)
+    return Listing(tuple(rows), total, is_bounded(connection, sought))
+
+
+def narrowed(query: Select[Any], sought: Sought, today: date) -> Select[Any]:
+    """A query of briefs with the conditions of what is sought."""
+    conditions: list[Any] = []
+    if sought.parties:
+        query = query.join(filed, filed.c.number == brief.c.number)
+        conditions.append(filed.c.key == key_of(sought.parties))
+        more = set(party_keys(sought.parties[2:])) if len(sought.parties) > 2 else set()
+        conditions += [_filed(key) for key in sorted(more)]
+    wanted = {brief.c.type: sought.types, brief.c.act: sought.acts, brief.c.status: sought.statuses}
+    conditions += [column.in_(some) for column, some in wanted.items() if some]
+    if sought.agencies:
+        conditions.append(_filed(*(AGENCY + name for name in sought.agencies)))
+    conditions += _days(sought, today)
+    if sought.waiting:
+        conditions.append(brief.c.waiting > 0)
+    if sought.terms:
+        conditions.append(brief.c.number.in_(_holding(sought)))
+    return query.where(*conditions)
+
+
+def _filed(*keys: str) -> Any:
+    return brief.c.number.in_(select(filed.c.number).where(filed.c.key.in_(keys)))
+
+
+def _days(sought: Sought, today: date) -> list[Any]:
+    bounds: Sequence[tuple[date | None, Any]] = (
+        (sought.since, lambda day: brief.c.last >= day),
+        (sought.until, lambda day: brief.c.first <= day),
+        (sought.due_from, lambda day: brief.c.due >= day),
+        (sought.due_to, lambda day: brief.c.due <= day),
+        (today if sought.overdue else None, lambda day: brief.c.due < day),
+    )
+    return [condition(day.isoformat()) for day, condition in bounds if day is not None]
+
+
+def _holding(sought: Sought) -> Any:
+    """The dossiers of the last records that hold the words."""
+    rows = _matching(sought).limit(_LOOKED).subquery()
+    return select(record.c.dossier).where(record.c.row.in_(select(rows.c.row)))
+
+
+def _matching(sought: Sought) -> Select[Any]:
+    return matching_rows(
+        sought.terms, types=sought.types, parties=sought.parties, since=sought.since, until=sought.until
+    )
+
+
+def is_bounded(connection: Connection, sought: Sought) -> bool:
+    """Whether more records hold the words than are looked at."""
+    if not sought.terms:
+        return False
+    return connection.execute(_matching(sought).limit(1).offset(_LOOKED)).first() is not None
+
+
+def _ordered(query: Select[Any], order: Order) -> Select[Any]:
+    columns: Mapping[str, Sequence[Any]] = {
+        "last": (brief.c.last.desc(), brief.c.number.desc()),
+        "first": (brief.c.first, brief.c.number),
+        "due": (brief.c.due.is_(None), brief.c.due, brief.c.number),
+        "doubt": (brief.c.rank.desc(), brief.c.number.desc()),
+        "reports": (brief.c.reports.desc(), brief.c.number.desc()),
+    }
+    return query.order_by(*columns[order])
+
+
+def load_listed(connection: Connection, numbers: Sequence[int], today: date) -> list[Listed]:
+    """Dossiers of the index by their numbers, in the order given."""
+    found: dict[int, Listed] = {}
+    for some in chunks(numbers):
+        odd = _count_findings(connection, some)
+        query = select(brief, brief_body.c.body).join(brief_body, brief_body.c.number == brief.c.number)
+        for row in connection.execute(query.where(brief.c.number.in_(some))):
+            errors, doubts = (odd.get((row.number, level), 0) for level in (0, 1))
+            dossier = unpack(row.body, today)
+            found[row.number] = Listed(dossier, row.reports, row.records, row.origins, row.waiting, errors, doubts)
+    return [found[number] for number in numbers if number in found]
+
+
+def _count_findings(connection: Connection, numbers: Sequence[int]) -> dict[tuple[int, int], int]:
+    """How many findings of each level concern each dossier."""
+    query = select(finding_dossier.c.dossier, finding.c.level, func.count())
+    query = query.join(finding, finding.c.id == finding_dossier.c.finding)
+    query = query.where(finding_dossier.c.dossier.in_(numbers), finding.c.shown)
+    rows = connection.execute(query.group_by(finding_dossier.c.dossier, finding.c.level))
+    return {(dossier, level): count for dossier, level, count in rows}

@@ -1,0 +1,92 @@
+"""Reports as lists and their own pages show them: the carrier, its records in force, and who else tells the same."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Connection, func, select
+
+from servanda.ledger.fold import LETTERS
+from servanda.ledger.schema import carrier, record
+from servanda.ledger.told import carrier_of, chunks, load_carriers, load_told
+from servanda.ledger.versions import find_readings, find_versions
+from servanda.model.dossier import Carrier, Told
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """A report version on a line of a list, with how many records of it are in force."""
+
+    carrier: Carrier
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTold:
+    """A report version with its text, its records in force in the order of their numbers, and where each belongs.
+
+    `homes` says the dossier of a record; one that a person rejected has none, and is not among `told`. `also` says of
+    each of these dossiers how many other reports tell it. `versions` are all there are, the first one first.
+    """
+
+    carrier: Carrier
+    told: tuple[Told, ...]
+    homes: Mapping[int, str]
+    also: Mapping[str, int]
+    versions: tuple[int, ...]
+
+
+def list_reports(connection: Connection, limit: int, offset: int, since: date | None) -> tuple[list[ReportLine], int]:
+    """The report versions recorded last; those of other versions, too. `since`: published on that day or later."""
+    where = [carrier.c.day >= since.isoformat()] if since else []
+    total = connection.execute(select(func.count()).select_from(carrier).where(*where)).scalar_one()
+    query = select(carrier).where(*where).order_by(carrier.c.seq.desc()).limit(limit).offset(offset)
+    rows = connection.execute(query).all()
+    counted = _count_records(connection, [row.seq for row in rows])
+    return [ReportLine(carrier_of(row), counted.get(row.seq, 0)) for row in rows], total
+
+
+def _count_records(connection: Connection, seqs: Sequence[int]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for some in chunks(seqs):
+        query = select(record.c.carrier, func.count()).where(record.c.carrier.in_(some), record.c.dossier.is_not(None))
+        found |= dict(map(tuple, connection.execute(query.group_by(record.c.carrier))))
+    return found
+
+
+def load_report(connection: Connection, report: str, version: int | None) -> ReportTold | None:
+    """A version of a report, the last unless told; None where there is none."""
+    versions = find_versions(connection, report)
+    chosen = next((v for v in versions if version in (None, v.version)), None)
+    if chosen is None:
+        return None
+    query = select(record.c.row, record.c.id, record.c.type, record.c.dossier).where(record.c.carrier == chosen.seq)
+    rows = connection.execute(query.where(record.c.dossier.is_not(None)).order_by(record.c.id)).all()
+    told = load_told(connection, [row.row for row in rows], texts=True)
+    homes = {row.id: f"{LETTERS[row.type]}{row.dossier}" for row in rows}
+    return ReportTold(
+        _carrier(connection, report, chosen.seq),
+        tuple(told[row.row] for row in rows),
+        homes,
+        _count_others(connection, report, sorted(set(homes.values()))),
+        tuple(sorted(v.version for v in versions)),
+    )
+
+
+def _carrier(connection: Connection, report: str, seq: int) -> Carrier:
+    """The carrier with its text and the name of its last reader."""
+    (found,) = load_carriers(connection, [seq], texts=True).values()
+    readers = [body["reader"] for body in find_readings(connection, report) if body["carrier"] == seq]
+    return replace(found, reader=readers[-1]) if readers else found
+
+
+def _count_others(connection: Connection, report: str, dossiers: Sequence[str]) -> dict[str, int]:
+    """How many other reports tell each dossier."""
+    found = dict.fromkeys(dossiers, 0)
+    ids = {int(one[1:]): one for one in dossiers}
+    for some in chunks(list(ids)):
+        query = select(record.c.dossier, func.count(func.distinct(carrier.c.report)))
+        query = query.join(carrier, carrier.c.seq == record.c.carrier)
+        query = query.where(record.c.dossier.in_(some), carrier.c.report != report).group_by(record.c.dossier)
+        found |= {ids[number]: count for number, count in connection.execute(query)}
+    return found
