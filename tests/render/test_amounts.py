@@ -56,3 +56,18 @@ def test_the_ends_of_a_range_are_joined() -> None:
 def test_a_change(change: Change, english: str, russian: str) -> None:
     assert plain(render_change(change, "en")) == english
     assert plain(render_change(change, "ru")) == russian
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "en", "ru"),
+    [
+        (5, "vehicle", "5 vehicles", "5 автомобилей"),
+        (1, "vehicle", "1 vehicle", "1 автомобиль"),
+        (2, "cubic metre", "2 cubic metres", "2 куб. м"),
+        (5, "ferry", "5 ferries", "5 ferry"),
+        (5, "bcm", "5 bcm", "5 bcm"),
+        (5, "экскаватор", "5 экскаватор", "5 экскаватор"),
+    ],
+)
+def test_units_of_english_reports_are_inflected(number: int, unit: str, en: str, ru: str) -> None:
+    assert (render_amount(Amount(number, unit), "en"), render_amount(Amount(number, unit), "ru")) == (en, ru)

@@ -8,7 +8,7 @@ from servanda.model.dossier import Point
 from servanda.model.reading import Amount, Change
 from servanda.model.totals import LeftOut, Series, Stage, Sum, Totals, WhyLeft
 from servanda.render.text import Paper
-from servanda.render.totals import render_series, render_totals
+from servanda.render.totals import render_totals
 from servanda.render.words import LANGUAGES, labels
 
 EN, RU = Paper("en", 80, False), Paper("ru", 80, False)
@@ -55,12 +55,18 @@ def test_a_series_shows_targets_beside_what_was_reached() -> None:
         Point("../2026", Amount(30e6, "USD"), None, (3,), target=True),
         Point(None, None, None, (4,), forecast=True),
     )
-    assert said(render_series(Series("trade", ("A", "B"), "USD", points, ("F1", "U3")), RU, str)) == [
+    series = Series("trade", ("A", "B"), "USD", points, ("F1", "U3"))
+    totals = Totals((), (LeftOut("U5", "denied"),))
+    _, _, *lines = said(render_totals(totals, RU, str, [series]))
+    assert lines == [
         "Торговля: A и B · F1, U3",
         "  2022 год              20 млн долл. (позже исправлено)",
         "  2023 год              22 млн долл., рост на 10%",
         "  не позднее 2026 года  30 млн долл. (цель)",
         "  без периода           без значения (прогноз)",
+        "",
+        "Не учтено",
+        "  опровергается: U5",
     ]
 
 

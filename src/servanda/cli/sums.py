@@ -28,11 +28,10 @@ def print_sums(found: Iterable[Dossier], args: argparse.Namespace, ledger: "Ledg
         write(json.dumps({**plain(totals), "series": plain(series)}, ensure_ascii=False) + "\n")
         return len(dossiers)
     from servanda.render.names import party_names
-    from servanda.render.totals import render_series, render_totals
+    from servanda.render.totals import render_totals
 
     paper, name = choose_paper(args), party_names(load_tables(args.tables), args.ui)
-    pages = [render_series(one, paper, name) for one in series]
-    write("\n".join([render_totals(totals, paper, name), *pages]) if dossiers else "")
+    write(render_totals(totals, paper, name, series) if dossiers else "")
     return len(dossiers)
 
 

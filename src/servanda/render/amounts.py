@@ -5,7 +5,7 @@ from math import isclose
 
 from servanda.model.reading import Amount, Change
 from servanda.render.dates import render_against
-from servanda.render.words import units
+from servanda.render.words import english_units, units
 
 _SCALES = ((10**12, "trillion", "трлн"), (10**9, "billion", "млрд"), (10**6, "million", "млн"))
 _BOUNDS = {
@@ -13,6 +13,7 @@ _BOUNDS = {
     "ru": {"exactly": "", "about": "около ", "over": "более ", "under": "до "},
 }
 _SIGNS = ("$", "€", "£")
+_SHORT = 3  # letters
 _NBSP = "\u00a0"
 
 
@@ -90,11 +91,20 @@ def _number(number: int | float, ui: str) -> str:
     return printed.replace(",", _NBSP).replace(".", ",")
 
 
+def _plural(unit: str) -> str:
+    """An English word in the plural; what is none, and what is too short to be no abbreviation, stays."""
+    if not (unit.isascii() and unit.isalpha() and unit.islower() and len(unit) > _SHORT) or unit.endswith("s"):
+        return unit
+    if unit[-1] == "y" and unit[-2] not in "aeiou":
+        return f"{unit[:-1]}ies"
+    return unit + ("es" if unit.endswith(("x", "z", "ch", "sh")) else "s")
+
+
 def _form(unit: str, number: int | float, ui: str, bounded: bool = False) -> str:
     """The unit in the form that the number asks for; after a bound word Russian has the genitive."""
-    row = units().get(unit.replace("ё", "е"))
+    row = units().get(unit.replace("ё", "е")) or english_units().get(unit.lower())
     if row is None:
-        return unit
+        return _plural(unit) if ui == "en" and number != 1 else unit
     if ui == "en":
         return row["en_one" if number == 1 else "en_many"]
     if number != int(number):

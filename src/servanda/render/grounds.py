@@ -12,6 +12,7 @@ from servanda.render.amounts import render_change
 from servanda.render.cards import level, make_cards
 from servanda.render.marks import printable
 from servanda.render.names import Namer, table_of_party
+from servanda.render.notes import say_note
 from servanda.render.text import BOLD, Paper, fill, render_card, says_no_records
 from servanda.render.values import render_value
 from servanda.render.words import labels, rule_words, trait_words, verbs
@@ -62,7 +63,11 @@ def render_grounds(
 
 def render_no_grounds(reading: Reading, paper: Paper) -> str:
     """That a report has no record, and why, ending in a blank line."""
-    why = [labels(paper.ui)["no_records"]] if says_no_records(reading) else [f.message for f in reading.findings]
+    why = (
+        [labels(paper.ui)["no_records"]]
+        if says_no_records(reading)
+        else [say_note(f, paper.ui) for f in reading.findings]
+    )
     lines = [printable(reading.id), *(line for said in why for line in fill([(printable(said), "")], paper))]
     return "\n".join(lines) + "\n\n"
 

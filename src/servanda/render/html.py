@@ -7,6 +7,7 @@ from servanda.model.reading import Reading
 from servanda.render.cards import Card, make_cards
 from servanda.render.marks import find_stretches, printable
 from servanda.render.names import party_names
+from servanda.render.notes import say_note
 from servanda.render.text import says_no_records
 from servanda.render.words import labels
 from servanda.world.tables import Tables
@@ -52,7 +53,7 @@ def _notes(reading: Reading, ui: str) -> str:
         notes.append(f"{word['unused']}: " + ", ".join(f"«{m.text}»" for m in reading.unused))
     if reading.undisclosed:
         notes.append(f"{word['undisclosed']}: " + "; ".join(f"«{u}»" for u in reading.undisclosed))
-    notes += [f"{word['findings']}: {f.message}" for f in reading.findings]
+    notes += [f"{word['findings']}: {say_note(f, ui)}" for f in reading.findings]
     return "".join(f'<p style="margin:.5em 0;color:#666">{_safe(n)}</p>' for n in notes)
 
 

@@ -12,6 +12,7 @@ from servanda.render.counts import counted
 from servanda.render.dates import render_period
 from servanda.render.marks import find_stretches, printable
 from servanda.render.names import Namer
+from servanda.render.notes import say_note
 from servanda.render.words import labels
 
 Run = tuple[str, str]  # words and their style
@@ -127,7 +128,7 @@ def _notes(reading: Reading, ui: str) -> Iterator[Run]:
     if reading.undisclosed:
         yield f"{word['undisclosed']}: {'; '.join(f'«{_line(u)}»' for u in reading.undisclosed)}", ""
     for finding in reading.findings:
-        yield f"{word['findings']}: {_line(finding.message)}", ""
+        yield f"{word['findings']}: {_line(say_note(finding, ui))}", ""
 
 
 def _quoted(mentions: Sequence[Mention]) -> str:

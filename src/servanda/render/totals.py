@@ -16,12 +16,13 @@ from servanda.render.words import verbs
 _INDENT = "  "
 
 
-def render_totals(totals: Totals, paper: Paper, name: Namer) -> str:
-    """Sums with what they counted, then what was left out and why; ends in a line feed."""
+def render_totals(totals: Totals, paper: Paper, name: Namer, series: Sequence[Series] = ()) -> str:
+    """Sums with what they counted, series, and at the end what was left out and why; ends in a line feed."""
     writer = Writer(paper.ui, name)
     lines = list(fill([(writer.word("totals"), BOLD)], paper))
     for found in totals.sums:
         lines += fill([(_INDENT, ""), *_sum(found, writer)], paper, _INDENT * 2)
+    lines += [line for one in series for line in ("", *_series(one, paper, writer))]
     if totals.left_out:
         lines += ["", *fill([(writer.word("left_out"), BOLD)], paper)]
     for why in get_args(WhyLeft):
@@ -58,18 +59,17 @@ def _left(why: WhyLeft, left: Sequence[LeftOut], writer: Writer) -> str:
     return f"{writer.word(f'left/{why}')}: " + ", ".join(f"{o.dossier} ({o.of})" if o.of else o.dossier for o in left)
 
 
-def render_series(series: Series, paper: Paper, name: Namer) -> str:
-    """The values of a figure by period, targets beside what was reached; ends in a line feed."""
-    writer = Writer(paper.ui, name)
+def _series(series: Series, paper: Paper, writer: Writer) -> list[str]:
+    """The values of a figure by period, targets beside what was reached."""
     rows = [(_period(p, writer), _value(p, writer)) for p in series.points]
     width = max((len(period) for period, _ in rows), default=0)
-    title = f"{writer.word(f'metric/{series.metric}')}: {' → '.join(map(name, series.who))}"
+    title = f"{writer.word(f'metric/{series.metric}')}: {' → '.join(map(writer.name, series.who))}"
     if series.metric not in ("exports", "imports"):
         title = f"{writer.word(f'metric/{series.metric}')}: {writer.names(series.who)}"
     lines = list(fill([(title, BOLD), (f" · {', '.join(series.dossiers)}", DIM)], paper, _INDENT))
     for period, value in rows:
         lines += fill([(_INDENT + period.ljust(width) + _INDENT, ""), (value, "")], paper, " " * (width + 4))
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _period(point: Point, writer: Writer) -> str:

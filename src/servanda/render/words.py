@@ -66,6 +66,12 @@ def units() -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
+def english_units() -> Mapping[str, Mapping[str, str]]:
+    """The same by the English word for one."""
+    return {row["en_one"]: row for row in reversed(rows("units")) if row["en_one"].replace(" ", "").isalpha()}
+
+
+@cache
 def _terms() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((_term_pattern(row["words"]), row["english"]) for row in rows("terms"))
 
