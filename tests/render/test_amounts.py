@@ -63,7 +63,7 @@ def test_a_change(change: Change, english: str, russian: str) -> None:
     [
         (5, "vehicle", "5 vehicles", "5 автомобилей"),
         (1, "vehicle", "1 vehicle", "1 автомобиль"),
-        (2, "cubic metre", "2 cubic metres", "2 куб. м"),
+        (2, "cubic metre", "2 cubic metres", "2 кубометра"),
         (5, "ferry", "5 ferries", "5 ferry"),
         (5, "bcm", "5 bcm", "5 bcm"),
         (5, "экскаватор", "5 экскаватор", "5 экскаватор"),
