@@ -6,6 +6,8 @@ ServandaError
 └── LedgerError       a ledger that cannot be opened, read or written
 """
 
+from typing import Any
+
 
 class ServandaError(Exception):
     """Something that cannot go on: `place` is where, `message` what failed, `remedy` what to do about it."""
@@ -15,6 +17,16 @@ class ServandaError(Exception):
         self.place = place
         self.message = message
         self.remedy = remedy
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """So that one raised in another process arrives whole, whatever its class is made from."""
+        return _made_again, (type(self), self.args, self.__dict__)
+
+
+def _made_again(kind: type[ServandaError], args: tuple[Any, ...], held: dict[str, Any]) -> ServandaError:
+    made = kind.__new__(kind, *args)
+    made.__dict__.update(held)
+    return made
 
 
 class InputError(ServandaError):

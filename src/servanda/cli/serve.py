@@ -2,11 +2,13 @@
 
 import argparse
 import logging
+import signal
 import socket
 import sys
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from servanda.cli.ledgers import add_ledger, say, tongue_of, who_acts
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 HELP = "show the ledger as pages in a browser"
 
 _PORT = 8021
+_ENDED = 143  # exit code of what was told to end
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 _EXAMPLES = Path(__file__).parents[3] / "examples"
 
@@ -41,11 +44,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until interrupted."""
+    load_tables(args.tables)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(_ENDED))  # an end that tidies up
+    with TemporaryDirectory(prefix="servanda-") as drafts:
+        return _serve(args, _Maker(args.ledger, args.tables, args.host, who_acts(args), Path(drafts)))
+
+
+def _serve(args: argparse.Namespace, make: "_Maker") -> int:
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
-    load_tables(args.tables)
-    make = _Maker(args.ledger, args.tables, args.host, who_acts(args))
     make.open_ledger().close()  # what cannot be opened is said before anything is served
     own = _bind(args.host, args.port)
     config = uvicorn.Config(make, factory=True, workers=args.workers, log_level="warning", server_header=False)
@@ -81,6 +89,7 @@ class _Maker:
     tables: Path | None
     host: str
     who: str
+    drafts: Path
 
     def __call__(self) -> "FastAPI":
         from servanda.web.app import make_app
@@ -100,6 +109,7 @@ class _Maker:
         from servanda.cli.desk import Desk
         from servanda.cli.parties import parties_by_words, party_code
         from servanda.lang.lemmas import find_lemmas
+        from servanda.web.drafts import Drafts
         from servanda.web.served import Served
 
         tables = load_tables(self.tables)
@@ -107,6 +117,7 @@ class _Maker:
             ledger=self.open_ledger(),
             tables=tables,
             readers=Desk(self.tables),
+            drafts=Drafts(self.drafts),
             party_code=partial(party_code, tables=tables),
             party_lemmas=tables.derive(parties_by_words),
             find_lemmas=lambda text: list(find_lemmas(text)),

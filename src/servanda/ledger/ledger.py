@@ -113,23 +113,27 @@ class Ledger:
     def _add_one(self, log: "_Log", given: Given) -> Recorded:
         report, sha = given.reading["id"], digest_of(given.text) if given.text is not None else None
         versions = log.versions(report)
-        same = match_version(
-            versions, sha, published=given.reading.get("published"), agency=given.agency, url=given.url
-        )
-        outcome: Outcome = "reread"
+        same = _same_version(versions, given)
+        outcome = _outcome(versions, same, lambda: log.is_read(report, given))
+        if outcome == "known":
+            return Recorded(report, "known", 0)
         stays = None
         if same is None:
-            outcome = "version" if versions else "recorded"
             stays = log.given_of(versions, given)
             seq = log.write_report(report, given, sha, len(versions) + 1)
-        elif same is not versions[0] or same.purged is not None or log.is_read(report, given):
-            return Recorded(report, "known", 0)
         else:
             seq = same.seq
         log.write_reading(report, seq, given, versions != [])
         if stays is not None:
             log.write_reading(report, seq, stays, again=True)
         return Recorded(report, outcome, len((stays or given).reading["records"]))
+
+    def foresee(self, given: Given) -> Outcome:
+        """What `add` would make of a reading."""
+        report = given.reading["id"]
+        with self.store.reading() as connection:
+            versions = find_versions(connection, report)
+            return _outcome(versions, _same_version(versions, given), lambda: _is_read(connection, report, given))
 
     def reread(self, given: Given, who: str) -> list[Changed]:
         """Record what another reader reads in the last version of a report, and say what changed."""
@@ -565,9 +569,7 @@ class _Log:
     def is_read(self, report: str, given: Given) -> bool:
         """Whether the same reader has said the same of a report before."""
         self.flush()
-        kept = parse_body(dump(given.kept()))
-        bodies = find_readings(self.connection, report)
-        return any(body["reader"] == given.reader and body["reading"] == kept for body in bodies)
+        return _is_read(self.connection, report, given)
 
     def given_of(self, versions: Sequence[Version], given: Given) -> Given | None:
         """What people read in a report of which only now the text comes: it stands above what a program reads in it.
@@ -641,6 +643,25 @@ class _Log:
         """Delete the texts of a report, and blank the words in its entries."""
         self.flush()
         take_words_out(self.connection, report, self.seq + 1)
+
+
+def _same_version(versions: Sequence[Version], given: Given) -> Version | None:
+    """The version of a report that a reading is of."""
+    said = {"published": given.reading.get("published"), "agency": given.agency, "url": given.url}
+    return match_version(versions, digest_of(given.text) if given.text is not None else None, **said)
+
+
+def _outcome(versions: Sequence[Version], same: Version | None, is_read: Callable[[], bool]) -> Outcome:
+    """What becomes of a reading of the version that is the `same`."""
+    if same is None:
+        return "version" if versions else "recorded"
+    return "known" if same is not versions[0] or same.purged is not None or is_read() else "reread"
+
+
+def _is_read(connection: Connection, report: str, given: Given) -> bool:
+    kept = parse_body(dump(given.kept()))
+    bodies = find_readings(connection, report)
+    return any(body["reader"] == given.reader and body["reading"] == kept for body in bodies)
 
 
 def _changes(before: Mapping[int, Told], now: Mapping[int, Told]) -> Iterator[Changed]:

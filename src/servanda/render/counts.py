@@ -6,11 +6,15 @@ _FORMS = {
     ("report", "en"): ("report", "reports", "reports"),
     ("origin", "en"): ("origin", "different origins", "different origins"),
     ("day", "en"): ("day", "days", "days"),
+    ("record", "en"): ("record", "records", "records"),
+    ("dossier", "en"): ("dossier", "dossiers", "dossiers"),
     ("amount", "ru"): ("величина", "величины", "величин"),
     ("time", "ru"): ("дата", "даты", "дат"),
     ("report", "ru"): ("сообщение", "сообщения", "сообщений"),
     ("origin", "ru"): ("первоисточник", "разных первоисточника", "разных первоисточников"),
     ("day", "ru"): ("день", "дня", "дней"),
+    ("record", "ru"): ("запись", "записи", "записей"),
+    ("dossier", "ru"): ("досье", "досье", "досье"),
 }
 
 

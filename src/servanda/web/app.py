@@ -11,7 +11,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from servanda.errors import InputError, ServandaError
-from servanda.web import decisions, preferences, today
+from servanda.web import add, decisions, preferences, today
 from servanda.web.answers import Answers
 from servanda.web.desk import desk_of
 from servanda.web.security import Guard
@@ -19,7 +19,7 @@ from servanda.web.served import Served
 from servanda.web.templating import STATIC, make_templates
 
 API = "/api/v1"
-PAGES = (today, decisions, preferences)
+PAGES = (today, add, decisions, preferences)
 _LOG = logging.getLogger("servanda.web")
 
 

@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
-_MOST = 16 << 20  # bytes of one request: the longest report and what is said of it
+MOST = 16 << 20  # bytes of one request: the longest report and what is said of it
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data", "text/plain", "")  # what any page may send
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -50,8 +50,8 @@ class Guard:
         if method not in _SAFE and not _is_own(host, headers):
             return PlainTextResponse("This was sent from another site's page, and is not done.", 403)
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > _MOST:
-            return PlainTextResponse(f"More than {_MOST >> 20} MB were sent at once; send less.", 413)
+        if not length.isdecimal() or int(length) > MOST:
+            return PlainTextResponse(f"More than {MOST >> 20} MB were sent at once; send less.", 413)
         return None
 
 
@@ -81,7 +81,7 @@ def _counted(receive: Receive) -> Receive:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if seen > _MOST else message
+        return {"type": "http.disconnect"} if seen > MOST else message
 
     return counted
 

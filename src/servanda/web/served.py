@@ -10,6 +10,7 @@ from servanda.ledger.ledger import Ledger
 from servanda.model.reading import Mention, Reading
 from servanda.model.report import Report
 from servanda.sources.rejected import Rejected
+from servanda.web.drafts import Drafts
 from servanda.world.tables import Tables
 
 
@@ -41,6 +42,7 @@ class Served:
     ledger: Ledger
     tables: Tables
     readers: Readers
+    drafts: Drafts  # what was read and is not recorded yet
     party_code: Callable[[str], str]  # "Казахстан" -> "KZ"; InputError where nobody knows it
     party_lemmas: Mapping[tuple[str, ...], str]  # names of parties as a search meets them
     find_lemmas: Callable[[str], Sequence[tuple[str, Any]]]  # content lemmas of a text with their places

@@ -11,12 +11,14 @@ from jinja2.runtime import Context
 
 from servanda.ledger.entries import JUDGEMENTS
 from servanda.ledger.history import Event
-from servanda.model.dossier import Dossier
+from servanda.model.dossier import Discrepancy, Dossier
 from servanda.render.amounts import render_amount
 from servanda.render.cards import Writer, one_line
+from servanda.render.counts import counted
 from servanda.render.dates import render_at, render_period
 from servanda.render.dossiers import dossier_title
 from servanda.render.entries import say_entry
+from servanda.render.findings import message_of
 from servanda.render.marks import printable
 from servanda.render.standing import Standing
 
@@ -42,6 +44,8 @@ def make_templates() -> Environment:
         "party": _party,
         "event": _event,
         "said": _said,
+        "counted": _counted,
+        "message": _message,
     }
     env.globals["undoable_kinds"] = JUDGEMENTS
     env.globals |= {"static": static_url, "dossier_url": dossier_url, "report_url": report_url, "quoted": quote}
@@ -103,6 +107,18 @@ def _standing(context: Context, dossier: Dossier) -> str:
 @pass_context
 def _party(context: Context, code: str) -> str:
     return printable(str(context["desk"].name(code)))
+
+
+@pass_context
+def _counted(context: Context, number: int, kind: str) -> str:
+    """A number and what it counts: "2 reports"."""
+    return counted(number, kind, context["desk"].ui)
+
+
+@pass_context
+def _message(context: Context, finding: Discrepancy) -> str:
+    """What was found, with the arithmetic, on one line."""
+    return printable(one_line(message_of(finding, context["desk"].ui)))
 
 
 @pass_context

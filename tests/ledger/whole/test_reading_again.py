@@ -145,3 +145,10 @@ def test_what_is_to_be_read_again(ledger) -> None:
     assert [one.report for one in ledger.latest_reports(not_read_by="reader 2")] == ["r0", "r3"]
     assert [one.report for one in ledger.latest_reports(not_read_by="reader 1")] == []
     assert [one.report for one in ledger.latest_reports(["r4", "r2"])] == ["r2", "r4"]
+
+
+def test_what_adding_would_do_is_told_before(ledger):
+    first, other = give("a", text="Один."), give("a", text="Другой.")
+    for one in (first, first, other, first):
+        foreseen = ledger.foresee(one)
+        assert ledger.add([one], "desk")[0].outcome == foreseen

@@ -40,7 +40,21 @@ document.addEventListener("keydown", (event) => {
 // A form of htmx may not be sent twice while the first is under way.
 document.addEventListener("htmx:beforeRequest", (event) => event.target.setAttribute("aria-busy", "true"));
 document.addEventListener("htmx:afterRequest", (event) => event.target.removeAttribute("aria-busy"));
-// Refusals are shown, too: the answer says where they belong.
+// Refusals are shown, too: the answer says where they belong; one in plain words stands where messages do.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.xhr.status >= 400) event.detail.shouldSwap = true;
+  const { xhr } = event.detail;
+  if (xhr.status < 400) return;
+  const page = xhr.getResponseHeader("content-type")?.startsWith("text/html");
+  event.detail.shouldSwap = page;
+  if (!page) say(xhr.responseText);
 });
+document.addEventListener("htmx:sendError", () => say(document.body.dataset.unreached));
+
+function say(words) {
+  const line = document.createElement("p");
+  line.className = "said error";
+  line.role = "alert";
+  line.textContent = words;
+  document.getElementById("said").replaceChildren(line);
+  window.scrollTo({ top: 0 });
+}
