@@ -32,7 +32,7 @@ def test_a_pasted_report_is_seen_recorded_and_found(page: Page) -> None:
     expect(page.get_by_role("heading", name="Read, not recorded yet")).to_be_visible(timeout=FIRST)
     expect(page.locator(".cards > li")).to_have_count(2)
     page.locator(".cards > li").nth(1).hover()
-    expect(page.locator("mark.lit").first).to_contain_text("До конца 2026 года")
+    expect(page.locator("mark.lit", has_text="До конца 2026 года")).to_be_visible()
     page.keyboard.press("r")
     expect(page.get_by_role("heading", name="Recorded", exact=True)).to_be_visible()
     expect(page.locator(".homes > li")).to_have_count(2)

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -20,7 +21,7 @@ class Desk:
     """Somebody who asks for pages and sends forms, without a server between."""
 
     def __init__(self, path: Path) -> None:
-        self.app = _Maker(path, None, "127.0.0.1", "anna")()
+        self.app = _Maker(path, None, "127.0.0.1", "anna", path.parent)()
         self.ledger: Ledger = self.app.state.served.ledger
 
     def ask(self, method: str, path: str, **more: object) -> httpx.Response:
@@ -31,7 +32,8 @@ class Desk:
             async with httpx.AsyncClient(transport=way, base_url=HERE, cookies={"who": "Anna%20P."}) as client:
                 return await client.request(method, path, headers={"origin": HERE}, **more)
 
-        return asyncio.run(asked())
+        with ThreadPoolExecutor(1) as thread:  # where the browser of other tests has its loop, none can be run here
+            return thread.submit(asyncio.run, asked()).result()
 
     def send(self, what: str, **fields: object) -> httpx.Response:
         """The answer to a form."""
