@@ -14,6 +14,7 @@ from servanda.errors import InputError, ServandaError
 from servanda.web import add, decisions, preferences, today
 from servanda.web.answers import Answers
 from servanda.web.desk import desk_of
+from servanda.web.freshening import freshening
 from servanda.web.security import Guard
 from servanda.web.served import Served
 from servanda.web.templating import STATIC, make_templates
@@ -32,6 +33,7 @@ def make_app(served: Served) -> FastAPI:
         openapi_url=f"{API}/openapi.json",
         docs_url=None,
         redoc_url=None,
+        lifespan=freshening,
     )
     app.state.served = served
     app.state.templates = make_templates()
