@@ -4,7 +4,8 @@
 
 Kills: `servanda add --list` gets kill -9 at a random moment, and is run again. After the kill `verify` finds nothing,
 what was named as recorded is there; after the second run everything is there once, and the state is the same as that
-of a ledger that was never disturbed. Beside it: two that add at once, writes that fail, files that are no ledger.
+of a ledger that was never disturbed. Beside it: two that add the same at once, two that add what overlaps, writes that
+fail, folders in which nothing may be written, files that are no ledger.
 """
 
 import argparse
@@ -32,6 +33,7 @@ from servanda.ledger.verify import find_faults
 
 READINGS = 60
 _PORTION = 4  # readings that one transaction records: many moments between
+_NOBODY = 65534  # a user to whom nothing belongs
 _WHILE_STARTING = 0.2  # share of the kills that may come before anything is recorded
 _ADD = "import sys\nfrom servanda.cli import add, main\nadd._PORTION = {portion}\nsys.exit(main.main(sys.argv[1:]))"
 
@@ -72,9 +74,13 @@ def main() -> int:
         for _ in _rounds("two at once", few, args.seed):
             add_at_once(bench)
         print(f"two that add at once: {few} times, everything once")
+        for chance in _rounds("two with overlapping readings", few, args.seed):
+            add_overlapping(bench, chance)
+        print(f"two that add readings of which each has some of the other's: {few} times, everything once")
         for chance in _rounds("writes that fail", few, args.seed):
             fail_to_write(bench, chance)
         print(f"writes that fail: at {few} sizes of the file, what was acknowledged stands")
+        print(f"folders in which nothing may be written: {refuse_folders(bench)}, each said in one line")
         print(f"files that are no ledger of this version: {refuse_others(bench)}, none touched")
     return 0
 
@@ -134,6 +140,30 @@ def add_at_once(bench: Bench) -> None:
     _remove(path)
 
 
+def add_overlapping(bench: Bench, chance: Random) -> None:
+    """Two processes add at the same time, in any order, readings of which some are in both."""
+    path = bench.ledger("overlapping.db")
+    lines = bench.readings.read_text(encoding="utf-8").splitlines(keepends=True)
+    first, last = sorted(chance.sample(range(READINGS + 1), 2))
+    parts = (lines[:last], lines[first:])
+    processes = []
+    for n, part in enumerate(parts):
+        chance.shuffle(part)
+        readings = bench.folder / f"part {n}.jsonl"
+        readings.write_text("".join(part), encoding="utf-8")
+        processes.append(_start(path, [readings]))
+    named: list[str] = []
+    for process in processes:
+        printed, said = process.communicate()
+        if process.returncode:
+            raise Broken(f"one of two that add ended with {process.returncode}: {said.decode()}")
+        named += [line.split("\t")[1] for line in printed.decode().splitlines() if not line.startswith("known")]
+    if sorted(named) != sorted(_reports(path)):
+        raise Broken("a report was recorded by both, or by none")
+    _is_whole(bench, path)
+    _remove(path)
+
+
 def fail_to_write(bench: Bench, chance: Random) -> None:
     """No file may grow beyond some size, as where a disk is full: a clear error, and what was recorded stands."""
     size = int(chance.uniform(0, 1) ** 2 * 1_200_000)
@@ -150,6 +180,31 @@ def fail_to_write(bench: Bench, chance: Random) -> None:
     _run(path, [bench.readings])
     _is_whole(bench, path)
     _remove(path)
+
+
+def refuse_folders(bench: Bench) -> int:
+    """A ledger where nobody may write: one line with its place, and nothing is changed. How many such places.
+
+    Who is not held by permissions (root) adds as somebody who is.
+    """
+    closed = bench.folder / "closed"
+    closed.mkdir()
+    shutil.copyfile(bench.ledger("whole.db"), closed / "there.db")
+    before = (closed / "there.db").read_bytes()
+    (closed / "there.db").chmod(0o444)
+    closed.chmod(0o555)
+    bench.folder.chmod(0o755)  # to be read by others
+    places = [closed / "there.db", closed / "new.db", bench.readings / "under a file.db", Path("/proc/new.db")]
+    for path in places:
+        process = _start(path, [bench.readings], somebody=os.getuid() == 0)
+        said = process.communicate()[1]
+        if process.returncode not in (1, 2) or said.count(b"\n") != 1 or path.name.encode() not in said:
+            raise Broken(f"{path}: exit {process.returncode}, {said.decode()}")
+    closed.chmod(0o755)
+    if [p.name for p in closed.iterdir()] != ["there.db"] or (closed / "there.db").read_bytes() != before:
+        raise Broken("a folder in which nothing may be written was")
+    shutil.rmtree(closed)
+    return len(places)
 
 
 def refuse_others(bench: Bench) -> int:
@@ -190,10 +245,15 @@ def _strangers(bench: Bench) -> Iterator[Path]:
     yield newer
 
 
-def _start(path: Path, files: Sequence[Path], largest: int | None = None) -> "subprocess.Popen[bytes]":
-    """`servanda add` in a process of its own; no file of it may grow beyond `largest`."""
+def _start(
+    path: Path, files: Sequence[Path], largest: int | None = None, *, somebody: bool = False
+) -> "subprocess.Popen[bytes]":
+    """`servanda add` in a process of its own; no file of it may grow beyond `largest`; as `somebody` without rights."""
 
     def limit() -> None:
+        if somebody:
+            os.setgid(_NOBODY)
+            os.setuid(_NOBODY)
         if largest is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
 

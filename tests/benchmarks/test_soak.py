@@ -7,7 +7,16 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from soak import Bench, add_at_once, fail_to_write, kill_once, make_bench, refuse_others
+from soak import (
+    Bench,
+    add_at_once,
+    add_overlapping,
+    fail_to_write,
+    kill_once,
+    make_bench,
+    refuse_folders,
+    refuse_others,
+)
 
 rounds = pytest.mark.parametrize("n", range(10))
 
@@ -29,8 +38,17 @@ def test_two_that_add_at_once_record_everything_once(bench: Bench, n: int) -> No
 
 
 @rounds
+def test_two_that_add_what_overlaps_record_everything_once(bench: Bench, n: int) -> None:
+    add_overlapping(bench, Random(n))
+
+
+@rounds
 def test_a_write_that_fails_leaves_what_was_acknowledged(bench: Bench, n: int) -> None:
     fail_to_write(bench, Random(n))
+
+
+def test_where_nobody_may_write_it_is_said_and_nothing_is_touched(bench: Bench) -> None:
+    assert refuse_folders(bench) == 4
 
 
 def test_files_that_are_no_ledger_of_this_version_are_not_touched(bench: Bench) -> None:
