@@ -2,6 +2,7 @@
 
 ServandaError
 ├── InputError        an argument or a source that cannot be used
+├── Conflict          somebody else decided in the meantime
 ├── MissingWeights    the networks' weights are not installed, or damaged
 └── LedgerError       a ledger that cannot be opened, read or written
 """
@@ -31,6 +32,14 @@ def _made_again(kind: type[ServandaError], args: tuple[Any, ...], held: dict[str
 
 class InputError(ServandaError):
     """An argument or a source that cannot be used."""
+
+
+class Conflict(ServandaError):
+    """Somebody else decided after the person looked; nothing was entered. `seq` is the number of that entry."""
+
+    def __init__(self, place: str, message: str, remedy: str, seq: int) -> None:
+        super().__init__(place, message, remedy)
+        self.seq = seq
 
 
 class MissingWeights(ServandaError):

@@ -9,7 +9,7 @@ from servanda.errors import InputError
 from servanda.ledger.deciding import find_words, join_dossiers, keep_apart, parse_value, take_out
 
 if TYPE_CHECKING:
-    from servanda.ledger.ledger import Ledger
+    from servanda.ledger.ledger import Decided, Ledger
 
 HELP = "confirm, correct, reject or add a record; merge dossiers or keep them apart"
 
@@ -53,11 +53,17 @@ Done = list[tuple[int, str]]
 
 
 def _confirm(ledger: "Ledger", args: argparse.Namespace, who: str) -> Done:
-    return [(ledger.confirm(n, who, args.why), f"record {n} confirmed") for n in args.records]
+    return _each(ledger, "confirm", args, who, "record {} confirmed")
 
 
 def _reject(ledger: "Ledger", args: argparse.Namespace, who: str) -> Done:
-    return [(ledger.reject(n, who, args.why), f"record {n} rejected") for n in args.records]
+    return _each(ledger, "reject", args, who, "record {} rejected")
+
+
+def _each(ledger: "Ledger", what: "Decided", args: argparse.Namespace, who: str, said: str) -> Done:
+    """All of them, or none."""
+    numbers = list(dict.fromkeys(args.records))
+    return [(seq, said.format(n)) for n, seq in zip(numbers, ledger.decide(what, numbers, who, args.why), strict=True)]
 
 
 def _correct(ledger: "Ledger", args: argparse.Namespace, who: str) -> Done:

@@ -40,23 +40,25 @@ def find_home(ledger: "Ledger", number: int, *, texts: bool = False) -> "Dossier
     return found
 
 
-def join_dossiers(ledger: "Ledger", numbers: Sequence[int], who: str, why: str) -> int:
+def join_dossiers(ledger: "Ledger", numbers: Sequence[int], who: str, why: str, seen: int | None = None) -> int:
     """Dossiers tell of one thing. The number of the entry."""
     first, *others = _several(numbers)
-    return ledger.merge([(first, other) for other in others], who, why)
+    return ledger.merge([(first, other) for other in others], who, why, seen)
 
 
-def keep_apart(ledger: "Ledger", numbers: Sequence[int], who: str, why: str) -> int:
+def keep_apart(ledger: "Ledger", numbers: Sequence[int], who: str, why: str, seen: int | None = None) -> int:
     """Dossiers tell of different things."""
     several = _several(numbers)
     homes = [find_home(ledger, number).id for number in several]
     if twice := next((id for n, id in enumerate(homes) if id in homes[:n]), None):
         remedy = f"take records out of it: servanda decide split {twice} RECORD"
         raise InputError(twice, "is one dossier with another that you named", remedy)
-    return ledger.split(list(combinations(several, 2)), who, why)
+    return ledger.split(list(combinations(several, 2)), who, why, seen)
 
 
-def take_out(ledger: "Ledger", dossier: int, numbers: Sequence[int], who: str, why: str) -> int:
+def take_out(
+    ledger: "Ledger", dossier: int, numbers: Sequence[int], who: str, why: str, seen: int | None = None
+) -> int:
     """Records do not belong to their dossier, which keeps the others."""
     home = find_home(ledger, dossier)
     held = [t.id for t in home.told]
@@ -65,7 +67,7 @@ def take_out(ledger: "Ledger", dossier: int, numbers: Sequence[int], who: str, w
     stay = [n for n in held if n not in numbers]
     if not stay:
         raise InputError(home.id, "would hold no record", "name some of its records, not all")
-    return ledger.split(list(product(numbers, stay)), who, why)
+    return ledger.split(list(product(numbers, stay)), who, why, seen)
 
 
 def find_words(ledger: "Ledger", number: int, words: str) -> tuple[tuple[int, int], ...]:

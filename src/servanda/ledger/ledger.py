@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Select, func, insert, select
 from servanda.errors import InputError
 from servanda.ledger import sqlite
 from servanda.ledger.checking import find_about, find_discrepancies, reader_findings
+from servanda.ledger.conflict import check_report_seen, check_seen
 from servanda.ledger.continuing import continue_numbers
 from servanda.ledger.due import find_due
 from servanda.ledger.entries import Body, Entry, append, digest_of, dump, last_entry, parse_body, read_entries
@@ -54,6 +55,7 @@ from servanda.model.report import Report
 
 _LONGEST_NAME = 200  # characters: the name of a person who acts
 Outcome = Literal["recorded", "version", "reread", "known"]
+Decided = Literal["confirm", "reject", "undo"]
 Plain = Mapping[str, Any]
 
 
@@ -180,13 +182,30 @@ class Ledger:
 
     # Deciding.
 
-    def confirm(self, number: int, who: str, why: str = "") -> int:
-        """A person says that a record is right. The entry's number, by which it can be undone."""
-        return self._judge("confirm", number, who, why)
+    # `seen` is the last entry that the person knew: Conflict, and nothing is entered, where a later one concerns the
+    # same records.
 
-    def reject(self, number: int, who: str, why: str = "") -> int:
+    def confirm(self, number: int, who: str, why: str = "", seen: int | None = None) -> int:
+        """A person says that a record is right. The entry's number, by which it can be undone."""
+        return self.decide("confirm", [number], who, why, seen)[0]
+
+    def reject(self, number: int, who: str, why: str = "", seen: int | None = None) -> int:
         """A person says that the report does not tell this; the record leaves its dossier."""
-        return self._judge("reject", number, who, why)
+        return self.decide("reject", [number], who, why, seen)[0]
+
+    def decide(
+        self, what: Decided, numbers: Sequence[int], who: str, why: str = "", seen: int | None = None
+    ) -> list[int]:
+        """Confirm or reject several records, or undo several entries: all or none. The numbers of the entries."""
+        numbers = list(dict.fromkeys(numbers))
+        with self._recording(who) as log:
+            if what == "undo":
+                check_seen(log.connection, sorted({n for seq in numbers for n in log.records_of(seq)}), seen)
+                return [log.write("undo", {"entry": seq, "why": why}) for seq in numbers]
+            check_seen(log.connection, numbers, seen)
+            for number in numbers:
+                log.told(number)
+            return [log.write(what, {"record": number, "why": why}) for number in numbers]
 
     def correct(
         self,
@@ -196,6 +215,7 @@ class Ledger:
         who: str,
         why: str = "",
         spans: Sequence[tuple[int, int]] = (),
+        seen: int | None = None,
     ) -> int:
         """A person sets a field ("when", "by/0"), with the spans of the report that say it.
 
@@ -203,6 +223,7 @@ class Ledger:
         there is no such field, or it cannot hold the value.
         """
         with self._recording(who) as log:
+            check_seen(log.connection, [number], seen)
             told = log.told(number)
             value = read_value(told.record.type, path, value)
             correction = {"value": value, "spans": [list(s) for s in spans]}
@@ -210,7 +231,9 @@ class Ledger:
             _check_correction(told, log.current(told.carrier.report), path, correction)
             return log.write("correct", body)
 
-    def add_missed(self, report: str, plain: Plain, who: str, why: str = "") -> tuple[int, int]:
+    def add_missed(
+        self, report: str, plain: Plain, who: str, why: str = "", seen: int | None = None
+    ) -> tuple[int, int]:
         """A person adds a record that the reader missed; `plain` is the record as JSON. The entry, and its number.
 
         InputError where the report is not known, or the record no good.
@@ -219,31 +242,26 @@ class Ledger:
             raise InputError("the record", faults[0].removeprefix("records/0/"), "see servanda schema for its fields")
         with self._recording(who) as log:
             last = log.last_version(report)
+            check_report_seen(log.connection, report, seen)
             number = log.number()
             reading = {"id": report, "records": [plain]}
             body = {"carrier": last.seq, "reader": who, "ids": [number], "reading": reading, "why": why}
             return log.write("add", body, report), number
 
-    def merge(self, pairs: Sequence[tuple[int, int]], who: str, why: str = "") -> int:
+    def merge(self, pairs: Sequence[tuple[int, int]], who: str, why: str = "", seen: int | None = None) -> int:
         """A person says that records tell of one thing, and so all that stands with them.
 
         What was split between their dossiers before is lifted: those pairs are entered, too.
         """
-        return self._bind("merge", pairs, who, why)
+        return self._bind("merge", pairs, who, why, seen)
 
-    def split(self, pairs: Sequence[tuple[int, int]], who: str, why: str = "") -> int:
+    def split(self, pairs: Sequence[tuple[int, int]], who: str, why: str = "", seen: int | None = None) -> int:
         """A person says that records tell of different things."""
-        return self._bind("split", pairs, who, why)
+        return self._bind("split", pairs, who, why, seen)
 
-    def undo(self, seq: int, who: str, why: str = "") -> int:
+    def undo(self, seq: int, who: str, why: str = "", seen: int | None = None) -> int:
         """Take a decision back. InputError where the entry is none, or was undone before."""
-        with self._recording(who) as log:
-            found = log.connection.execute(select(judgement).where(judgement.c.seq == seq)).one_or_none()
-            if found is None:
-                raise InputError(f"entry {seq}", "is no decision", "servanda history ID lists those of a dossier")
-            if found.undone is not None:
-                raise InputError(f"entry {seq}", f"was undone by entry {found.undone}", "decide again instead")
-            return log.write("undo", {"entry": seq, "why": why})
+        return self.decide("undo", [seq], who, why, seen)[0]
 
     def withdraw(self, report: str, who: str, why: str = "") -> int:
         """The outlet has withdrawn a report: all that rests on it is marked."""
@@ -266,15 +284,11 @@ class Ledger:
             raise InputError(report, f"is purged already, by entry {last.purged}", "nothing more is to be done")
         return seq
 
-    def _judge(self, kind: str, number: int, who: str, why: str) -> int:
-        with self._recording(who) as log:
-            log.told(number)
-            return log.write(kind, {"record": number, "why": why})
-
-    def _bind(self, kind: str, pairs: Sequence[tuple[int, int]], who: str, why: str) -> int:
+    def _bind(self, kind: str, pairs: Sequence[tuple[int, int]], who: str, why: str, seen: int | None) -> int:
         with self._recording(who) as log:
             if not pairs or any(a == b for a, b in pairs):
                 raise InputError(kind, "needs pairs of two records", "give different ones")
+            check_seen(log.connection, sorted({number for pair in pairs for number in pair}), seen)
             for a, b in pairs:
                 one, other = log.told(a), log.told(b)
                 if one.record.type != other.record.type:
@@ -417,7 +431,7 @@ class Ledger:
 
     def today(self) -> date:
         """The day as of which the index says how things stand."""
-        return self.clock().astimezone(UTC).date()
+        return self.clock().date()
 
     def _today(self) -> View:
         return View(on=self.today(), tongue=self.tongue)
@@ -490,7 +504,7 @@ class Ledger:
 
     def stamp(self) -> Hashable:
         """What changes whenever anything in the ledger may have changed, and the day on which deadlines are judged."""
-        return self.clock().date(), *sqlite.stamps(self.store.path)
+        return self.today(), *sqlite.stamps(self.store.path)
 
     # Keeping.
 
@@ -638,6 +652,16 @@ class _Log:
         if not found:
             raise InputError(f"record {number}", "there is no such record", "servanda show names the records")
         return next(iter(found.values()))
+
+    def records_of(self, seq: int) -> tuple[int, ...]:
+        """The records that a decision names. InputError where the entry is none, or was undone before."""
+        found = self.connection.execute(select(judgement).where(judgement.c.seq == seq)).one_or_none()
+        event = event_of(self.connection, seq)
+        if found is None or event is None:
+            raise InputError(f"entry {seq}", "is no decision", "servanda history ID lists those of a dossier")
+        if found.undone is not None:
+            raise InputError(f"entry {seq}", f"was undone by entry {found.undone}", "decide again instead")
+        return event.records
 
     def take_words_out(self, report: str) -> None:
         """Delete the texts of a report, and blank the words in its entries."""

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from servanda.errors import InputError, ServandaError
+from servanda.errors import Conflict, InputError, ServandaError
 from servanda.web import add, decisions, preferences, today
 from servanda.web.answers import Answers
 from servanda.web.desk import desk_of
@@ -62,7 +62,7 @@ class _Files(StaticFiles):
 def _on_error(request: Request, error: Exception) -> Response:
     """What cannot be done, with place and remedy."""
     assert isinstance(error, ServandaError)
-    status = 422 if isinstance(error, InputError) else 503
+    status = {InputError: 422, Conflict: 409}.get(type(error), 503)
     return _answer(request, status, error.place, error.message, error.remedy)
 
 

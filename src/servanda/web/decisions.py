@@ -10,13 +10,13 @@ from starlette.responses import Response
 
 from servanda.errors import InputError
 from servanda.ledger.deciding import join_dossiers, keep_apart, parse_number, parse_value, take_out
-from servanda.ledger.ledger import Ledger
+from servanda.ledger.ledger import Decided, Ledger
 from servanda.web.desk import At
 from servanda.web.served import Served
 
 router = APIRouter()
 WHAT = ("confirm", "reject", "correct", "add", "merge", "apart", "split", "undo")
-_SEVERAL = ("confirm", "reject", "undo")  # an entry for each
+_EACH: Mapping[str, Decided] = {"confirm": "confirm", "reject": "reject", "undo": "undo"}  # an entry for each record
 _PARTIES = ("by", "to", "parties", "who", "party")
 _PART = "value/"  # beginning of the names of inputs that hold the parts of one value
 
@@ -90,36 +90,30 @@ def enter(ledger: Ledger, decision: Decision) -> list[int]:
     what, records = decision.what, decision.records
     if what not in WHAT:
         raise InputError(what, "is no decision", f"give one of {', '.join(WHAT)}")
-    if what in _SEVERAL:
+    if what in _EACH:
         if not records:
             raise InputError(what, "names no record", "give its number")
-        return [_enter_one(ledger, decision, number) for number in dict.fromkeys(records)]
+        return ledger.decide(_EACH[what], records, decision.who, decision.why, decision.seen)
     return [_enter_whole(ledger, decision)]
 
 
-def _enter_one(ledger: Ledger, decision: Decision, number: int) -> int:
-    """Of a record, or of an entry that is taken back."""
-    act = {"confirm": ledger.confirm, "reject": ledger.reject, "undo": ledger.undo}[decision.what]
-    return act(number, decision.who, decision.why)
-
-
 def _enter_whole(ledger: Ledger, decision: Decision) -> int:
-    records, who, why = decision.records, decision.who, decision.why
+    records, who, why, seen = decision.records, decision.who, decision.why, decision.seen
     match decision.what:
         case "correct":
             if len(records) != 1:
                 raise InputError("correct", "concerns one record", "give its number")
-            return ledger.correct(records[0], decision.path, decision.value, who, why, decision.spans)
+            return ledger.correct(records[0], decision.path, decision.value, who, why, decision.spans, seen)
         case "add":
             value = decision.value if isinstance(decision.value, dict) else {}
-            return ledger.add_missed(decision.report, value, who, why)[0]
+            return ledger.add_missed(decision.report, value, who, why, seen)[0]
         case "merge":
-            return join_dossiers(ledger, records, who, why)
+            return join_dossiers(ledger, records, who, why, seen)
         case "apart":
-            return keep_apart(ledger, records, who, why)
+            return keep_apart(ledger, records, who, why, seen)
         case _:
             home = decision.dossier if decision.dossier is not None else next(iter(records), 0)
-            return take_out(ledger, home, records, who, why)
+            return take_out(ledger, home, records, who, why, seen)
 
 
 def _number(text: str) -> int:
