@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from servanda.cli.ledgers import add_ledger, add_who, open_ledger, record_number, say, who_acts
 from servanda.errors import InputError
-from servanda.ledger.deciding import find_words, join_dossiers, keep_apart, parse_value, take_out
+from servanda.ledger.deciding import find_home, find_words, join_dossiers, keep_apart, parse_value, take_out
 
 if TYPE_CHECKING:
     from servanda.ledger.ledger import Decided, Ledger
@@ -90,8 +90,9 @@ def _apart(ledger: "Ledger", args: argparse.Namespace, who: str) -> Done:
 
 
 def _split(ledger: "Ledger", args: argparse.Namespace, who: str) -> Done:
+    home = find_home(ledger, args.dossier).id
     seq = take_out(ledger, args.dossier, args.records, who, args.why)
-    return [(seq, f"taken out of {args.dossier}")]
+    return [(seq, f"taken out of {home}")]
 
 
 _DECISIONS = {

@@ -62,14 +62,14 @@ class Knowledge:
     def edges(self, records: Iterable[int]) -> list[Pair]:
         """The pairs among some records that speak for a join."""
         some = {n: self._features[n] for n in records}
-        strangers = {self._met.get(n, -n) for n in some} - {_EVERYWHERE}
+        strangers = {self._met.get(n, -1 - n) for n in some} - {_EVERYWHERE}
         if len(strangers) > 1:
             self._introduce(some)
         return [(a, b) for a in some for b in self._edges.get(a, ()) if a < b and b in some]
 
     def _introduce(self, some: Mapping[int, Features]) -> None:
         """Compare those that have not met."""
-        together = min(some)
+        together = 1 + min(some)
         for a, b in candidates(some):
             if self.between(a, b).kind in _EDGE:
                 self._edges[a].add(b)
