@@ -107,6 +107,15 @@ def test_a_rejected_record_leaves_its_trace(run: Any, ledger: Path) -> None:
     assert "ejected" not in run("show", "I3", "--ledger", ledger).out
 
 
+def test_of_a_dossier_that_is_gone_all_is_told(run: Any, ledger: Path) -> None:
+    run("decide", "reject", "1", "2", "--who", "anna", "--ledger", ledger)
+    ran = run("show", "U2", "--ledger", ledger)
+    assert (ran.code, "U2: no dossier holds this record; servanda history U2" in ran.err) == (1, True)
+    told = run("history", "U2", "--ledger", ledger).out
+    assert "anna: rejected record 1" in told
+    assert "anna: rejected record 2" in told
+
+
 def test_history_tells_who_when_what_and_why(run: Any, ledger: Path) -> None:
     run("decide", "confirm", "1", "--why", "read it", "--who", "anna", "--ledger", ledger)
     run("undo", "9", "--who", "boris", "--ledger", ledger)

@@ -43,10 +43,9 @@ def _events(ledger: "Ledger", id: str) -> "list[Event]":
     except argparse.ArgumentTypeError:
         return []
     home = ledger.dossier(number)
-    if home is None:
-        return ledger.history([number])
-    rejected = [n for event in ledger.rejections(home.told[0].id) for n in event.records]
-    return ledger.history([*(t.id for t in home.told), *rejected])
+    rejected = [n for event in ledger.rejections(home.told[0].id if home else number) for n in event.records]
+    held = [t.id for t in home.told] if home else [number]
+    return ledger.history([*held, *rejected])
 
 
 def _json(event: "Event") -> str:
