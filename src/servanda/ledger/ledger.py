@@ -25,7 +25,7 @@ from servanda.ledger.groups import splits_between
 from servanda.ledger.history import Event, event_of, history_of, history_of_report, rejections_of
 from servanda.ledger.hits import Hit, find_hits
 from servanda.ledger.linker import Components
-from servanda.ledger.listing import Listed, Listing, Sought, find_listed, load_listed
+from servanda.ledger.listing import Listed, Listing, Sought, find_in, find_listed, load_listed
 from servanda.ledger.overview import Overview, count_overview
 from servanda.ledger.parties import is_pair, pair_of
 from servanda.ledger.purge import has_words, take_words_out
@@ -450,6 +450,11 @@ class Ledger:
         """Dossiers by their numbers as a list shows them, in the order given; those that are no more are left out."""
         with self.store.reading() as connection:
             return tuple(load_listed(connection, numbers, self.today()))
+
+    def found_in(self, sought: Sought, numbers: Sequence[int]) -> dict[int, list[Told]]:
+        """Of some dossiers of a list the records that hold its words, by the number of the dossier."""
+        with self.store.reading() as connection:
+            return find_in(connection, sought, numbers) if sought.terms else {}
 
     def find_stored(self, wanted: FindingsWanted) -> tuple[list[Discrepancy], int]:
         """The findings wanted, from the index, the gravest first, and how many there are in all."""

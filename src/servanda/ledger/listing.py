@@ -15,8 +15,8 @@ from servanda.ledger.parties import key_of, party_keys
 from servanda.ledger.questions import Term
 from servanda.ledger.schema import brief, brief_body, filed, finding, finding_dossier, record
 from servanda.ledger.search import matching_rows
-from servanda.ledger.told import chunks
-from servanda.model.dossier import Dossier
+from servanda.ledger.told import chunks, load_told
+from servanda.model.dossier import Dossier, Told
 
 Order = Literal["last", "first", "due", "doubt", "reports"]
 _LOOKED = 5_000  # records that hold the words, the last published first
@@ -128,6 +128,17 @@ def _matching(sought: Sought) -> Select[Any]:
     return matching_rows(
         sought.terms, types=sought.types, parties=sought.parties, since=sought.since, until=sought.until
     )
+
+
+def find_in(connection: Connection, sought: Sought, numbers: Sequence[int]) -> dict[int, list[Told]]:
+    """Of some dossiers the records that hold the words, the last published first."""
+    query = _matching(sought).add_columns(record.c.dossier).where(record.c.dossier.in_(numbers))
+    homes = dict(map(tuple, connection.execute(query)))
+    told = load_told(connection, list(homes))
+    found: dict[int, list[Told]] = {}
+    for row, home in homes.items():
+        found.setdefault(home, []).append(told[row])
+    return found
 
 
 def is_bounded(connection: Connection, sought: Sought) -> bool:

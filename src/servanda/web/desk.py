@@ -1,6 +1,6 @@
 """A request -> the desk at which a page is made: who looks, in which language, from which day, and what draws it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -137,8 +137,23 @@ class Desk:
         """The address of this page with some values changed; None takes one away."""
         pairs = [(k, v) for k, v in self.request.query_params.multi_items() if k not in changed]
         pairs += [(k, str(v)) for k, v in changed.items() if v is not None]
+        return self._address(pairs)
+
+    def _address(self, pairs: Sequence[tuple[str, str]]) -> str:
         path = quote(self.request.url.path)
         return f"{path}?{urlencode(pairs)}" if pairs else path
+
+    def with_one(self, name: str, value: str) -> str:
+        """The address of this page with one value more, from its first page on."""
+        return self._address([*self._pairs(), (name, value)])
+
+    def without(self, name: str, value: str) -> str:
+        """The address of this page without one value, from its first page on."""
+        return self._address([pair for pair in self._pairs() if pair != (name, value)])
+
+    def _pairs(self) -> list[tuple[str, str]]:
+        asked = self.request.query_params.multi_items()
+        return [(k, v.strip()) for k, v in asked if v.strip() and k not in ("offset", "said")]
 
     def page(self, template: str, code: int = 200, **values: Any) -> HTMLResponse:
         """A page from a template."""

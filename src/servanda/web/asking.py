@@ -1,0 +1,152 @@
+"""The address of a list -> what it asks the ledger for, and the words in which a page says so."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import get_args
+
+from servanda.errors import InputError
+from servanda.ledger.listing import Listed, Listing, Order, Sought
+from servanda.ledger.questions import Term, find_marks, parse_terms
+from servanda.ledger.views import Wanted
+from servanda.model.dossier import Dossier, Told
+from servanda.model.spans import Span
+from servanda.render.words import verbs
+from servanda.web.desk import Desk
+
+TYPES = ("instrument", "undertaking", "figure", "meeting")
+FACETS = ("type", "act", "status", "party", "agency")
+_ORDERS: tuple[Order, ...] = get_args(Order)
+_PAGE, _MOST = 25, 200  # dossiers on a page, and at most
+_SEEN = 5_000  # of those seen from an earlier day
+_QUOTED = 2  # records of a dossier whose words are shown
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One list of dossiers, as its address has it. InputError where a value of the address cannot be used."""
+
+    desk: Desk
+
+    @cached_property
+    def words(self) -> str:
+        """The words looked for."""
+        return self.desk.asked("q")
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The same, parsed."""
+        served = self.desk.served
+        return parse_terms(self.words, self.desk.ledger.tongue.words, served.party_lemmas.get) if self.words else ()
+
+    @cached_property
+    def parties(self) -> tuple[str, ...]:
+        """Codes of the parties that all have to be in it."""
+        return tuple(dict.fromkeys(map(self.desk.served.party_code, self.desk.all_asked("party"))))
+
+    @cached_property
+    def sought(self) -> Sought:
+        """What is asked of the index."""
+        desk = self.desk
+        strange = [one for one in desk.all_asked("type") if one not in TYPES]
+        order = desk.asked("order") or "last"
+        if strange or order not in _ORDERS:
+            which = "type" if strange else "order"
+            known = TYPES if strange else _ORDERS
+            raise InputError(which, f"{(strange or [order])[0][:40]!r} is none", f"give one of {', '.join(known)}")
+        return Sought(
+            parties=self.parties,
+            types=desk.all_asked("type"),
+            acts=desk.all_asked("act"),
+            statuses=desk.all_asked("status"),
+            agencies=desk.all_asked("agency"),
+            since=desk.day("since"),
+            until=desk.day("until"),
+            due_from=desk.day("due_from") or (date.min if order == "due" and not desk.asked("overdue") else None),
+            due_to=desk.day("due_to"),
+            overdue=bool(desk.asked("overdue")),
+            waiting=bool(desk.asked("waiting")),
+            terms=self.terms,
+            order=next(one for one in _ORDERS if one == order),
+            limit=desk.number("limit", _PAGE, _MOST),
+            offset=desk.number("offset", 0),
+        )
+
+    @property
+    def is_now(self) -> bool:
+        """Whether the index can answer."""
+        return self.desk.as_of is None and self.desk.known_at is None
+
+    def page(self) -> Listing:
+        """The page of the list; of an earlier day what is found by words, parties, types, acts and days."""
+        if self.is_now:
+            return self.desk.ledger.listing(self.sought)
+        found = list(self._then(self.sought.limit + 1))
+        return Listing(
+            tuple(found[: self.sought.limit]), self.sought.offset + len(found), len(found) > self.sought.limit
+        )
+
+    def all(self, most: int) -> Iterator[Dossier]:
+        """The dossiers of the list from its beginning, whole, at most so many; memory holds a portion."""
+        if not self.is_now:
+            yield from (one.dossier for one in self._then(min(most, _SEEN), 0))
+            return
+        for offset in range(0, most, _MOST):
+            rows = self.desk.ledger.listing(replace(self.sought, offset=offset, limit=min(_MOST, most - offset))).rows
+            for row in rows:
+                whole = self.desk.ledger.dossier(int(row.dossier.id[1:]), self.desk.view)
+                if whole is not None:
+                    yield whole
+            if len(rows) < _MOST:
+                return
+
+    def _then(self, limit: int, offset: int | None = None) -> Iterator[Listed]:
+        sought = self.sought
+        wanted = Wanted(
+            sought.parties, sought.types, sought.acts, sought.since, sought.until, limit,
+            sought.offset if offset is None else offset,
+        )  # fmt: skip
+        ledger, view = self.desk.ledger, self.desk.view
+        hits = ledger.search(self.terms, wanted, view)
+        made = (hit.dossier for hit in hits) if self.terms else ledger.find(wanted, view)
+        for one in made:
+            reports = len({t.carrier.report for t in one.told})
+            yield Listed(one, reports, len(one.told), len(one.origins), 0, 0, 0)
+
+    def hits(self, rows: Sequence[Listed]) -> dict[str, list[tuple[Told, list[Span]]]]:
+        """Of each dossier on the page the records that hold the words, with the places of the words in their quotes."""
+        numbers = {int(row.dossier.id[1:]): row.dossier.id for row in rows}
+        found = self.desk.ledger.found_in(self.sought, list(numbers)) if self.is_now else {}
+        return {numbers[home]: [(one, self.marks(one)) for one in told[:_QUOTED]] for home, told in found.items()}
+
+    def marks(self, told: Told) -> list[Span]:
+        """Where the words stand in a quote."""
+        return list(find_marks(self.terms, self.desk.served.find_lemmas(told.record.quote)))
+
+    def chosen(self) -> Iterator[tuple[str, str, str]]:
+        """What narrows the list: name and value in the address, and how a page says it."""
+        for name in (*FACETS, "since", "until", "due_from", "due_to", "overdue", "waiting"):
+            for value in self.desk.all_asked(name):
+                yield name, value, self.say(name, value)
+
+    def say(self, name: str, value: str) -> str:
+        """A value of the address in words."""
+        desk = self.desk
+        if name == "party":
+            return desk.name(desk.served.party_code(value))
+        if name in ("overdue", "waiting"):
+            return desk.word(f"lists/{name}")
+        if name in ("since", "until", "due_from", "due_to"):
+            return f"{desk.word(f'lists/{name}')} {value}"
+        return say_value(desk, name, value)
+
+
+def say_value(desk: Desk, name: str, value: str) -> str:
+    """A type, act or status in words."""
+    keys = {"type": ("lists/type",), "status": ("lists/status", "brief", "step", "status"), "act": ("kind", "metric")}
+    for table in keys.get(name, ()):
+        if found := desk.words.get(f"{table}/{value}"):
+            return found
+    verb = verbs().get(value) if name == "act" else None
+    return value if verb is None else verb.ru_inf if desk.ui == "ru" else verb.base
