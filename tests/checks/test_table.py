@@ -32,5 +32,5 @@ def test_a_clash_of_weekday_is_carried_over() -> None:
 def test_nothing_gives_nothing(tell: Any, hold: Any) -> None:
     empty = [tell(kind, "слова") for kind in ("instrument", "undertaking", "figure", "meeting")]
     assert not list(check_report([])) + list(check_together([]))
-    assert not list(check_report(empty)) + list(check_together([hold(t) for t in empty]))
+    assert not list(check_report(empty)) + list(check_together(empty))
     assert not [f for t in empty for f in check_dossier(hold(t))]

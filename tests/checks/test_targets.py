@@ -58,12 +58,12 @@ def test_the_last_figure_counts(tell: Any, goal: Any) -> None:
     assert "25.0%" in found.message
 
 
-def test_a_goal_that_was_reached_before(tell: Any, goal: Any, hold: Any) -> None:
+def test_a_goal_that_was_reached_before(tell: Any, goal: Any) -> None:
     actual = trade(tell, 1.2e9, "2023")
     (found,) = check_report([goal, actual])
     assert (found.code, found.level) == ("target_exceeded", "doubt")
     elsewhere = trade(tell, 1.2e9, "2023", report="b")
-    (found,) = check_together([hold(goal), hold(elsewhere)])
+    (found,) = check_together([goal, elsewhere], {goal.id: f"U{goal.id}", elsewhere.id: f"F{elsewhere.id}"})
     assert found.code == "target_exceeded"
     assert found.dossiers == (f"U{goal.id}", f"F{elsewhere.id}")
 

@@ -4,6 +4,6 @@ Sees the model, and the words of `render` for numbers and days; never how a reco
 """
 
 from servanda.checks.carried import carry_findings
-from servanda.checks.table import ALL, check_dossier, check_report, check_together, is_compared
+from servanda.checks.table import ALL, check_dossier, check_report, check_together, compared_by
 
-__all__ = ["ALL", "carry_findings", "check_dossier", "check_report", "check_together", "is_compared"]
+__all__ = ["ALL", "carry_findings", "check_dossier", "check_report", "check_together", "compared_by"]

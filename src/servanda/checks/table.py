@@ -159,15 +159,19 @@ def check_dossier(dossier: Dossier) -> Iterator[Discrepancy]:
             yield from (discrepancy(found, holders) for found in check.dossier(dossier))
 
 
-def is_compared(record: Record) -> bool:
-    """Whether `check_together` looks at it: a figure, or a goal to raise or cut one."""
-    return isinstance(record, Figure) or (isinstance(record, Undertaking) and record.act in ("raise", "cut"))
+def compared_by(record: Record) -> str | None:
+    """The metric by which `check_together` compares a record with others: of a figure, or a goal to raise or cut one.
+
+    None where it looks at no such record; those of different metrics are never compared.
+    """
+    if isinstance(record, Figure):
+        return record.metric
+    return targets.metric_of(record) if isinstance(record, Undertaking) and record.act in ("raise", "cut") else None
 
 
-def check_together(dossiers: Sequence[Dossier]) -> Iterator[Discrepancy]:
-    """Findings between dossiers of one pair of parties that no single report or dossier shows."""
-    holders = {t.id: d.id for d in dossiers for t in d.told}
-    records = standing(t for d in dossiers for t in d.told)
+def check_together(told: Sequence[Told], holders: Holders = MappingProxyType({})) -> Iterator[Discrepancy]:
+    """Findings between records of one pair of parties that no single report or dossier shows."""
+    records = standing(told)
     for check in ALL:
         if check.together is not None:
             found = (f for f in check.together(records) if len({c.report for c in f.cited}) > 1)

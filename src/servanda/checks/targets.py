@@ -89,16 +89,16 @@ def _by_relation(told: Sequence[Told]) -> dict[_Relation, list[Told]]:
 
 def _latest(goal: Told, amount: Amount, figures: Mapping[_Relation, Sequence[Told]]) -> Told | None:
     """The figure of the goal's parties, metric and unit whose period ends last."""
-    record, metric = goal.record, _metric(goal)
+    record = goal.record
     assert isinstance(record, Undertaking)
+    metric = metric_of(record)
     fitting = figures.get((metric or "", frozenset((*record.by, *record.to)), amount.unit), ())
     return max(fitting, key=lambda t: (str(last_day(_figure(t).period or "")), t.id), default=None)
 
 
-def _metric(goal: Told) -> str | None:
+def metric_of(goal: Undertaking) -> str | None:
     """What the goal counts by its words; None where they name none or several."""
-    assert isinstance(goal.record, Undertaking)
-    named = kinds_in("metric", goal.record.object or goal.record.quote)
+    named = kinds_in("metric", goal.object or goal.quote)
     return named[0] if len(named) == 1 else None
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from servanda.checks import is_compared
+from servanda.ledger.checking import compared_under
 from servanda.ledger.days import day_of
 from servanda.ledger.due import awaits
 from servanda.ledger.entries import dump
@@ -29,7 +29,8 @@ def shorten(dossier: Dossier) -> Dossier:
     Told are only the record that a list shows and, where a promise was not kept, who says so; without evidence.
     """
     accusing = {n for p in dossier.progress if p.progress == "broken" for n in p.told}
-    kept = [t for t in dossier.told if t.id in accusing or t.id == dossier.listed.id]
+    listed = dossier.listed.id
+    kept = [t for t in dossier.told if t.id in accusing or t.id == listed]
     told = tuple(_without_grounds(t) for t in kept)
     return replace(dossier, told=told, under=None, origins=(), points=(), possible=())
 
@@ -74,7 +75,6 @@ def make_brief(dossier: Dossier, numbers: Mapping[str, int], waiting: Sequence[R
         "withdrawn": all(c.withdrawn for c in carriers),
         "waiting": len(waiting),
         "rank": max((row["rank"] for row in waiting), default=0.0),
-        "counts": any(is_compared(t.record) for t in dossier.told),
         "parties": dump(dossier.parties),
         "agencies": dump(sorted({c.agency for c in carriers if c.agency})),
         "carriers": dump(sorted({numbers[carrier_key(t)] for t in dossier.told})),
@@ -98,8 +98,9 @@ def _changes_on(dossier: Dossier, today: date) -> str | None:
 
 
 def make_filed(dossier: Dossier, brief: Row) -> list[Row]:
-    """Where a dossier is filed: under each party, each pair, each agency."""
-    keys = [*keys_of(dossier), *(AGENCY + name for name in json.loads(brief["agencies"]))]
+    """Where a dossier is filed: under each party, each pair, each agency, and where it is compared with others."""
+    agencies = [AGENCY + name for name in json.loads(brief["agencies"])]
+    keys = [*keys_of(dossier), *compared_under(dossier), *agencies]
     return [{"key": key, "last": brief["last"], "number": brief["number"]} for key in keys]
 
 

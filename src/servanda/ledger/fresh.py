@@ -5,7 +5,7 @@ which are checked after it (`unchecked`). All of it can be made again at any tim
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -15,9 +15,9 @@ from sqlalchemy import Connection, delete, exists, func, insert, select, update
 
 from servanda.ledger import sqlite
 from servanda.ledger.brief import Row, make_brief, make_filed, make_waiting, pack, shorten
-from servanda.ledger.checking import MOST, check_alone, check_pair, check_version, once, sameness
+from servanda.ledger.checking import MOST, check_alone, check_pair, check_versions, is_compared, once, sameness
 from servanda.ledger.entries import dump
-from servanda.ledger.parties import is_pair
+from servanda.ledger.fold import LETTERS
 from servanda.ledger.schema import (
     brief,
     brief_body,
@@ -31,7 +31,7 @@ from servanda.ledger.schema import (
     waiting,
 )
 from servanda.ledger.store import execute_many
-from servanda.ledger.told import chunks
+from servanda.ledger.told import chunks, load_told
 from servanda.ledger.views import View, load_dossiers
 from servanda.model.dossier import Discrepancy, Dossier
 from servanda.model.reading import plain
@@ -64,10 +64,10 @@ def freshen_some(connection: Connection, view: View, portion: int) -> int:
         _renew(connection, numbers, view)
         return len(numbers)
     units = list(connection.execute(select(unchecked.c.unit).order_by(unchecked.c.unit).limit(portion)).scalars())
-    for unit in units:
-        key = unit[1:]
-        made = check_version(connection, int(key), view) if unit[0] == "r" else _check_pair(connection, key, view)
-        _put_findings(connection, [unit], {unit: list(once(made))})
+    found = {unit: list(_check_pair(connection, unit[1:], view)) for unit in units if unit[0] == "p"}
+    reports = [int(unit[1:]) for unit in units if unit[0] == "r"]
+    found |= {f"r{seq}": list(once(own)) for seq, own in check_versions(connection, reports, view)}
+    _put_findings(connection, units, found)
     for some in chunks(units):
         connection.execute(delete(unchecked).where(unchecked.c.unit.in_(some)))
     return len(units)
@@ -93,9 +93,8 @@ def _touched(connection: Connection, numbers: Sequence[int]) -> set[str]:
     for some in chunks(numbers):
         for carriers in connection.execute(select(brief.c.carriers).where(brief.c.number.in_(some))).scalars():
             units |= {f"r{seq}" for seq in json.loads(carriers)}
-        pairs = select(filed.c.key).join(brief, brief.c.number == filed.c.number)
-        pairs = pairs.where(brief.c.counts, filed.c.number.in_(some)).distinct()
-        units |= {f"p{key}" for key in connection.execute(pairs).scalars() if is_pair(key)}
+        keys = select(filed.c.key).where(filed.c.number.in_(some)).distinct()
+        units |= {f"p{key}" for key in connection.execute(keys).scalars() if is_compared(key)}
     return units
 
 
@@ -150,37 +149,56 @@ def _carrier_numbers(connection: Connection, dossiers: Sequence[Dossier]) -> dic
 
 
 def _check_pair(connection: Connection, key: str, view: View) -> Iterator[Discrepancy]:
-    """Findings between the dossiers of a pair that are compared; one more than are is asked for, to know of it."""
-    query = select(filed.c.number).join(brief, brief.c.number == filed.c.number)
-    query = query.where(filed.c.key == key, brief.c.counts).order_by(filed.c.last.desc(), filed.c.number.desc())
+    """Findings between the records of one metric of a pair, as far as they are compared."""
+    query = select(filed.c.number).where(filed.c.key == key)
+    query = query.order_by(filed.c.last.desc(), filed.c.number.desc())
     numbers = list(connection.execute(query).scalars())
-    dossiers = load_dossiers(connection, numbers[:MOST], view, texts=True)
-    yield from check_pair(key, dossiers, len(numbers))
+    rows: dict[int, str] = {}
+    for some in chunks(numbers[:MOST]):
+        own = select(record.c.row, record.c.type, record.c.dossier).where(record.c.dossier.in_(some))
+        rows |= {row.row: f"{LETTERS[row.type]}{row.dossier}" for row in connection.execute(own)}
+    told = load_told(connection, list(rows), view.upto, texts=True)
+    holders = {one.id: rows[row] for row, one in told.items()}
+    yield from check_pair(key, told.values(), holders, len(numbers[MOST:]))
 
 
 def _put_findings(connection: Connection, units: Sequence[str], found: dict[str, list[Discrepancy]]) -> None:
     """What is found now in some units, in the place of what was; of what several give alike the first is shown."""
-    same: set[str] = set()
-    for some in chunks(units):
-        for row in connection.execute(select(finding.c.id, finding.c.same).where(finding.c.unit.in_(some))).all():
-            same.add(row.same)
-            connection.execute(delete(finding_dossier).where(finding_dossier.c.finding == row.id))
-        connection.execute(delete(finding).where(finding.c.unit.in_(some)))
-    after = connection.execute(select(func.max(finding.c.id))).scalar() or 0
+    same = _take_findings(connection, units)
+    number = connection.execute(select(func.max(finding.c.id))).scalar() or 0
+    days = _days(connection, sorted({c.report for own in found.values() for one in own for c in one.cited}))
     rows, links = [], []
     for unit, own in found.items():
-        for one in own:
-            after += 1
-            rows.append(_row(connection, after, unit, one))
-            links += [{"dossier": number, "finding": after} for number in _concerned(connection, unit, one)]
+        for number, one in enumerate(own, number + 1):  # noqa: B020
+            rows.append(_row(number, unit, one, days))
+            links += [{"dossier": home, "finding": number} for home in _concerned(connection, unit, one)]
     execute_many(connection, insert(finding), rows)
     execute_many(connection, insert(finding_dossier), links)
     _choose(connection, sorted(same | {row["same"] for row in rows}))
 
 
-def _row(connection: Connection, number: int, unit: str, found: Discrepancy) -> Row:
-    reports = sorted({c.report for c in found.cited})
-    days = select(func.max(carrier.c.day)).where(carrier.c.report.in_(reports))
+def _take_findings(connection: Connection, units: Sequence[str]) -> set[str]:
+    """Take away what was found in some units; what others found alike."""
+    same: set[str] = set()
+    for some in chunks(units):
+        gone = connection.execute(select(finding.c.id, finding.c.same).where(finding.c.unit.in_(some))).all()
+        same |= {row.same for row in gone}
+        for numbers in chunks([row.id for row in gone]):
+            connection.execute(delete(finding_dossier).where(finding_dossier.c.finding.in_(numbers)))
+            connection.execute(delete(finding).where(finding.c.id.in_(numbers)))
+    return same
+
+
+def _days(connection: Connection, reports: Sequence[str]) -> dict[str, str]:
+    """The day of each report's last version."""
+    found: dict[str, str] = {}
+    for some in chunks(reports):
+        query = select(carrier.c.report, func.max(carrier.c.day)).where(carrier.c.report.in_(some))
+        found |= dict(map(tuple, connection.execute(query.group_by(carrier.c.report))))
+    return found
+
+
+def _row(number: int, unit: str, found: Discrepancy, days: Mapping[str, str]) -> Row:
     return {
         "id": number,
         "unit": unit,
@@ -188,7 +206,7 @@ def _row(connection: Connection, number: int, unit: str, found: Discrepancy) -> 
         "shown": False,
         "code": found.code,
         "level": LEVELS.index(found.level),
-        "day": connection.execute(days).scalar() or "",
+        "day": max((days.get(c.report, "") for c in found.cited), default=""),
         "body": dump(plain(found)),
     }
 

@@ -17,6 +17,7 @@ from servanda.ledger.conflict import check_report_seen, check_seen
 from servanda.ledger.continuing import continue_numbers
 from servanda.ledger.due import find_due
 from servanda.ledger.entries import Body, Entry, append, digest_of, dump, last_entry, parse_body, read_entries
+from servanda.ledger.facets import Facets, count_facets
 from servanda.ledger.fold import Fold, clear
 from servanda.ledger.found import FindingsWanted, find_stored
 from servanda.ledger.fresh import Freshness, count_left, forget_report, freshen_some
@@ -445,6 +446,11 @@ class Ledger:
         """A page of a list of dossiers, from the index."""
         with self.store.reading() as connection:
             return find_listed(connection, sought, self.today())
+
+    def facets(self, sought: Sought) -> Facets:
+        """How many of the dossiers sought are of each type, act, status, party, agency and year."""
+        with self.store.reading() as connection:
+            return count_facets(connection, sought, self.today())
 
     def listed(self, numbers: Sequence[int]) -> tuple[Listed, ...]:
         """Dossiers by their numbers as a list shows them, in the order given; those that are no more are left out."""

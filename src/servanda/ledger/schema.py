@@ -157,7 +157,6 @@ brief = Table(
     Column("withdrawn", Boolean, nullable=False),  # all that tells it
     Column("waiting", Integer, nullable=False),  # records that no person has seen
     Column("rank", Float, nullable=False),  # the highest of theirs
-    Column("counts", Boolean, nullable=False),  # is compared with others of its pairs
     Column("parties", Text, nullable=False),  # JSON lists
     Column("agencies", Text, nullable=False),
     Column("carriers", Text, nullable=False),  # numbers of report versions
@@ -175,7 +174,7 @@ brief_body = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("body", Text, nullable=False),  # JSON of the dossier as lists need it
 )
-# Each dossier under its parties, alone and in pairs, and under its agencies, so that the last told come first.
+# Each dossier under its parties, alone and in pairs, its agencies, and what it is compared by; the last told first.
 filed = Table(
     "filed",
     metadata,

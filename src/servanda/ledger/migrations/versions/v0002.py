@@ -47,7 +47,6 @@ def _make_briefs() -> None:
         sa.Column("withdrawn", sa.Boolean(), nullable=False),
         sa.Column("waiting", sa.Integer(), nullable=False),
         sa.Column("rank", sa.Float(), nullable=False),
-        sa.Column("counts", sa.Boolean(), nullable=False),
         sa.Column("parties", sa.Text(), nullable=False),
         sa.Column("agencies", sa.Text(), nullable=False),
         sa.Column("carriers", sa.Text(), nullable=False),
