@@ -27,7 +27,7 @@ from servanda.ledger.history import Event, event_of, history_of, history_of_repo
 from servanda.ledger.hits import Hit, find_hits
 from servanda.ledger.linker import Components
 from servanda.ledger.listing import Listed, Listing, Sought, find_in, find_listed, load_listed
-from servanda.ledger.overview import Overview, count_overview
+from servanda.ledger.overview import Overview, count_deadlines, count_overview
 from servanda.ledger.parties import is_pair, pair_of
 from servanda.ledger.purge import has_words, take_words_out
 from servanda.ledger.questions import Term
@@ -512,6 +512,11 @@ class Ledger:
         """How much there is of what a front page counts."""
         with self.store.reading() as connection:
             return count_overview(connection, self.today())
+
+    def deadlines(self, first: date, last: date) -> dict[date, int]:
+        """How many things promised are still to be done by each day between two."""
+        with self.store.reading() as connection:
+            return count_deadlines(connection, first, last)
 
     def stamp(self) -> Hashable:
         """What changes whenever anything in the ledger may have changed, and the day on which deadlines are judged."""

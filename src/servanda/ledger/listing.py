@@ -18,7 +18,7 @@ from servanda.ledger.search import matching_rows
 from servanda.ledger.told import chunks, load_told
 from servanda.model.dossier import Dossier, Told
 
-Order = Literal["last", "first", "due", "doubt", "reports"]
+Order = Literal["last", "first", "due", "late", "doubt", "reports"]
 _LOOKED = 5_000  # records that hold the words, the last published first
 
 
@@ -153,6 +153,7 @@ def _ordered(query: Select[Any], order: Order) -> Select[Any]:
         "last": (brief.c.last.desc(), brief.c.number.desc()),
         "first": (brief.c.first, brief.c.number),
         "due": (brief.c.due.is_(None), brief.c.due, brief.c.number),
+        "late": (brief.c.due.desc(), brief.c.number.desc()),
         "doubt": (brief.c.rank.desc(), brief.c.number.desc()),
         "reports": (brief.c.reports.desc(), brief.c.number.desc()),
     }

@@ -53,6 +53,13 @@ def count_overview(connection: Connection, today: date) -> Overview:
     )
 
 
+def count_deadlines(connection: Connection, first: date, last: date) -> dict[date, int]:
+    """How many things promised are still to be done by each day between two, both counted."""
+    query = select(brief.c.due, func.count()).where(brief.c.due >= first.isoformat(), brief.c.due <= last.isoformat())
+    rows = connection.execute(query.group_by(brief.c.due).order_by(brief.c.due))
+    return {date.fromisoformat(day): count for day, count in rows}
+
+
 def _last_before(connection: Connection, moment: str) -> int:
     """The last entry before a moment; 0 where there is none. Entries stand in the order of their time."""
     low, high = 0, connection.execute(select(func.max(entry.c.seq))).scalar() or 0

@@ -12,6 +12,7 @@ from jinja2.runtime import Context
 from servanda.ledger.entries import JUDGEMENTS
 from servanda.ledger.history import Event
 from servanda.model.dossier import Discrepancy, Dossier
+from servanda.model.edtf import last_day
 from servanda.render.amounts import render_amount
 from servanda.render.cards import Writer, one_line
 from servanda.render.counts import counted
@@ -24,6 +25,7 @@ from servanda.render.standing import Standing
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
+_FAR = 60  # days
 
 
 def make_templates() -> Environment:
@@ -46,6 +48,8 @@ def make_templates() -> Environment:
         "said": _said,
         "counted": _counted,
         "message": _message,
+        "grouped": _grouped,
+        "days_left": _days_left,
     }
     env.globals["undoable_kinds"] = JUDGEMENTS
     env.globals |= {"static": static_url, "dossier_url": dossier_url, "report_url": report_url, "quoted": quote}
@@ -113,6 +117,25 @@ def _party(context: Context, code: str) -> str:
 def _counted(context: Context, number: int, kind: str) -> str:
     """A number and what it counts: "2 reports"."""
     return counted(number, kind, context["desk"].ui)
+
+
+@pass_context
+def _grouped(context: Context, number: int) -> str:
+    """A number with its thousands apart."""
+    return f"{number:,}".replace(",", "," if context["desk"].ui == "en" else "\N{NO-BREAK SPACE}")
+
+
+@pass_context
+def _days_left(context: Context, dossier: Dossier) -> str:
+    """How far a deadline is away: "in 3 days", "12 days ago"; of one long past or far ahead the day."""
+    desk = context["desk"]
+    end = last_day(dossier.due) if dossier.due else None
+    left = (end - desk.today).days if end else None
+    if left is None or abs(left) > _FAR:
+        return _day(context, dossier.due)
+    if left in (0, 1):
+        return str(desk.word(f"today/left/{left}"))
+    return str(desk.word("today/left" if left > 0 else "today/passed", days=counted(abs(left), "day", desk.ui)))
 
 
 @pass_context
