@@ -124,6 +124,13 @@ def test_hostile_words_are_shown_as_words(client) -> None:
     assert "&lt;b&gt;x" in seen.text
 
 
+def test_what_the_reader_finds_odd_is_said_in_russian(client) -> None:
+    client.cookies.set("ui", "ru")
+    text = "Министр прибыл в Астану в среду, 9 декабря 2021 года. " + TRUCKS
+    seen = client.post("/add/text", data={"text": text}, follow_redirects=True)
+    assert "9 декабря 2021 года – не «среду», а «четверг»" in seen.text.replace("\u00a0", " ")
+
+
 def test_what_is_no_longer_kept_is_said(client) -> None:
     assert client.get("/add/AAAAAAAAAAAAAAAAAAAAAA").status_code == 404
     assert client.get("/add/..%2f..%2fetc%2fpasswd").status_code == 404

@@ -13,6 +13,7 @@ from servanda.ledger.entries import JUDGEMENTS
 from servanda.ledger.history import Event
 from servanda.model.dossier import Discrepancy, Dossier
 from servanda.model.edtf import last_day
+from servanda.model.reading import Finding
 from servanda.render.amounts import render_amount
 from servanda.render.cards import Writer, one_line
 from servanda.render.counts import counted
@@ -21,6 +22,7 @@ from servanda.render.dossiers import dossier_title
 from servanda.render.entries import say_entry
 from servanda.render.findings import message_of
 from servanda.render.marks import printable
+from servanda.render.notes import say_note
 from servanda.render.standing import Standing
 
 _HERE = Path(__file__).parent
@@ -50,6 +52,7 @@ def make_templates() -> Environment:
         "message": _message,
         "grouped": _grouped,
         "days_left": _days_left,
+        "note": _note,
     }
     env.globals["undoable_kinds"] = JUDGEMENTS
     env.globals |= {"static": static_url, "dossier_url": dossier_url, "report_url": report_url, "quoted": quote}
@@ -142,6 +145,12 @@ def _days_left(context: Context, dossier: Dossier) -> str:
 def _message(context: Context, finding: Discrepancy) -> str:
     """What was found, with the arithmetic, on one line."""
     return printable(one_line(message_of(finding, context["desk"].ui)))
+
+
+@pass_context
+def _note(context: Context, finding: Finding) -> str:
+    """What the reader itself found odd in a report, on one line."""
+    return printable(one_line(say_note(finding, context["desk"].ui)))
 
 
 @pass_context
