@@ -7,7 +7,8 @@ import servanda
 from servanda.model.reading import Reading
 from servanda.model.report import Report
 from servanda.reading.read import Reader
-from servanda.render.grounds import leaves, render_grounds, render_no_grounds
+from servanda.render.fields import leaves
+from servanda.render.grounds import render_grounds, render_no_grounds
 from servanda.render.text import Paper
 from servanda.render.words import rule_words, trait_words
 from servanda.world.tables import Tables

@@ -141,6 +141,35 @@ _SHORT = Repr()
 _SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = 60
 
 
+def fields_of(sort: str) -> dict[str, str]:
+    """The fields of a type of record with the kind of value that each holds, those that may lack last."""
+    return {**_FIELDS[sort], **_COMMON, **_MAY_LACK[sort]}
+
+
+def parts_of(kind: str) -> dict[str, str]:
+    """The parts of an object of a kind, with their kinds; none of what is no object."""
+    return _PARTS.get(kind.rstrip("?"), {})
+
+
+def element_of(kind: str) -> str | None:
+    """The kind of what a list of some kind holds; None of what is no list."""
+    return _LISTS.get(kind)
+
+
+def words_of(kind: str) -> list[str]:
+    """The terms among which a field of a kind chooses; none where it is no choice."""
+    return [word.value for word in _WORDS.get(kind, ())]
+
+
+def kind_at(sort: str, path: str) -> str | None:
+    """The kind of value at a path of a record ("when", "by/0", "steps/1/date"); None where there is no such place."""
+    name, *keys = path.split("/")
+    kind = fields_of(sort).get(name)
+    for key in keys:
+        kind = (element_of(kind) if key.isdigit() else parts_of(kind).get(key)) if kind else None
+    return kind
+
+
 def find_faults(reading: Any) -> Iterator[str]:
     """What keeps a reading from being recorded, each with its place; nothing where it is good."""
     if not isinstance(reading, Mapping):

@@ -1,6 +1,6 @@
 """The ledger: what others call. Every change is an entry first, then state; every answer is read from state."""
 
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -25,6 +25,7 @@ from servanda.ledger.given import GIVEN, Given, find_faults, find_record_faults,
 from servanda.ledger.groups import splits_between
 from servanda.ledger.history import Event, event_of, history_of, history_of_report, rejections_of
 from servanda.ledger.hits import Hit, find_hits
+from servanda.ledger.kept import Kept, load_kept
 from servanda.ledger.linker import Components
 from servanda.ledger.listing import Listed, Listing, Sought, find_in, find_listed, load_listed
 from servanda.ledger.overview import Overview, count_deadlines, count_overview
@@ -405,6 +406,16 @@ class Ledger:
         """What happened to a report and its records, in order; nothing where it is not known."""
         with self.store.reading() as connection:
             return history_of_report(connection, report)
+
+    def kept(self, report: str, version: int | None = None) -> Kept | None:
+        """A version of a report with all that was read of it, or the newest; None where there is none."""
+        with self.store.reading() as connection:
+            return load_kept(connection, report, version)
+
+    def dossiers(self, ids: Iterable[str], view: View = FROM_NOW) -> list[Dossier]:
+        """Some dossiers by their ids, in that order."""
+        with self.store.reading() as connection:
+            return load_dossiers(connection, [int(one[1:]) for one in ids], self._own(view))
 
     def reader_findings(self, report: str, version: int) -> tuple[Finding, ...]:
         """What the last reader of a report version found odd in it."""

@@ -6,29 +6,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from servanda.model.reading import Change, Mention, Reading, Record, record_json
+from servanda.model.reading import Mention, Reading, Record
 from servanda.model.spans import Span
-from servanda.render.amounts import render_change
 from servanda.render.cards import level, make_cards
+from servanda.render.fields import Fields, known_of, leaves, render_rule, sort_of
 from servanda.render.marks import printable
 from servanda.render.names import Namer, table_of_party
 from servanda.render.notes import say_note
 from servanda.render.text import BOLD, Paper, fill, render_card, says_no_records
 from servanda.render.values import render_value
-from servanda.render.words import labels, rule_words, trait_words, verbs
+from servanda.render.words import labels, trait_words
 from servanda.world.tables import Tables
 
-_SORTS = {  # the sort of mention that competes for a field
-    **dict.fromkeys(("by", "to", "parties", "who", "party"), "party"),
-    **dict.fromkeys(("amounts", "amount"), "amount"),
-    **dict.fromkeys(("when", "valid", "period", "date", "against"), "time"),
-    **dict.fromkeys(("place", "places"), "place"),
-    "name": "person",
-}
-_NOT_FIELDS = ("type", "evidence", "basis", "confidence")
 _AROUND = 40  # code points of the text shown on either side of a field's words
 _LONG = 80  # code points of words that need nothing around them
-_WHOLE = {"number", "percent"}  # keys of an amount and of a change
 _FEW, _LEAST = 3, 0.05  # reasons shown on either side, and what is too little to show
 _LABEL = 16  # columns of a label
 
@@ -72,35 +63,6 @@ def render_no_grounds(reading: Reading, paper: Paper) -> str:
     return "\n".join(lines) + "\n\n"
 
 
-def leaves(record: Record) -> Iterator[tuple[str, Any]]:
-    """Paths and values of a record, in its order: "by/0", "steps/1/date". An empty list, an amount and a change are
-    one leaf each.
-    """
-    for key, value in record_json(record).items():
-        if key not in _NOT_FIELDS:
-            yield from _leaves(key, value)
-
-
-def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, list) and value:
-        for n, part in enumerate(value):
-            yield from _leaves(f"{path}/{n}", part)
-    elif isinstance(value, dict) and not _WHOLE & value.keys():
-        for key, part in value.items():
-            yield from _leaves(f"{path}/{key}", part)
-    else:
-        yield path, value
-
-
-def render_rule(rule: str, ui: str) -> str:
-    """What a rule goes by: its family in words, and the word that it is about («act:передать»)."""
-    family, _, about = rule.partition(":")
-    known = rule_words(ui).get(family)
-    if known is None:
-        return rule
-    return f"{known}: «{about}»" if family == "act" and about else known
-
-
 @dataclass(frozen=True, slots=True)
 class _Grounds:
     reading: Reading
@@ -130,17 +92,19 @@ class _Grounds:
     def block(self, path: str, value: Any) -> Iterator[str]:
         """The field with its value, then a line for each ground that is known."""
         word = labels(self.paper.ui)
-        spans = self._known(self.record.evidence, path, value) or ()
-        basis = self._known(self.record.basis, path, value)
-        sure = self._known(self.record.confidence, path, value)
-        yield from self._lines(f"{self.label(path)}: {self._said(path, value)}", 0, bold=True)
+        spans = known_of(self.record.evidence, path, value) or ()
+        basis = known_of(self.record.basis, path, value)
+        sure = known_of(self.record.confidence, path, value)
+        yield from self._lines(
+            f"{self.label(path)}: {Fields(self.record, self.paper.ui, self.name).said(path, value)}", 0, bold=True
+        )
         for span in spans:
             yield from self._ground(word["words"], self._in_context(span))
         if basis:
             yield from self._ground(
                 word["how"], f"{word[f'how/{basis.how}']} ({render_rule(basis.rule, self.paper.ui)})"
             )
-        if isinstance(value, str) and self._sort(path) == "party" and (table := table_of_party(value, self.tables)):
+        if isinstance(value, str) and sort_of(path) == "party" and (table := table_of_party(value, self.tables)):
             yield from self._ground(word["table"], table)
         if sure is not None and path != "quote":
             yield from self._ground(word["certain"], self._surely(sure))
@@ -153,12 +117,8 @@ class _Grounds:
         return bool(self._others(path, ()))
 
     def label(self, path: str) -> str:
-        """A field in words, with its number where there are several: "who acts", "step 2"."""
-        parts = path.split("/")
-        said = labels(self.paper.ui).get(f"field/{'.'.join(p for p in parts if not p.isdigit())}")
-        number = next((int(p) for p in parts if p.isdigit()), None)
-        several = number is not None and len(getattr(self.record, parts[0])) > 1
-        return said + (f" {number + 1}" if several and number is not None else "") if said else path
+        """A field in words."""
+        return Fields(self.record, self.paper.ui, self.name).label(path)
 
     def _surely(self, sure: float) -> str:
         return f"{sure:.2f}, {labels(self.paper.ui)[f'certainty/sure/{level(sure)}']}"
@@ -168,36 +128,6 @@ class _Grounds:
 
     def _lines(self, words: str, indent: int, bold: bool = False) -> Iterator[str]:
         return fill([(words, BOLD if bold else "")], self.paper, " " * indent)
-
-    def _said(self, path: str, value: Any) -> str:
-        """A value as people say it."""
-        ui, key = self.paper.ui, path.split("/")[-1]
-        word = labels(ui)
-        if value is None or value == []:
-            return word["empty"]
-        if isinstance(value, bool):
-            return word["yes" if value else "no"]
-        if isinstance(value, int) and key in ("under", "part_of"):
-            return f"{word['card']} {value + 1}"
-        if isinstance(value, dict) and "percent" in value:
-            return render_change(Change(**value), ui) or word["empty"]
-        if self._sort(path) == "party" and isinstance(value, str):
-            return printable(self.name(value))
-        if key == "act":
-            return verbs()[value].base if ui == "en" else verbs()[value].ru_inf
-        kind = f"{'meeting' if self.record.type == 'meeting' and key == 'kind' else key}/{value}"
-        if kind in word:
-            return word[kind]
-        return " ".join(printable(render_value(value, ui)).split())
-
-    @staticmethod
-    def _known(grounds: Any, path: str, value: Any) -> Any:
-        """What is known of the path, or else of the field that it is a part of; of nothing, only what is its own."""
-        while path:
-            if path in grounds:
-                return grounds[path]
-            path = path.rpartition("/")[0] if value is not None else ""
-        return None
 
     def _in_context(self, span: Span) -> str:
         """The words with the line around them, cut to a few words, and their place."""
@@ -214,17 +144,13 @@ class _Grounds:
 
     def _others(self, path: str, spans: tuple[Span, ...]) -> list[Mention]:
         """Mentions of the field's sort in the clause that states the record, other than those that the field took."""
-        sort = self._sort(path)
+        sort = sort_of(path)
         clauses = self.record.evidence.get("quote", ())
         return [
             m
             for m in self.reading.mentions
             if m.type == sort and any(c.covers(m.span) for c in clauses) and not any(m.span.overlaps(s) for s in spans)
         ]
-
-    def _sort(self, path: str) -> str | None:
-        named = [part for part in path.split("/") if not part.isdigit()]
-        return _SORTS.get(named[-1])
 
     def _named(self, mention: Mention) -> str:
         """The mention, its value, and the fields of this record that took it."""

@@ -70,3 +70,8 @@ def _enter(turns: dict[int, list[tuple[int, int]]], index: int, spans: Iterable[
 def printable(text: str) -> str:
     """The text without what is not seen, and with a mark for what would harm a terminal or turn a line round."""
     return _UNSAFE.sub("\ufffd", _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\t", " ")))
+
+
+def in_place(text: str) -> str:
+    """The text with a mark for each character that would harm a page: every code point keeps its place."""
+    return _UNSAFE.sub("\ufffd", text.replace("\r\n", " \n"))
