@@ -3,18 +3,16 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from servanda.model.dossier import Discrepancy, Dossier, ProgressTold, StepTold, Told
-from servanda.model.reading import Figure, Instrument, Meeting, Record, Step, Undertaking
-from servanda.model.spans import sentence_of
-from servanda.render.amounts import render_amount, render_amounts, render_change
+from servanda.model.dossier import Discrepancy, Dossier
 from servanda.render.cards import Writer, one_line, quoted
 from servanda.render.counts import counted
 from servanda.render.dates import render_at, render_period
 from servanda.render.findings import LEVELS, Title, by_gravity, message_of, untitled
 from servanda.render.marks import printable
+from servanda.render.moments import Moment, find_moments, find_values, record_of_head
 from servanda.render.names import Namer
 from servanda.render.reasons import say_reason
-from servanda.render.standing import TRANSFERS, Standing
+from servanda.render.standing import Standing
 from servanda.render.text import BOLD, COLOURS, DIM, Paper, fill
 from servanda.render.told import INDENT, STEP, Teller, carrier_name
 
@@ -63,22 +61,6 @@ def dossier_title(dossier: Dossier, ui: str, name: Namer) -> str:
     return printable(Writer(ui, name).title(dossier.listed.record))
 
 
-def _words_of(told: Told, step: StepTold) -> str:
-    """The sentence in which a report tells a step, where its text is at hand; empty where the quote holds it too."""
-    record, text = told.record, told.carrier.text
-    if not text or not isinstance(record, Instrument):
-        return ""
-    quote = record.evidence.get("quote", ())
-    for number, own in enumerate(record.steps):
-        spans = [
-            s for path, found in record.evidence.items() if path.split("/")[:2] == ["steps", str(number)] for s in found
-        ]
-        if own.step == step.step and spans:
-            inside = all(any(q.covers(span) for q in quote) for span in spans)
-            return "" if inside else one_line(sentence_of(text, min(spans).start))
-    return ""
-
-
 @dataclass(frozen=True, slots=True)
 class _Page:
     dossier: Dossier
@@ -89,8 +71,8 @@ class _Page:
 
     def lines(self, findings: Iterable[Discrepancy], rejected: Sequence[str]) -> Iterator[str]:
         yield from self.head()
-        yield from self.section("timeline", self.timeline())
-        yield from self.section("values", self.values())
+        yield from self.section("timeline", self.events(find_moments(self.dossier, self.writer)))
+        yield from self.section("values", self.events(find_values(self.dossier, self.writer)))
         yield from self.section("findings", (line for f in by_gravity(findings) for line in self.finding(f)))
         yield from self.section("others" if self.teller.cited else "reports", self.others())
         yield from self.section("grounds", self.grounds())
@@ -109,7 +91,7 @@ class _Page:
 
     def head(self) -> Iterator[str]:
         """What it is, and how it stands."""
-        card = self.writer.card(self.record_of_head(), 0)
+        card = self.writer.card(record_of_head(self.dossier), 0)
         under = [f"{self.word('under')}: {self.dossier.under}"] if self.dossier.under else []
         rest = "".join(f" · {printable(d)}" for d in (*card.details, *under))
         style = f"{BOLD};{COLOURS[self.dossier.type]}"
@@ -121,94 +103,10 @@ class _Page:
         if all(t.carrier.withdrawn for t in self.dossier.told):
             yield from self.teller.put([(self.word("all_withdrawn"), BOLD)], _BESIDE)
 
-    def record_of_head(self) -> Record:
-        """The record that says most, without what the sections below tell."""
-        record = self.dossier.fullest.record
-        match record:
-            case Instrument():
-                valid = [
-                    t.record.valid for t in self.dossier.told if isinstance(t.record, Instrument) and t.record.valid
-                ]
-                return replace(record, steps=(), valid=valid[-1] if valid else None)
-            case Undertaking():
-                done = self.dossier.status == "did"
-                return replace(record, when=None, progress="fulfilled" if done else "announced")
-            case Figure():
-                periods = {p.period for p in self.dossier.points}
-                period = record.period if len(periods) == 1 else None
-                return replace(record, amount=None, changes=(), period=period)
-            case Meeting():
-                return replace(record, status="held")
-
-    def timeline(self) -> Iterator[str]:
-        """Steps or progress, each with who tells it and in which words."""
-        for step in self.dossier.steps:
-            said = self.writer.step(Step(step.step, None, step.by), self.is_signed())
-            marks = [self.word("to_come")] * step.to_come + [self.word("computed")] * step.computed
-            marks += [] if step.certainty == "stated" else [self.word(f"mark/{step.certainty}")]
-            told = self.teller.find(step.told)
-            marks += self.prolonged(step, told)
-            words = _words_of(told[0], step) if told else ""
-            yield from self.teller.entry(self.day(step.date, step.told), said, marks, told, words)
-        for progress in self.dossier.progress:
-            yield from self.teller.entry(
-                self.day(progress.date, progress.told), *self.told_of(progress), self.teller.find(progress.told)
-            )
-
-    def is_signed(self) -> bool:
-        """Whether the instrument has been signed: what is planned of it is another step."""
-        return any((s.step, s.certainty, s.to_come) == ("signed", "stated", False) for s in self.dossier.steps)
-
-    def prolonged(self, step: StepTold, told: Sequence[Told]) -> list[str]:
-        """Until when an instrument was extended."""
-        valid = [t.record.valid for t in told if isinstance(t.record, Instrument) and t.record.valid]
-        return [render_at(valid[-1], self.paper.ui)] if step.step == "extended" and valid else []
-
-    def day(self, edtf: str | None, numbers: Sequence[int]) -> str:
-        """The day of an event; where it is not told, that of its first report."""
-        if edtf:
-            return render_period(edtf, self.paper.ui)
-        first = next((t.carrier.published for t in self.teller.find(numbers) if t.carrier.published), None)
-        return f"{self.word('undated')} ({self.reported(first)})" if first else self.word("undated")
-
-    def reported(self, edtf: str) -> str:
-        return f"{self.word('reported_on')} {render_period(edtf, self.paper.ui)}"
-
-    def told_of(self, progress: ProgressTold) -> tuple[str, list[str]]:
-        """Progress with how much was done and who says so, on which side; and how sure it is."""
-        words = self.word(f"progress/{progress.progress}")
-        if amounts := ", ".join(self.amounts(progress)):
-            words += f" ({amounts})"
-        marks = [] if progress.certainty == "stated" else [self.word(f"mark/{progress.certainty}")]
-        if progress.reporter is None:
-            return words, marks
-        denied = progress.certainty == "denied"
-        verb = self.word("denies" if denied else "says")
-        return f"{words}, {verb} {self.writer.name(progress.reporter)} ({self.side(progress)})", [] if denied else marks
-
-    def amounts(self, progress: ProgressTold) -> list[str]:
-        """How much was done, where the reports say."""
-        if progress.progress != "fulfilled":
-            return []
-        said = [t.record.amounts for t in self.teller.find(progress.told) if isinstance(t.record, Undertaking)]
-        return render_amounts(next(filter(None, said), ()), self.paper.ui)
-
-    def side(self, progress: ProgressTold) -> str:
-        record, side = self.dossier.fullest.record, str(progress.side)
-        if isinstance(record, Undertaking) and record.act not in TRANSFERS:
-            side = {"giver": "doer", "taker": "other"}.get(side, side)
-        return self.word(f"side/{side}")
-
-    def values(self) -> Iterator[str]:
-        """The points of a figure, by period."""
-        for point in self.dossier.points:
-            period = render_period(point.period, self.paper.ui) if point.period else self.word("no_period")
-            amount = render_amount(point.amount, self.paper.ui) if point.amount else ""
-            changes = [render_change(c, self.paper.ui) for c in point.changes]
-            said = ", ".join(filter(None, [amount, *changes])) or self.word("no_value")
-            marks = [self.word(key) for key in ("target", "forecast", "revised") if getattr(point, key)]
-            marks += [self.reported(point.reported)] if point.reported else []
-            yield from self.teller.entry(period, said, marks, self.teller.find(point.told))
+    def events(self, moments: Iterable[Moment]) -> Iterator[str]:
+        """What happened when, each with who tells it and in which words."""
+        for one in moments:
+            yield from self.teller.entry(one.when, one.said, one.marks, self.teller.find(one.told), one.words)
 
     def finding(self, finding: Discrepancy) -> Iterator[str]:
         """What does not fit, and the words side by side."""
