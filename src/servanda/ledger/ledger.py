@@ -468,6 +468,14 @@ class Ledger:
         with self.store.reading() as connection:
             return tuple(load_listed(connection, numbers, self.today()))
 
+    def resting_on(self, numbers: Sequence[int]) -> tuple[Listed, ...]:
+        """The dossiers of what rests on some records of an instrument, as a list shows them."""
+        with self.store.reading() as connection:
+            beside = record.c.carrier.in_(select(record.c.carrier).where(record.c.id.in_(numbers)))
+            homes = select(record.c.dossier).where(beside, record.c.under.in_(numbers), record.c.dossier.is_not(None))
+            found = sorted(connection.execute(homes.distinct()).scalars())
+            return tuple(load_listed(connection, found, self.today()))
+
     def found_in(self, sought: Sought, numbers: Sequence[int]) -> dict[int, list[Told]]:
         """Of some dossiers of a list the records that hold its words, by the number of the dossier."""
         with self.store.reading() as connection:

@@ -103,6 +103,11 @@ class Desk:
         seqs = [parse_number(text) for text in self.asked("said").split(",")[:_SAID]]
         return tuple(event for seq in seqs if seq and (event := self.ledger.event(seq)))
 
+    @cached_property
+    def seen(self) -> int:
+        """The number of the last entry when the page is made: nothing is decided over what came after it."""
+        return self.ledger.last_seq()
+
     def without_view(self) -> Self:
         """The same, seen from now: a page that tells of a fault must not trip over what the address asks."""
         self.as_of, self.known_at, self.said = None, None, ()

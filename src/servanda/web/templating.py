@@ -23,6 +23,7 @@ from servanda.render.entries import say_entry
 from servanda.render.findings import message_of
 from servanda.render.marks import printable
 from servanda.render.notes import say_note
+from servanda.render.reasons import say_reason
 from servanda.render.standing import Standing
 
 _HERE = Path(__file__).parent
@@ -50,6 +51,7 @@ def make_templates() -> Environment:
         "said": _said,
         "counted": _counted,
         "message": _message,
+        "reason": _reason,
         "grouped": _grouped,
         "days_left": _days_left,
         "note": _note,
@@ -139,6 +141,12 @@ def _days_left(context: Context, dossier: Dossier) -> str:
     if left in (0, 1):
         return str(desk.word(f"today/left/{left}"))
     return str(desk.word("today/left" if left > 0 else "today/passed", days=counted(abs(left), "day", desk.ui)))
+
+
+@pass_context
+def _reason(context: Context, reason: str) -> str:
+    """Why two dossiers are perhaps one."""
+    return say_reason(reason, context["desk"].ui)
 
 
 @pass_context
