@@ -1,5 +1,6 @@
 """The real server over a real ledger, and a real browser; without chromium its tests skip, but never where CI=true."""
 
+import asyncio
 import os
 import shutil
 import socket
@@ -7,13 +8,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from servanda.cli.serve import _Maker
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 _FLAGS = ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking")
@@ -147,3 +152,40 @@ def open_page(browser: Browser, server: Server, watched: Watched, **options: Any
     watched.follow(context, server.url)
     yield context.new_page()
     context.close()
+
+
+class Asked:
+    """Answers of the application, without a server or a browser between; its index is up to date."""
+
+    def __init__(self, ledger: Path, drafts: Path) -> None:
+        self.app = _Maker(ledger, None, "127.0.0.1", "anna", drafts)()
+        self.ledger = self.app.state.served.ledger
+        self.ledger.freshen()
+
+    def __call__(self, path: str, method: str = "GET", **more: Any) -> httpx.Response:
+        async def ask() -> httpx.Response:
+            way = httpx.ASGITransport(app=self.app)
+            async with httpx.AsyncClient(transport=way, base_url="http://127.0.0.1") as client:
+                return await client.request(method, path, **more)
+
+        with ThreadPoolExecutor(1) as thread:  # where the browser of other tests has its loop, none can be run here
+            return thread.submit(asyncio.run, ask()).result()
+
+
+@pytest.fixture(scope="session")
+def asked(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
+    """The application over the examples, for tests that change nothing."""
+    folder = tmp_path_factory.mktemp("asked")
+    shutil.copy(recorded, folder / "ledger.db")
+    made = Asked(folder / "ledger.db", folder)
+    yield made
+    made.ledger.close()
+
+
+@pytest.fixture
+def changing(recorded: Path, tmp_path: Path) -> Iterator[Asked]:
+    """The same over a ledger of its own."""
+    shutil.copy(recorded, tmp_path / "ledger.db")
+    made = Asked(tmp_path / "ledger.db", tmp_path)
+    yield made
+    made.ledger.close()

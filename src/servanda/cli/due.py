@@ -9,9 +9,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from servanda.cli.ledgers import add_ledger, add_limit, add_view, open_ledger, say, view_of
-from servanda.cli.lists import COLUMNS, brief, cells, row
 from servanda.cli.options import add_look, add_tables, choose_paper, load_tables, write
 from servanda.cli.parties import party_code
+from servanda.exports.lists import COLUMNS, brief, cells, row
 from servanda.model.dossier import Dossier
 from servanda.model.edtf import add_days, last_day
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from servanda.cli.ledgers import add_filters, add_ledger, add_view, day, open_ledger, say, view_of
-from servanda.cli.lists import brief, row
 from servanda.cli.options import add_look, add_tables, choose_paper, load_tables, write
 from servanda.cli.parties import parties_by_words, party_code
+from servanda.exports.lists import brief, row
 
 if TYPE_CHECKING:
     from servanda.ledger.hits import Hit

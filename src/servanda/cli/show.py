@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from servanda.cli.findings import titles_of
 from servanda.cli.ledgers import add_filters, add_ledger, add_view, open_ledger, record_number, say, view_of
-from servanda.cli.lists import COLUMNS, cells, row
 from servanda.cli.options import add_look, add_tables, choose_paper, load_tables, write
 from servanda.cli.parties import party_code
 from servanda.cli.sums import print_sums
+from servanda.exports.lists import COLUMNS, cells, row
 from servanda.model.dossier import Dossier, dossier_json
 
 if TYPE_CHECKING:

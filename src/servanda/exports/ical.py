@@ -12,8 +12,8 @@ from pathlib import Path
 
 from icalendar import Calendar, Event
 
+from servanda.exports.lists import uid
 from servanda.ledger.due import awaits
-from servanda.ledger.entries import digest_of
 from servanda.model.dossier import Carrier, Dossier, Told
 from servanda.model.edtf import add_days, last_day
 from servanda.render.cards import Writer, quoted
@@ -32,14 +32,21 @@ _QUOTED = 3  # reports quoted in one event
 
 def write_calendar(dossiers: Iterable[Dossier], target: Path, name: Namer, ui: str = "en") -> int:
     """The deadlines of those that are open; how many there are. `name` says a party in the language `ui`."""
-    writer, count = Writer(ui, name), 0
+    count = -2  # the frame begins and ends it
     with target.open("wb") as file:
-        file.write(_frame(writer).removesuffix(_END))
-        for dossier in filter(awaits, dossiers):
-            file.write(_event(dossier, writer).to_ical())
+        for piece in render_calendar(dossiers, name, ui):
+            file.write(piece)
             count += 1
-        file.write(_END)
     return count
+
+
+def render_calendar(dossiers: Iterable[Dossier], name: Namer, ui: str = "en") -> Iterator[bytes]:
+    """The same in pieces: the beginning, each deadline, the end."""
+    writer = Writer(ui, name)
+    yield _frame(writer).removesuffix(_END)
+    for dossier in filter(awaits, dossiers):
+        yield _event(dossier, writer).to_ical()
+    yield _END
 
 
 def _frame(writer: Writer) -> bytes:
@@ -55,7 +62,7 @@ def _event(dossier: Dossier, writer: Writer) -> Event:
     day = last_day(dossier.due or "")
     assert day is not None  # or it would await nothing
     event = Event()
-    event.add("uid", _uid(dossier))
+    event.add("uid", uid(dossier))
     event.add("dtstamp", max(map(_recorded, dossier.told)))
     event.add("sequence", len(dossier.dues) - 1)
     event.add("dtstart", day)
@@ -69,12 +76,6 @@ def _event(dossier: Dossier, writer: Writer) -> Event:
     if url := next(filter(None, (_url(t.carrier) for t in _tellers(dossier))), None):
         event.add("url", url)
     return event
-
-
-def _uid(dossier: Dossier) -> str:
-    """The dossier's id with the founding report's: two ledgers may have given the same number."""
-    founder = min(dossier.told, key=lambda t: t.id)
-    return f"{dossier.id}-{digest_of(founder.carrier.report)[:12]}@servanda"
 
 
 def _recorded(told: Told) -> datetime:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, func, insert, select
 
 from servanda.errors import InputError
 from servanda.ledger import sqlite
+from servanda.ledger.changes import find_changed, last_recorded
 from servanda.ledger.checking import find_about, find_discrepancies, reader_findings
 from servanda.ledger.conflict import check_report_seen, check_seen
 from servanda.ledger.continuing import continue_numbers
@@ -475,6 +476,16 @@ class Ledger:
             homes = select(record.c.dossier).where(beside, record.c.under.in_(numbers), record.c.dossier.is_not(None))
             found = sorted(connection.execute(homes.distinct()).scalars())
             return tuple(load_listed(connection, found, self.today()))
+
+    def changed(self, sought: Sought, limit: int) -> list[tuple[str, str]]:
+        """Of a list the dossiers that changed last, by id, and when."""
+        with self.store.reading() as connection:
+            return find_changed(connection, sought, self.today(), limit)
+
+    def last_recorded(self, reports: Sequence[str]) -> dict[str, str]:
+        """When the last version of each report was recorded."""
+        with self.store.reading() as connection:
+            return last_recorded(connection, reports)
 
     def found_in(self, sought: Sought, numbers: Sequence[int]) -> dict[int, list[Told]]:
         """Of some dossiers of a list the records that hold its words, by the number of the dossier."""

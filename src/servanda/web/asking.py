@@ -19,6 +19,7 @@ TYPES = ("instrument", "undertaking", "figure", "meeting")
 FACETS = ("type", "act", "status", "party", "agency")
 _ORDERS: tuple[Order, ...] = get_args(Order)
 _PAGE, _MOST = 25, 200  # dossiers on a page, and at most
+_PORTION = 100  # dossiers loaded at once
 _SEEN = 5_000  # of those seen from an earlier day
 _QUOTED = 2  # records of a dossier whose words are shown
 
@@ -87,18 +88,21 @@ class Asking:
             tuple(found[: self.sought.limit]), self.sought.offset + len(found), len(found) > self.sought.limit
         )
 
-    def all(self, most: int) -> Iterator[Dossier]:
-        """The dossiers of the list from its beginning, whole, at most so many; memory holds a portion."""
+    def all(self, most: int, due: bool = False) -> Iterator[Dossier]:
+        """The dossiers of the list from its beginning, whole, at most so many; memory holds a portion.
+
+        `due`: those with a deadline alone, in its order.
+        """
         if not self.is_now:
             yield from (one.dossier for one in self._then(min(most, _SEEN), 0))
             return
-        for offset in range(0, most, _MOST):
-            rows = self.desk.ledger.listing(replace(self.sought, offset=offset, limit=min(_MOST, most - offset))).rows
-            for row in rows:
-                whole = self.desk.ledger.dossier(int(row.dossier.id[1:]), self.desk.view)
-                if whole is not None:
-                    yield whole
-            if len(rows) < _MOST:
+        sought = self.sought
+        if due:
+            sought = replace(sought, due_from=sought.due_from or date.min, order="due")
+        for offset in range(0, most, _PORTION):
+            rows = self.desk.ledger.listing(replace(sought, offset=offset, limit=min(_PORTION, most - offset))).rows
+            yield from self.desk.ledger.dossiers([row.dossier.id for row in rows], self.desk.view)
+            if len(rows) < _PORTION:
                 return
 
     def _then(self, limit: int, offset: int | None = None) -> Iterator[Listed]:

@@ -2,10 +2,11 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from servanda.exports.cells import defused
+from servanda.ledger.entries import digest_of
 from servanda.model.dossier import Dossier
 
 COLUMNS = ("id", "type", "status", "parties", "first", "last", "due", "under", "reports", "origins", "grade", "quote")
@@ -31,3 +32,18 @@ def row(values: Sequence[str]) -> str:
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerow([defused(value) for value in values])
     return out.getvalue()
+
+
+def table(rows: Iterable[Sequence[str]], columns: Sequence[str]) -> Iterator[str]:
+    """A whole table, line by line."""
+    yield row(columns)
+    yield from map(row, rows)
+
+
+def uid(made: Dossier) -> str:
+    """What a calendar or a feed knows the dossier by: its id with the founding report's.
+
+    Two ledgers may have given the same number.
+    """
+    founder = min(made.told, key=lambda t: t.id)
+    return f"{made.id}-{digest_of(founder.carrier.report)[:12]}@servanda"
