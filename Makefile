@@ -1,8 +1,9 @@
 # make demo   read the reports in examples/, print their records, and what a ledger makes of them
+# make serve  the same ledger as pages in a browser
 # make test   all tests            make check  ruff, mypy, import-linter
 # make gold   score reading, joins     make bench  measure its speed
 # make soak   kill a ledger at 200 moments, and worse
-# make docs   GLOSSARY, schema, tables of exports, picture, from the code    make lock  the lock files, from pyproject.toml
+# make docs   GLOSSARY, schema, tables of exports, pictures, from the code    make lock  the lock files, from pyproject.toml
 #
 # Each target makes the environment it needs in .make/, from the lock files.
 
@@ -13,7 +14,7 @@ BENCH := .make/bench
 PIP := -m pip install --quiet --disable-pip-version-check --no-deps
 GOLD := ../shared/gold
 
-.PHONY: demo test check gold bench soak docs lock clean
+.PHONY: demo serve test check gold bench soak docs lock clean
 
 demo: $(RUN)/ready
 	@$(RUN)/bin/servanda read examples
@@ -21,6 +22,12 @@ demo: $(RUN)/ready
 	@$(RUN)/bin/servanda add examples --ledger .make/demo.db
 	@$(RUN)/bin/servanda show --ledger .make/demo.db
 	@$(RUN)/bin/servanda findings --level error --level doubt --ledger .make/demo.db
+	@echo
+	@echo "To see this ledger in a browser: make serve"
+
+serve: $(RUN)/ready
+	@test -e .make/demo.db || $(RUN)/bin/servanda add examples --ledger .make/demo.db
+	@$(RUN)/bin/servanda serve --ledger .make/demo.db
 
 test: $(DEV)/ready
 	@$(DEV)/bin/python -m pytest
@@ -47,6 +54,7 @@ docs: $(DEV)/ready
 	@$(DEV)/bin/servanda schema > docs/reading.schema.json
 	@$(DEV)/bin/python tools/exports.py
 	@$(DEV)/bin/python tools/picture.py
+	@$(DEV)/bin/python tools/screenshots.py
 
 lock:
 	@$(PYTHON) tools/lock.py

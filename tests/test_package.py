@@ -14,6 +14,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples/04-flash.txt"
+_PASSED_OVER = shutil.ignore_patterns("__pycache__", "*.egg-info")
 OFFLINE = ["-m", "pip", "--quiet", "--disable-pip-version-check"]
 
 
@@ -23,7 +24,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source = tmp_path_factory.mktemp("source")
     for name in ("pyproject.toml", "README.md", "LICENSE", "NOTICE"):
         shutil.copy(ROOT / name, source)
-    shutil.copytree(ROOT / "src", source / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    shutil.copytree(ROOT / "examples", source / "examples")
+    shutil.copytree(ROOT / "src", source / "src", symlinks=True, ignore=_PASSED_OVER)
     out = tmp_path_factory.mktemp("wheel")
     build = [sys.executable, *OFFLINE, "wheel", "--no-deps", "--no-index", "--no-build-isolation", "-w", out, source]
     subprocess.run(build, check=True, capture_output=True)
@@ -52,6 +54,8 @@ def test_the_wheel_holds_every_file_of_data(wheel: Path) -> None:
     package = ROOT / "src/servanda"
     data = {f"servanda/{p.relative_to(package)}" for p in package.rglob("*") if p.suffix in (".tsv", ".json", ".typed")}
     data |= {f"servanda/{p.relative_to(package)}" for p in package.rglob("py.typed")}
+    data |= {f"servanda/examples/{p.name}" for p in (ROOT / "examples").iterdir()}
+    data |= {f"servanda/{p.relative_to(package)}" for p in package.glob("web/[st]*/**/*") if p.is_file()}
     assert data <= held
     assert any(name.endswith("/LICENSE") for name in held)
 

@@ -26,7 +26,7 @@ HELP = "show the ledger as pages in a browser"
 _PORT = 8021
 _ENDED = 143  # exit code of what was told to end
 _LOCAL = ("127.0.0.1", "localhost", "::1")
-_EXAMPLES = Path(__file__).parents[3] / "examples"
+_EXAMPLES = Path(__file__).parents[1] / "examples"  # of the project, by a link
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
