@@ -26,8 +26,8 @@ def find_changed(connection: Connection, sought: Sought, today: date, limit: int
     last = select(rows.c.dossier, func.max(rows.c.seq).label("seq")).group_by(rows.c.dossier).subquery()
     query = narrowed(select(brief.c.number, brief.c.type, last.c.seq, entry.c.at), sought, today)
     query = query.join(last, last.c.dossier == brief.c.number).join(entry, entry.c.seq == last.c.seq)
-    rows = connection.execute(query.order_by(last.c.seq.desc()).limit(limit))
-    return [(f"{LETTERS[row.type]}{row.number}", row.at) for row in rows]
+    found = connection.execute(query.order_by(last.c.seq.desc()).limit(limit))
+    return [(f"{LETTERS[row.type]}{row.number}", row.at) for row in found]
 
 
 def last_recorded(connection: Connection, reports: Sequence[str]) -> dict[str, str]:

@@ -88,6 +88,18 @@ class Asking:
             tuple(found[: self.sought.limit]), self.sought.offset + len(found), len(found) > self.sought.limit
         )
 
+    def facets(self) -> dict[str, tuple[tuple[str, int], ...]]:
+        """Values and their counts; those of a facet of which some are chosen as if none were: several mean any."""
+        if not self.is_now:
+            return {}
+        sought, count = self.sought, self.desk.ledger.facets
+        found = dict(count(sought).values)
+        chosen = {"type": "types", "act": "acts", "status": "statuses", "agency": "agencies"}
+        for name, field in chosen.items():
+            if getattr(sought, field):
+                found[name] = count(replace(sought, **{field: ()})).values[name]  # type: ignore[arg-type]
+        return found
+
     def all(self, most: int, due: bool = False) -> Iterator[Dossier]:
         """The dossiers of the list from its beginning, whole, at most so many; memory holds a portion.
 

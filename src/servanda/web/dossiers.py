@@ -26,7 +26,7 @@ def dossiers(desk: At) -> Response:
         "dossiers.html",
         asking=asking,
         listing=listing,
-        facets={},
+        facets=asking.facets(),
         say=lambda name, value: asking.say(name, value) if name == "party" else say_value(desk, name, value),
         quotes={home: [(told, list(pieces(told, marks))) for told, marks in found] for home, found in hits.items()},
         files={kind: desk.link(offset=None, said=None).replace("/dossiers", f"/dossiers.{kind}", 1) for kind in _FILES},
