@@ -513,6 +513,7 @@ class Ledger:
         *,
         parties: Sequence[str] = (),
         types: Sequence[str] = (),
+        agencies: Sequence[str] = (),
         after: int | None = None,
         limit: int = 50,
         offset: int = 0,
@@ -520,7 +521,14 @@ class Ledger:
         """The records that no person has seen, from the index, and how many there are in all; `after` one of them."""
         with self.store.reading() as connection:
             return find_waiting(
-                connection, order=order, parties=parties, types=types, after=after, limit=limit, offset=offset
+                connection,
+                order=order,
+                parties=parties,
+                types=types,
+                agencies=agencies,
+                after=after,
+                limit=limit,
+                offset=offset,
             )
 
     def doubles(self, limit: int = 50, offset: int = 0) -> tuple[list[Double], int]:

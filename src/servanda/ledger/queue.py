@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, func, select, tuple_
 
+from servanda.ledger.brief import AGENCY
 from servanda.ledger.fold import LETTERS
 from servanda.ledger.parties import key_of
 from servanda.ledger.schema import filed, possible, record, waiting
@@ -49,6 +50,7 @@ def find_waiting(
     order: WaitingOrder,
     parties: Sequence[str],
     types: Sequence[str],
+    agencies: Sequence[str],
     after: int | None,
     limit: int,
     offset: int,
@@ -60,6 +62,9 @@ def find_waiting(
     conditions: list[Any] = [waiting.c.type.in_(types)] if types else []
     if parties:
         conditions.append(waiting.c.dossier.in_(select(filed.c.number).where(filed.c.key == key_of(parties))))
+    if agencies:
+        keys = [AGENCY + name for name in agencies]
+        conditions.append(waiting.c.dossier.in_(select(filed.c.number).where(filed.c.key.in_(keys))))
     total = connection.execute(select(func.count()).select_from(waiting).where(*conditions)).scalar_one()
     column = _COLUMNS[order]
     last = connection.execute(select(column).where(waiting.c.record == after)).scalar()

@@ -10,6 +10,7 @@ _LARGE = 100e6  # of money, in whatever currency
 _SIGNED = ("signed", "ratified", "in_force", "implemented", "extended", "amended", "suspended", "withdrawn")
 _OF_MODALITY = {"obligation": 0.6, "prohibition": 0.6, "permission": 0.4, "intention": 0.3}
 _CONCLUDED, _SOUGHT, _FIGURE, _MEETING = 0.6, 0.35, 0.3, 0.15
+_BINDS = 0.6  # the consequence of what binds, or is concluded
 _MORE = {"large": 0.2, "witnesses": 0.1, "odd": 0.1}  # what is added: by a large sum, several origins, a finding
 
 
@@ -18,6 +19,7 @@ class Weighed(NamedTuple):
 
     doubt: float
     weight: float
+    grounds: tuple[str, ...] = ()  # what adds to its weight: binding, large, witnesses, odd
 
     @property
     def rank(self) -> float:
@@ -29,8 +31,10 @@ def weigh(told: Told, dossier: Dossier, odd: bool) -> Weighed:
     confidence = told.record.confidence.get("")
     doubt = UNSURE if confidence is None else min(1.0, max(0.0, 1 - confidence))
     said = {"large": _is_large(told), "witnesses": len(dossier.origins) > 1, "odd": odd}
-    weight = _consequence(told) + sum(_MORE[name] for name, holds in said.items() if holds)
-    return Weighed(round(doubt, 4), round(weight, 4))
+    more = [name for name, holds in said.items() if holds]
+    own = _consequence(told)
+    weight = own + sum(_MORE[name] for name in more)
+    return Weighed(round(doubt, 4), round(weight, 4), (*(["binding"] if own >= _BINDS else []), *more))
 
 
 def _consequence(told: Told) -> float:

@@ -1,6 +1,7 @@
 """A place in a report's text: code points, 0-based, half-open; the sentence around a place."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _END = re.compile(r"[.!?…][»\")]*\s+(?=[«\"(]*[A-ZА-ЯЁ])|\n+")
@@ -34,3 +35,12 @@ def sentence_of(text: str, at: int) -> str:
     """The sentence that holds a place."""
     end = _END.search(text, at)
     return text[sentence_at(text, at) : end.start() + 1 if end else len(text)].strip()
+
+
+def find_sentences(text: str) -> Iterator[Span]:
+    """The sentences of a text, in order, without the blanks between them."""
+    start = 0
+    for match in _END.finditer(text):
+        yield Span(start, match.start() + len(match.group().rstrip()))
+        start = match.end()
+    yield Span(start, len(text))

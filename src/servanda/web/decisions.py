@@ -1,24 +1,24 @@
 """What a person decides on a page -> an entry of the ledger, with who and why; and what is said of it afterwards."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
+from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from servanda.errors import InputError
+from servanda.errors import Conflict, InputError
 from servanda.ledger.deciding import join_dossiers, keep_apart, parse_number, parse_value, take_out
+from servanda.ledger.entries import JUDGEMENTS
 from servanda.ledger.ledger import Decided, Ledger
-from servanda.web.desk import At
-from servanda.web.served import Served
+from servanda.web.desk import At, Desk, is_own
 
 router = APIRouter()
 WHAT = ("confirm", "reject", "correct", "add", "merge", "apart", "split", "undo")
 _EACH: Mapping[str, Decided] = {"confirm": "confirm", "reject": "reject", "undo": "undo"}  # an entry for each record
-_PARTIES = ("by", "to", "parties", "who", "party")
-_PART = "value/"  # beginning of the names of inputs that hold the parts of one value
+_FRESHENING = 1.0  # seconds that a decision waits for the lists; what is left is done beside the pages
+_SHOWN = 10  # records and events named where somebody else was faster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,17 +40,18 @@ class Decision:
     dossier: int | None = None
 
 
-async def _parts(request: Request) -> Mapping[str, str]:
-    """The parts of a value that a form gives one by one: `value/number`, `value/unit`."""
-    form = await request.form()
-    return {name[len(_PART) :]: str(text) for name, text in form.items() if name.startswith(_PART)}
+async def _form(request: Request) -> FormData:
+    return await request.form()
+
+
+Sent = Annotated[FormData, Depends(_form)]
 
 
 @router.post("/decide/{what}")
 def decide(
     desk: At,
     what: str,
-    parts: Annotated[Mapping[str, str], Depends(_parts)],
+    form: Sent,
     records: Annotated[list[str], Form()] = [],  # noqa: B006
     path: Annotated[str, Form()] = "",
     value: Annotated[str, Form()] = "",
@@ -75,18 +76,54 @@ def decide(
         why=why.strip(),
         seen=seen,
         path=path,
-        value=_value(desk.served, path, value, parts),
+        value=parse_value(value.strip()) if value.strip() else None,
         spans=list(zip(start, end, strict=False)),
         report=report,
         dossier=_number(dossier) if dossier else None,
     )
-    seqs = enter(desk.ledger, decision)
+    return answer(desk, decision, form, back)
+
+
+def answer(desk: Desk, decision: Decision, form: FormData, back: str) -> Response:
+    """Enter a decision and lead back; where somebody else was faster, say so, with how things stand now."""
+    try:
+        seqs = enter(desk.ledger, decision)
+    except Conflict as conflict:
+        return _say_conflict(desk, decision, form, back, conflict)
     joined = "&" if "?" in back else "?"
     return desk.go(f"{back.partition('#')[0]}{joined}said={','.join(map(str, seqs))}")
 
 
+def _say_conflict(desk: Desk, decision: Decision, form: FormData, back: str, conflict: Conflict) -> Response:
+    event = desk.ledger.event(conflict.seq)
+    numbers = (event.records if event else ())[:_SHOWN] or tuple(decision.records)[:_SHOWN]
+    homes = {home.id: home for number in numbers if (home := desk.ledger.dossier(number))}
+    again = [(name, str(text)) for name, text in form.multi_items() if name not in ("seen", "back")]
+    return desk.page(
+        "conflict.html",
+        409,
+        event=event,
+        conflict=conflict,
+        decision=decision,
+        homes=list(homes.values()),
+        records=[t for home in homes.values() for t in home.told if t.id in numbers],
+        history=[e for e in desk.ledger.history(numbers) if e.kind in (*JUDGEMENTS, "undo")][-_SHOWN:],
+        again=again,
+        back=back if is_own(back) else "/",
+    )
+
+
 def enter(ledger: Ledger, decision: Decision) -> list[int]:
-    """The numbers of the entries. InputError where the decision is none, or names what there is not."""
+    """The numbers of the entries; lists show them at once.
+
+    InputError where the decision is none, or names what there is not; Conflict where somebody was faster.
+    """
+    seqs = _enter(ledger, decision)
+    ledger.freshen(seconds=_FRESHENING)
+    return seqs
+
+
+def _enter(ledger: Ledger, decision: Decision) -> list[int]:
     what, records = decision.what, decision.records
     if what not in WHAT:
         raise InputError(what, "is no decision", f"give one of {', '.join(WHAT)}")
@@ -121,27 +158,3 @@ def _number(text: str) -> int:
     if number is None:
         raise InputError(text[:40], "is no id", "they look like U345")
     return number
-
-
-def _value(served: Served, path: str, text: str, parts: Mapping[str, str]) -> Any:
-    """The value that a form gives, whole or in parts; a party by its code or by any of its names."""
-    if parts:
-        return {name: _plain(served, name, part) for name, part in parts.items()}
-    name = next((part for part in reversed(path.split("/")) if not part.isdigit()), "")
-    return _plain(served, name, text)
-
-
-def _plain(served: Served, name: str, text: str) -> Any:
-    value = parse_value(text.strip()) if text.strip() else None
-    if name in _PARTIES and isinstance(value, str):
-        return served.party_code(value)
-    return _as_number(value) if name in ("number", "percent", "times") else value
-
-
-def _as_number(value: Any) -> Any:
-    """A number as people type it: 1 500,5."""
-    plain = "".join(value.split()).replace(",", ".") if isinstance(value, str) else ""
-    try:
-        return json.loads(plain) if plain else value
-    except ValueError:
-        return value

@@ -13,13 +13,14 @@ from servanda.ledger.entries import JUDGEMENTS
 from servanda.ledger.history import Event
 from servanda.model.dossier import Discrepancy, Dossier
 from servanda.model.edtf import last_day
-from servanda.model.reading import Finding
+from servanda.model.reading import Finding, Record
 from servanda.render.amounts import render_amount
 from servanda.render.cards import Writer, one_line
 from servanda.render.counts import counted
 from servanda.render.dates import render_at, render_period
 from servanda.render.dossiers import dossier_title
 from servanda.render.entries import say_entry
+from servanda.render.fields import label_of
 from servanda.render.findings import message_of
 from servanda.render.marks import printable
 from servanda.render.notes import say_note
@@ -49,6 +50,8 @@ def make_templates() -> Environment:
         "party": _party,
         "event": _event,
         "said": _said,
+        "sentence": _sentence,
+        "label": _label,
         "counted": _counted,
         "message": _message,
         "reason": _reason,
@@ -105,6 +108,18 @@ def _amount(context: Context, amount: object) -> str:
 def _title(context: Context, dossier: Dossier) -> str:
     """What a dossier is, in one sentence."""
     return dossier_title(dossier, context["desk"].ui, context["desk"].name)
+
+
+@pass_context
+def _label(context: Context, path: str) -> str:
+    """A field in words."""
+    return label_of(path, context["desk"].ui)
+
+
+@pass_context
+def _sentence(context: Context, record: Record) -> str:
+    """What a record says, in one sentence."""
+    return printable(Writer(context["desk"].ui, context["desk"].name).title(record))
 
 
 @pass_context
