@@ -169,6 +169,10 @@ def test_in_force_is_not_computed_without_the_clause_or_the_day(instrument: Tell
     assert said(instrument("2024-03-06", "signed", quote=clause)) == ["signed"]
 
 
+def test_the_first_day_of_all_is_no_fault(instrument: Tell) -> None:
+    assert said(instrument("0001-01-01", "extended")) == ["extended"]
+
+
 def test_what_is_extended_again_months_later_is_another_extension(instrument: Tell) -> None:
     told = [instrument(day, "extended") for day in ("2024-03-01", "2024-03-04", "2024-09-01")]
     assert [len(s.told) for s in fold_steps(told, LATE)] == [2, 1]

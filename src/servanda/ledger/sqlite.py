@@ -250,6 +250,8 @@ def speaking(path: Path) -> Iterator[None]:
     except (DBAPIError, sqlite3.Error) as error:
         raise _explain(error, str(path)) from error
     except OverflowError as error:
+        if "SQLite" not in str(error):
+            raise
         remedy = "give the number of a record, a dossier or an entry"
         raise InputError("a number", "is larger than any in a ledger", remedy) from error
 

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from servanda.ledger.clauses import Clause, find_clause
 from servanda.ledger.days import Reach, published, reach
 from servanda.model.dossier import StepTold, Told
-from servanda.model.edtf import first_day
+from servanda.model.edtf import add_days, first_day
 from servanda.model.reading import Instrument, Step
 from servanda.model.terms import How, StepName
 
@@ -16,7 +16,7 @@ ORDER = {step.value: rank for rank, step in enumerate(StepName)}
 _ONE_SIDED = ("approved", "ratified", "suspended", "withdrawn", "rejected")
 _EVENTS = ("extended", "amended")  # of a life that goes on: no stage of it, and taken again and again
 _RANK = ORDER | dict.fromkeys(_EVENTS, ORDER["signed"] - 0.5)
-_WEEK = timedelta(days=7)  # in which reports tell of the same one
+_WEEK = 7  # days in which reports tell of the same one
 _UNDONE = ("suspended", "withdrawn", "terminated", "rejected")  # until a later step says otherwise
 _CERTAINTY = ("stated", "possible", "denied")
 
@@ -59,7 +59,7 @@ def _days(step: Step, told: Told) -> Reach:
     days = reach(step.date, told)
     if step.date or step.step not in _EVENTS or days.last == date.max:
         return days
-    return Reach(days.last - _WEEK, days.last)
+    return Reach(add_days(days.last, -_WEEK) or date.min, days.last)
 
 
 def _tellings(told: Sequence[Told]) -> Iterator[tuple[Step, Told]]:
