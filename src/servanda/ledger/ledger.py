@@ -28,7 +28,7 @@ from servanda.ledger.history import Event, event_of, history_of, history_of_repo
 from servanda.ledger.hits import Hit, find_hits
 from servanda.ledger.kept import Kept, load_kept
 from servanda.ledger.linker import Components
-from servanda.ledger.listing import Listed, Listing, Sought, find_in, find_listed, load_listed
+from servanda.ledger.listing import Listed, Listing, Sought, count_pairs, find_in, find_listed, load_listed
 from servanda.ledger.overview import Overview, count_deadlines, count_overview
 from servanda.ledger.parties import is_pair, pair_of
 from servanda.ledger.purge import has_words, take_words_out
@@ -486,6 +486,11 @@ class Ledger:
         """When the last version of each report was recorded."""
         with self.store.reading() as connection:
             return last_recorded(connection, reports)
+
+    def busiest_pairs(self, limit: int, party: str | None = None) -> list[tuple[tuple[str, str], int]]:
+        """The pairs of parties of which most dossiers tell, with how many; those of one party where it is given."""
+        with self.store.reading() as connection:
+            return count_pairs(connection, limit, party)
 
     def found_in(self, sought: Sought, numbers: Sequence[int]) -> dict[int, list[Told]]:
         """Of some dossiers of a list the records that hold its words, by the number of the dossier."""

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Select, func, select
 
 from servanda.ledger.brief import AGENCY, unpack
-from servanda.ledger.parties import key_of, party_keys
+from servanda.ledger.parties import is_pair, key_of, pair_of, party_keys
 from servanda.ledger.questions import Term
 from servanda.ledger.schema import brief, brief_body, filed, finding, finding_dossier, record
 from servanda.ledger.search import matching_rows
@@ -139,6 +139,18 @@ def find_in(connection: Connection, sought: Sought, numbers: Sequence[int]) -> d
     for row, home in homes.items():
         found.setdefault(home, []).append(told[row])
     return found
+
+
+def count_pairs(connection: Connection, limit: int, party: str | None) -> list[tuple[tuple[str, str], int]]:
+    """Pairs of parties by how many dossiers tell of them."""
+    many = func.count()
+    query = select(filed.c.key, many).where(filed.c.key.contains("|")).group_by(filed.c.key)
+    if party is not None:
+        own = filed.alias()
+        query = query.join(own, own.c.number == filed.c.number).where(own.c.key == key_of([party]))
+    rows = connection.execute(query.order_by(many.desc(), filed.c.key)).all()
+    pairs = [(pair_of(key), count) for key, count in rows if is_pair(key)]
+    return [(pair, count) for pair, count in pairs if party is None or party in pair][:limit]
 
 
 def is_bounded(connection: Connection, sought: Sought) -> bool:

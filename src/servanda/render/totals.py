@@ -25,19 +25,31 @@ def render_totals(totals: Totals, paper: Paper, name: Namer, series: Sequence[Se
     lines += [line for one in series for line in ("", *_series(one, paper, writer))]
     if totals.left_out:
         lines += ["", *fill([(writer.word("left_out"), BOLD)], paper)]
-    for why in get_args(WhyLeft):
-        if left := [o for o in totals.left_out if o.why == why]:
-            lines += fill([(_INDENT + _left(why, left, writer), "")], paper, _INDENT * 2)
+    for said in say_left_out(totals.left_out, paper.ui, name):
+        lines += fill([(_INDENT + said, "")], paper, _INDENT * 2)
     return "\n".join(lines) + "\n"
 
 
+def say_sum(found: Sum, ui: str, name: Namer) -> list[str]:
+    """A sum in phrases: its stage, the act, from whom to whom, how much."""
+    writer, verb = Writer(ui, name), verbs()[found.act]
+    sides = " → ".join(writer.names(side) for side in (found.by, found.to) if side)
+    act = verb.base if ui == "en" else verb.ru_inf
+    return [phrase for phrase in (writer.word(f"stage/{found.stage}"), act, sides, _between(found, writer)) if phrase]
+
+
+def say_left_out(left_out: Sequence[LeftOut], ui: str, name: Namer) -> Iterator[str]:
+    """What was left out, a phrase for each reason."""
+    for why in get_args(WhyLeft):
+        if left := [o for o in left_out if o.why == why]:
+            yield _left(why, left, Writer(ui, name))
+
+
 def _sum(found: Sum, writer: Writer) -> Iterator[Run]:
-    verb = verbs()[found.act]
-    yield writer.word(f"stage/{found.stage}"), BOLD
-    yield f" · {verb.base if writer.ui == 'en' else verb.ru_inf}", ""
-    if found.by or found.to:
-        yield f" · {' → '.join(writer.names(side) for side in (found.by, found.to) if side)}", ""
-    yield f" · {_between(found, writer)}", BOLD
+    stage, *between, amount = say_sum(found, writer.ui, writer.name)
+    yield stage, BOLD
+    yield "".join(f" · {phrase}" for phrase in between), ""
+    yield f" · {amount}", BOLD
     yield f" · {', '.join(found.counted)}", DIM
     if found.doubtful:
         yield f" ({writer.word('doubtful')}: {', '.join(found.doubtful)})", DIM

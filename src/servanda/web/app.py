@@ -11,7 +11,17 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from servanda.errors import Conflict, InputError, ServandaError
-from servanda.web import add, decisions, dossier, dossiers, doubles, files, preferences, today
+from servanda.web import (
+    add,
+    decisions,
+    dossier,
+    dossiers,
+    doubles,
+    files,
+    parties,
+    preferences,
+    today,
+)
 from servanda.web.answers import Answers
 from servanda.web.desk import desk_of
 from servanda.web.freshening import freshening
@@ -20,7 +30,17 @@ from servanda.web.served import Served
 from servanda.web.templating import STATIC, make_templates
 
 API = "/api/v1"
-PAGES = (today, add, decisions, preferences, dossiers, dossier, files, doubles)
+PAGES = (
+    today,
+    add,
+    decisions,
+    preferences,
+    dossiers,
+    dossier,
+    files,
+    doubles,
+    parties,
+)
 _LOG = logging.getLogger("servanda.web")
 
 

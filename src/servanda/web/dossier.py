@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from servanda.ledger.deciding import parse_number
 from servanda.ledger.found import FindingsWanted
+from servanda.ledger.points import find_series
 from servanda.model.dossier import Discrepancy, Dossier, Told
 from servanda.model.edtf import first_day
 from servanda.render.cards import Writer
@@ -17,7 +18,7 @@ from servanda.render.fields import Fields, leaves
 from servanda.render.moments import Moment, find_deadlines, find_moments, find_values, record_of_head
 from servanda.render.standing import Standing
 from servanda.web.desk import At, Desk
-from servanda.web.drawn.series import Series, draw_series, find_series
+from servanda.web.drawn.series import draw_series
 from servanda.web.drawn.timeline import draw_timeline
 from servanda.web.templating import dossier_url
 
@@ -31,13 +32,14 @@ _UNCOMPARED = ("quote", "under", "part_of")
 class Row:
     """A field over several reports: the same in all, or not."""
 
+    key: str
     label: str
     values: tuple[str, ...]
 
     @property
     def differs(self) -> bool:
-        """Whether two reports that say something say different things."""
-        return len({v for v in self.values if v}) > 1
+        """Whether two reports that say something say different things; who is cited differs as a rule."""
+        return self.key != "source" and len({v for v in self.values if v}) > 1
 
 
 @router.get("/dossiers/{id}")
@@ -61,7 +63,7 @@ def dossier(desk: At, id: str) -> Response:
         moments=moments,
         strip=draw_timeline(moments, lanes, desk.as_of or desk.today, desk.ui, desk.word("dossier/timeline")),
         values=list(find_values(made, writer)),
-        charts=[draw_series(one, desk.ui, desk.name) for one in _series(desk, made)],
+        charts=_charts(desk, made),
         told={told.id: told for told in made.told},
         compared=compared,
         rows=list(compare(compared, desk)) if len(compared) > 1 else [],
@@ -92,8 +94,11 @@ def _findings(desk: Desk, made: Dossier, number: int) -> Sequence[Discrepancy]:
     return desk.ledger.find_stored(FindingsWanted(dossiers=(int(made.id[1:]),), limit=_COMPARED))[0]
 
 
-def _series(desk: Desk, made: Dossier) -> list[Series]:
-    return [one for one in find_series([made]) if len(one.values) > 1] if made.type == "figure" else []
+def _charts(desk: Desk, made: Dossier) -> list[str]:
+    """The values of a figure as a chart, where there are several periods."""
+    homes = dict.fromkeys((t.id for t in made.told), made.id)
+    series = find_series([made] if made.type == "figure" else [], (), desk.ledger.tongue.words)
+    return [chart for one in series if (chart := draw_series(one, homes, desk.ui, desk.name))]
 
 
 def compare(told: Sequence[Told], desk: Desk) -> Iterator[Row]:
@@ -109,5 +114,5 @@ def compare(told: Sequence[Told], desk: Desk) -> Iterator[Row]:
             labels.setdefault(top, fields.label(top))
             values.setdefault(top, []).append(fields.said(path, value))
         said.append(values)
-    rows = [Row(label, tuple(", ".join(values.get(top, ())) for values in said)) for top, label in labels.items()]
+    rows = [Row(top, label, tuple(", ".join(values.get(top, ())) for values in said)) for top, label in labels.items()]
     yield from sorted(rows, key=lambda row: not row.differs)
