@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 
 import httpx
 import pytest
@@ -87,9 +86,9 @@ def _await(process: "subprocess.Popen[bytes]", url: str) -> None:
     end = time.monotonic() + _SECONDS
     while True:
         try:
-            urlopen(f"{url}/static/icon.svg", timeout=5).close()
+            httpx.get(f"{url}/static/icon.svg", timeout=5)
             return
-        except OSError:
+        except httpx.TransportError:
             if process.poll() is not None or time.monotonic() > end:
                 process.kill()
                 raise

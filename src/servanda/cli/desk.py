@@ -1,14 +1,15 @@
 """Who reads reports for the pages: a process beside the one that serves them, so that pages answer meanwhile."""
 
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Lock
+from threading import Lock, Thread
 from typing import TypeVar
 
 from servanda.cli.add import make_given, reader_name, with_reader
@@ -40,7 +41,7 @@ class Desk:
 
     def _ask(self, task: Callable[[], T]) -> T:
         with self._lock:
-            self._pool = self._pool or ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+            self._pool = self._pool or ProcessPoolExecutor(1, get_context("spawn"), _end_with_parent)
             pool = self._pool
         try:
             return pool.submit(task).result()
@@ -48,6 +49,18 @@ class Desk:
             with self._lock:
                 self._pool = None
             raise InputError("the text", "ended the process that reads", "give it in parts, or try again") from error
+
+
+def _end_with_parent() -> None:
+    """A server that is killed leaves no reader behind."""
+    Thread(target=_await_parent, daemon=True).start()
+
+
+def _await_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)
 
 
 def _read(tables: Path | None, name: str, content: bytes, published: str | None) -> list[Read | Rejected]:

@@ -218,18 +218,13 @@ def find_record_faults(record: Any) -> Iterator[str]:
 
 def read_value(sort: str, path: str, value: Any) -> Any:
     """The value for a place in a record of this sort: a number where text writes one and the field holds numbers."""
-    if isinstance(value, str) and _kind_at(sort, path) in ("number", "whole") and _NUMBER.fullmatch(value.strip()):
+    if (
+        isinstance(value, str)
+        and (kind_at(sort, path) or "").rstrip("?") in ("number", "whole")
+        and _NUMBER.fullmatch(value.strip())
+    ):
         return float(value) if "." in value or "e" in value.lower() else int(value)
     return value
-
-
-def _kind_at(sort: str, path: str) -> str:
-    """Of what kind the value at a path is; "" where there is no such place."""
-    name, *keys = path.split("/")
-    kind = {**_COMMON, **_FIELDS[sort], **_MAY_LACK[sort]}.get(name, "").rstrip("?")
-    for key in keys:
-        kind = _LISTS[kind] if kind in _LISTS else _PARTS.get(kind, {}).get(key, "").rstrip("?")
-    return kind
 
 
 def _link_faults(n: int, records: list[Any]) -> Iterator[str]:

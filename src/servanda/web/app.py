@@ -20,6 +20,7 @@ from servanda.web import (
     files,
     parties,
     preferences,
+    report,
     today,
 )
 from servanda.web.answers import Answers
@@ -40,6 +41,7 @@ PAGES = (
     files,
     doubles,
     parties,
+    report,
 )
 _LOG = logging.getLogger("servanda.web")
 
