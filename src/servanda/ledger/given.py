@@ -218,11 +218,8 @@ def find_record_faults(record: Any) -> Iterator[str]:
 
 def read_value(sort: str, path: str, value: Any) -> Any:
     """The value for a place in a record of this sort: a number where text writes one and the field holds numbers."""
-    if (
-        isinstance(value, str)
-        and (kind_at(sort, path) or "").rstrip("?") in ("number", "whole")
-        and _NUMBER.fullmatch(value.strip())
-    ):
+    counted = (kind_at(sort, path) or "").rstrip("?") in ("number", "whole")
+    if counted and isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
         return float(value) if "." in value or "e" in value.lower() else int(value)
     return value
 

@@ -24,7 +24,7 @@ def words(text: str) -> str:
 def picture(width: float, height: float, title: str, body: Pieces, class_: str) -> str:
     """The whole, with what it shows for those who do not see it."""
     content = element("title", words(title)) + "".join(body)
-    return element("svg", content, viewBox=f"0 0 {width:g} {height:g}", role="img", class_=class_)
+    return element("svg", content, viewBox=f"0 0 {width:g} {height:g}", role="group", class_=class_)
 
 
 def _value(value: object) -> str:
