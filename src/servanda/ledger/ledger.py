@@ -20,7 +20,7 @@ from servanda.ledger.due import find_due
 from servanda.ledger.entries import Body, Entry, append, digest_of, dump, last_entry, parse_body, read_entries
 from servanda.ledger.facets import Facets, count_facets
 from servanda.ledger.fold import Fold, clear
-from servanda.ledger.found import FindingsWanted, find_stored
+from servanda.ledger.found import FindingsWanted, codes_of, find_stored
 from servanda.ledger.fresh import Freshness, count_left, forget_report, freshen_some
 from servanda.ledger.given import GIVEN, Given, find_faults, find_record_faults, is_text, read_value
 from servanda.ledger.groups import splits_between
@@ -502,6 +502,11 @@ class Ledger:
         with self.store.reading() as connection:
             return find_stored(connection, wanted)
 
+    def finding_codes(self, levels: Sequence[str] = ()) -> tuple[tuple[str, int], ...]:
+        """The kinds of stored findings, of some levels or all, and how many there are of each, the most first."""
+        with self.store.reading() as connection:
+            return codes_of(connection, levels)
+
     def findings_of(self, dossier: Dossier, view: View = FROM_NOW) -> list[Discrepancy]:
         """The findings in one dossier, and in the reports that tell it, as seen: made anew."""
         with self.store.reading() as connection:
@@ -541,10 +546,19 @@ class Ledger:
         with self.store.reading() as connection:
             return find_doubles(connection, limit, offset)
 
-    def reports(self, limit: int = 50, offset: int = 0, since: date | None = None) -> tuple[list[ReportLine], int]:
-        """The report versions recorded last, and how many there are in all; `since`: published then or later."""
+    def reports(
+        self,
+        limit: int = 50,
+        offset: int = 0,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        words: str = "",
+        waits: bool = False,
+    ) -> tuple[list[ReportLine], int]:
+        """The report versions recorded last, and how many there are in all; of days, by words, that wait."""
         with self.store.reading() as connection:
-            return list_reports(connection, limit, offset, since)
+            return list_reports(connection, limit, offset, since=since, until=until, words=words, waits=waits)
 
     def report(self, report: str, version: int | None = None) -> ReportTold | None:
         """A report with its text and records, and what else the ledger knows of them; its last version unless told."""

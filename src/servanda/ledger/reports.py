@@ -3,22 +3,26 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from servanda.ledger.fold import LETTERS
-from servanda.ledger.schema import carrier, record
+from servanda.ledger.schema import carrier, record, waiting
 from servanda.ledger.told import carrier_of, chunks, load_carriers, load_told
 from servanda.ledger.versions import find_readings, find_versions
 from servanda.model.dossier import Carrier, Told
 
+_WORDS = 8  # of one search
+
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """A report version on a line of a list, with how many records of it are in force."""
+    """A report version on a line of a list, with how many records of it are in force, and wait for a person."""
 
     carrier: Carrier
     records: int
+    waiting: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +40,49 @@ class ReportTold:
     versions: tuple[int, ...]
 
 
-def list_reports(connection: Connection, limit: int, offset: int, since: date | None) -> tuple[list[ReportLine], int]:
-    """The report versions recorded last; those of other versions, too. `since`: published on that day or later."""
-    where = [carrier.c.day >= since.isoformat()] if since else []
+def list_reports(
+    connection: Connection,
+    limit: int,
+    offset: int,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    words: str = "",
+    waits: bool = False,
+) -> tuple[list[ReportLine], int]:
+    """The report versions recorded last; those of other versions, too.
+
+    `since`, `until`: published on these days or between them; `words`: all in the report's id or agency; `waits`: with
+    records that no person has seen.
+    """
+    where = [_names(word) for word in words.split()[:_WORDS]]
+    where += [carrier.c.day >= since.isoformat()] if since else []
+    where += [carrier.c.day <= until.isoformat()] if until else []
+    if waits:
+        seen = select(record.c.carrier).join(waiting, waiting.c.record == record.c.id)
+        where.append(carrier.c.seq.in_(seen.where(record.c.dossier.is_not(None))))
     total = connection.execute(select(func.count()).select_from(carrier).where(*where)).scalar_one()
     query = select(carrier).where(*where).order_by(carrier.c.seq.desc()).limit(limit).offset(offset)
     rows = connection.execute(query).all()
     counted = _count_records(connection, [row.seq for row in rows])
-    return [ReportLine(carrier_of(row), counted.get(row.seq, 0)) for row in rows], total
+    return [ReportLine(carrier_of(row), *counted.get(row.seq, (0, 0))) for row in rows], total
 
 
-def _count_records(connection: Connection, seqs: Sequence[int]) -> dict[int, int]:
-    found: dict[int, int] = {}
+def _names(word: str) -> Any:
+    """Whether id or agency hold a word, in small or capital letters."""
+    ways = dict.fromkeys((word, word.lower(), word.title(), word.upper()))
+    columns = (carrier.c.report, carrier.c.agency)
+    return or_(*(column.contains(way, autoescape=True) for way in ways for column in columns))
+
+
+def _count_records(connection: Connection, seqs: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """The records in force of each report version, and those of them that no person has seen."""
+    found: dict[int, tuple[int, int]] = {}
     for some in chunks(seqs):
-        query = select(record.c.carrier, func.count()).where(record.c.carrier.in_(some), record.c.dossier.is_not(None))
-        found |= dict(map(tuple, connection.execute(query.group_by(record.c.carrier))))
+        query = select(record.c.carrier, func.count(), func.count(waiting.c.record))
+        query = query.join(waiting, waiting.c.record == record.c.id, isouter=True)
+        query = query.where(record.c.carrier.in_(some), record.c.dossier.is_not(None))
+        found |= {seq: (all, unseen) for seq, all, unseen in connection.execute(query.group_by(record.c.carrier))}
     return found
 
 

@@ -18,9 +18,11 @@ from servanda.web import (
     dossiers,
     doubles,
     files,
+    findings,
     parties,
     preferences,
     report,
+    reports,
     today,
 )
 from servanda.web.answers import Answers
@@ -32,16 +34,18 @@ from servanda.web.templating import STATIC, make_templates
 
 API = "/api/v1"
 PAGES = (
-    today,
     add,
     decisions,
-    preferences,
-    dossiers,
     dossier,
-    files,
+    dossiers,
     doubles,
+    files,
+    findings,
     parties,
+    preferences,
     report,
+    reports,
+    today,
 )
 _LOG = logging.getLogger("servanda.web")
 

@@ -1,0 +1,31 @@
+"""The reports that were recorded: a list to search, each with what waits in it."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from servanda.web.desk import At, Desk
+
+router = APIRouter()
+_PAGE, _MOST = 50, 500  # reports on a page, and at most
+
+
+@router.get("/reports")
+def reports(desk: At) -> Response:
+    """A page of them, the last recorded first."""
+    asked = reports_asked(desk)
+    lines, total = desk.ledger.reports(**asked)
+    return desk.page("reports.html", lines=lines, total=total, **asked)
+
+
+def reports_asked(desk: Desk) -> dict[str, Any]:
+    """What the address asks of the ledger."""
+    return {
+        "words": desk.asked("q"),
+        "since": desk.day("since"),
+        "until": desk.day("until"),
+        "waits": bool(desk.asked("waiting")),
+        "limit": desk.number("limit", _PAGE, _MOST),
+        "offset": desk.number("offset", 0),
+    }
