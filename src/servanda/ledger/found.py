@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, func, select
 
-from servanda.ledger.fresh import LEVELS
 from servanda.ledger.parties import key_of, party_keys
-from servanda.ledger.schema import carrier, filed, finding, finding_dossier, record
+from servanda.ledger.schema import GRAVITY, carrier, filed, finding, finding_dossier, record
+from servanda.ledger.told import chunks
 from servanda.model.dossier import Cited, Discrepancy
 from servanda.model.spans import Span
 
@@ -31,16 +31,20 @@ def find_stored(connection: Connection, wanted: FindingsWanted) -> tuple[list[Di
     """The findings, and how many there are in all."""
     conditions = _conditions(connection, wanted)
     total = connection.execute(select(func.count()).select_from(finding).where(*conditions)).scalar_one()
-    query: Select[Any] = select(finding.c.body).where(*conditions)
-    query = query.order_by(finding.c.level, finding.c.day.desc(), finding.c.id.desc())
-    bodies = connection.execute(query.limit(wanted.limit).offset(wanted.offset)).scalars()
-    return [_parse(body) for body in bodies], total
+    query = select(finding.c.id).where(*conditions)
+    query = query.order_by(finding.c.level.desc(), finding.c.day.desc(), finding.c.id.desc())
+    numbers = list(connection.execute(query.limit(wanted.limit).offset(wanted.offset)).scalars())
+    bodies: dict[int, str] = {}
+    for some in chunks(numbers):
+        own = select(finding.c.id, finding.c.body).where(finding.c.id.in_(some))
+        bodies |= dict(map(tuple, connection.execute(own)))
+    return [_parse(bodies[number]) for number in numbers], total
 
 
 def _conditions(connection: Connection, wanted: FindingsWanted) -> list[Any]:
     found: list[Any] = [finding.c.shown]
     if wanted.levels:
-        found.append(finding.c.level.in_([LEVELS.index(level) for level in wanted.levels]))
+        found.append(_of_levels(wanted.levels))
     if wanted.codes:
         found.append(finding.c.code.in_(wanted.codes))
     of = select(finding_dossier.c.finding)
@@ -54,6 +58,14 @@ def _conditions(connection: Connection, wanted: FindingsWanted) -> list[Any]:
     if wanted.report is not None:
         found.append(finding.c.id.in_(_of_report(connection, wanted.report)))
     return found
+
+
+def _of_levels(levels: Sequence[str]) -> Any:
+    """A range, where they are neighbours: an index then has them in their order."""
+    numbers = sorted({GRAVITY[level] for level in levels})
+    if numbers == list(range(numbers[0], numbers[-1] + 1)):
+        return finding.c.level.between(numbers[0], numbers[-1])
+    return finding.c.level.in_(numbers)
 
 
 def _of_report(connection: Connection, report: str) -> list[int]:
@@ -78,13 +90,13 @@ def count_findings(connection: Connection) -> dict[str, int]:
     """How many findings there are of each level."""
     query = select(finding.c.level, func.count()).where(finding.c.shown).group_by(finding.c.level)
     counted = dict(map(tuple, connection.execute(query)))
-    return {name: counted.get(level, 0) for level, name in enumerate(LEVELS)}
+    return {name: counted.get(level, 0) for name, level in GRAVITY.items()}
 
 
 def codes_of(connection: Connection, levels: Sequence[str] = ()) -> tuple[tuple[str, int], ...]:
     """The kinds of findings that there are, with how many of each, the most first."""
     query = select(finding.c.code, func.count()).where(finding.c.shown).group_by(finding.c.code)
     if levels:
-        query = query.where(finding.c.level.in_([LEVELS.index(level) for level in levels]))
+        query = query.where(_of_levels(levels))
     rows = [(code, count) for code, count in connection.execute(query)]
     return tuple(sorted(rows, key=lambda row: (-row[1], row[0])))

@@ -19,6 +19,7 @@ from servanda.ledger.checking import MOST, check_alone, check_pair, check_versio
 from servanda.ledger.entries import dump
 from servanda.ledger.fold import LETTERS
 from servanda.ledger.schema import (
+    GRAVITY,
     brief,
     brief_body,
     carrier,
@@ -36,7 +37,6 @@ from servanda.ledger.views import View, load_dossiers
 from servanda.model.dossier import Discrepancy, Dossier
 from servanda.model.reading import plain
 
-LEVELS = ("error", "doubt", "note")
 _OF_DOSSIERS = (brief, brief_body, filed)  # by the number of the dossier
 
 
@@ -205,7 +205,7 @@ def _row(number: int, unit: str, found: Discrepancy, days: Mapping[str, str]) ->
         "same": sha256(dump(plain(sameness(found))).encode()).hexdigest(),
         "shown": False,
         "code": found.code,
-        "level": LEVELS.index(found.level),
+        "level": GRAVITY[found.level],
         "day": max((days.get(c.report, "") for c in found.cited), default=""),
         "body": dump(plain(found)),
     }

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, func, select
 from servanda.ledger.brief import AGENCY, unpack
 from servanda.ledger.parties import is_pair, key_of, pair_of, party_keys
 from servanda.ledger.questions import Term
-from servanda.ledger.schema import brief, brief_body, filed, finding, finding_dossier, record
+from servanda.ledger.schema import GRAVITY, brief, brief_body, filed, finding, finding_dossier, record
 from servanda.ledger.search import matching_rows
 from servanda.ledger.told import chunks, load_told
 from servanda.model.dossier import Dossier, Told
@@ -76,31 +76,44 @@ class Listing:
 
 def find_listed(connection: Connection, sought: Sought, today: date) -> Listing:
     """A page of the dossiers sought."""
-    query = narrowed(select(brief.c.number), sought, today)
-    total = connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
-    page = _ordered(query, sought.order).limit(sought.limit).offset(sought.offset)
-    rows = load_listed(connection, list(connection.execute(page).scalars()), today)
-    return Listing(tuple(rows), total, is_bounded(connection, sought))
+    query = narrowed(select(brief.c.number), sought, today).order_by(*_order_of(sought))
+    if sought.terms:  # bounded, and the words are looked up once
+        every = list(connection.execute(query).scalars())
+        numbers, total = every[sought.offset : sought.offset + sought.limit], len(every)
+    else:
+        numbers = list(connection.execute(query.limit(sought.limit).offset(sought.offset)).scalars())
+        total = _count(connection, sought, today)
+    return Listing(tuple(load_listed(connection, numbers, today)), total, is_bounded(connection, sought))
+
+
+def _count(connection: Connection, sought: Sought, today: date) -> int:
+    """How many are sought; those of parties alone are counted where they are filed."""
+    query = narrowed(select(func.count()).select_from(brief), sought, today)
+    if sought.parties and not _conditions(sought, today):
+        query = select(func.count()).select_from(filed).where(filed.c.key == key_of(sought.parties))
+    return int(connection.execute(query).scalar_one())
 
 
 def narrowed(query: Select[Any], sought: Sought, today: date) -> Select[Any]:
     """A query of briefs with the conditions of what is sought."""
-    conditions: list[Any] = []
     if sought.parties:
-        query = query.join(filed, filed.c.number == brief.c.number)
-        conditions.append(filed.c.key == key_of(sought.parties))
-        more = set(party_keys(sought.parties[2:])) if len(sought.parties) > 2 else set()
-        conditions += [_filed(key) for key in sorted(more)]
+        query = query.join(filed, filed.c.number == brief.c.number).where(filed.c.key == key_of(sought.parties))
+    return query.where(*_conditions(sought, today))
+
+
+def _conditions(sought: Sought, today: date) -> list[Any]:
+    """All but those of the first two parties."""
+    conditions: list[Any] = [_filed(party) for party in party_keys(sought.parties) if len(sought.parties) > 2]
     wanted = {brief.c.type: sought.types, brief.c.act: sought.acts, brief.c.status: sought.statuses}
     conditions += [column.in_(some) for column, some in wanted.items() if some]
     if sought.agencies:
         conditions.append(_filed(*(AGENCY + name for name in sought.agencies)))
     conditions += _days(sought, today)
     if sought.waiting:
-        conditions.append(brief.c.waiting > 0)
+        conditions.append(brief.c.rank > 0)
     if sought.terms:
         conditions.append(brief.c.number.in_(_holding(sought)))
-    return query.where(*conditions)
+    return conditions
 
 
 def _filed(*keys: str) -> Any:
@@ -160,16 +173,22 @@ def is_bounded(connection: Connection, sought: Sought) -> bool:
     return connection.execute(_matching(sought).limit(1).offset(_LOOKED)).first() is not None
 
 
-def _ordered(query: Select[Any], order: Order) -> Select[Any]:
+def last_told(sought: Sought) -> tuple[Any, ...]:
+    """The order of the last told: an index has it, where they are filed or of all."""
+    table: Any = filed if sought.parties else brief
+    return table.c.last.desc(), table.c.number.desc()
+
+
+def _order_of(sought: Sought) -> Sequence[Any]:
     columns: Mapping[str, Sequence[Any]] = {
-        "last": (brief.c.last.desc(), brief.c.number.desc()),
-        "first": (brief.c.first, brief.c.number),
+        "last": last_told(sought),
+        "first": (brief.c.first, brief.c.last, brief.c.number),
         "due": (brief.c.due.is_(None), brief.c.due, brief.c.number),
         "late": (brief.c.due.desc(), brief.c.number.desc()),
         "doubt": (brief.c.rank.desc(), brief.c.number.desc()),
         "reports": (brief.c.reports.desc(), brief.c.number.desc()),
     }
-    return query.order_by(*columns[order])
+    return columns[sought.order]
 
 
 def load_listed(connection: Connection, numbers: Sequence[int], today: date) -> list[Listed]:
@@ -179,7 +198,7 @@ def load_listed(connection: Connection, numbers: Sequence[int], today: date) -> 
         odd = _count_findings(connection, some)
         query = select(brief, brief_body.c.body).join(brief_body, brief_body.c.number == brief.c.number)
         for row in connection.execute(query.where(brief.c.number.in_(some))):
-            errors, doubts = (odd.get((row.number, level), 0) for level in (0, 1))
+            errors, doubts = (odd.get((row.number, GRAVITY[level]), 0) for level in ("error", "doubt"))
             dossier = unpack(row.body, today)
             found[row.number] = Listed(dossier, row.reports, row.records, row.origins, row.waiting, errors, doubts)
     return [found[number] for number in numbers if number in found]
@@ -187,8 +206,7 @@ def load_listed(connection: Connection, numbers: Sequence[int], today: date) -> 
 
 def _count_findings(connection: Connection, numbers: Sequence[int]) -> dict[tuple[int, int], int]:
     """How many findings of each level concern each dossier."""
-    query = select(finding_dossier.c.dossier, finding.c.level, func.count())
-    query = query.join(finding, finding.c.id == finding_dossier.c.finding)
-    query = query.where(finding_dossier.c.dossier.in_(numbers), finding.c.shown)
-    rows = connection.execute(query.group_by(finding_dossier.c.dossier, finding.c.level))
-    return {(dossier, level): count for dossier, level, count in rows}
+    columns = finding_dossier.c.dossier, finding.c.level, finding.c.shown
+    query = select(*columns, func.count()).join(finding, finding.c.id == finding_dossier.c.finding)
+    rows = connection.execute(query.where(finding_dossier.c.dossier.in_(numbers)).group_by(*columns))
+    return {(dossier, level): count for dossier, level, shown, count in rows if shown}

@@ -116,6 +116,7 @@ possible = Table(
     Column("score", Float, nullable=False),
     Column("reasons", Text, nullable=False),  # JSON list of words
     Index("possible_b", "b"),
+    Index("possible_score", "score", "a", "b"),
 )
 # The words of each row by which it is found, in dictionary form; see `search`.
 search = Table(
@@ -161,12 +162,14 @@ brief = Table(
     Column("agencies", Text, nullable=False),
     Column("carriers", Text, nullable=False),  # numbers of report versions
     Index("brief_last", "last", "number"),
+    Index("brief_first", "first", "last", "number"),
     Index("brief_type", "type", "last", "number"),
     Index("brief_act", "act", "last", "number"),
     Index("brief_status", "status", "last", "number"),
     Index("brief_due", "due", "number"),
     Index("brief_until", "until"),
     Index("brief_rank", "rank", "number"),
+    Index("brief_reports", "reports", "number"),
 )
 brief_body = Table(
     "brief_body",
@@ -200,6 +203,7 @@ waiting = Table(
     Index("waiting_weight", "weight", "record"),
     Index("waiting_day", "day", "record"),
 )
+GRAVITY = {"error": 2, "doubt": 1, "note": 0}
 # What the checks find in one dossier ("d"), report version ("r") or pair of parties ("p").
 finding = Table(
     "finding",
@@ -209,7 +213,7 @@ finding = Table(
     Column("same", String(64), nullable=False, index=True),  # what several units find alike has one
     Column("shown", Boolean, nullable=False),  # the first of those
     Column("code", String(32), nullable=False),
-    Column("level", Integer, nullable=False),  # 0 error, 1 doubt, 2 note
+    Column("level", Integer, nullable=False),  # see GRAVITY
     Column("day", String(10), nullable=False),  # of the last report that it cites
     Column("body", Text, nullable=False),  # JSON
     Index("finding_level", "shown", "level", "day", "id"),

@@ -6,6 +6,7 @@ from servanda.model.dossier import Dossier, Told
 from servanda.model.reading import Amount, Figure, Instrument, Undertaking
 
 UNSURE = 0.5  # the doubt of a record that comes without a confidence
+_LEAST = 0.001  # no reading is beyond doubt
 _LARGE = 100e6  # of money, in whatever currency
 _SIGNED = ("signed", "ratified", "in_force", "implemented", "extended", "amended", "suspended", "withdrawn")
 _OF_MODALITY = {"obligation": 0.6, "prohibition": 0.6, "permission": 0.4, "intention": 0.3}
@@ -29,7 +30,7 @@ class Weighed(NamedTuple):
 def weigh(told: Told, dossier: Dossier, odd: bool) -> Weighed:
     """`odd`: something in its dossier does not add up."""
     confidence = told.record.confidence.get("")
-    doubt = UNSURE if confidence is None else min(1.0, max(0.0, 1 - confidence))
+    doubt = UNSURE if confidence is None else min(1.0, max(_LEAST, 1 - confidence))
     said = {"large": _is_large(told), "witnesses": len(dossier.origins) > 1, "odd": odd}
     more = [name for name, holds in said.items() if holds]
     own = _consequence(told)

@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("weight", sa.Float(), nullable=False),
         sa.Column("rank", sa.Float(), nullable=False),
     )
+    op.create_index("possible_score", "possible", ["score", "a", "b"])
     op.create_index("ix_waiting_dossier", "waiting", ["dossier"])
     for name in ("rank", "doubt", "weight", "day"):
         op.create_index(f"waiting_{name}", "waiting", [name, "record"])
@@ -53,8 +54,9 @@ def _make_briefs() -> None:
     )
     for name in ("type", "act", "status"):
         op.create_index(f"brief_{name}", "brief", [name, "last", "number"])
-    for name in ("last", "due", "rank"):
+    for name in ("last", "due", "rank", "reports"):
         op.create_index(f"brief_{name}", "brief", [name, "number"])
+    op.create_index("brief_first", "brief", ["first", "last", "number"])
     op.create_index("brief_until", "brief", ["until"])
     op.create_table(
         "brief_body",
