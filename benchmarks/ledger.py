@@ -22,8 +22,10 @@ from tempfile import TemporaryDirectory
 
 from invented import invent
 from servanda.cli.ledgers import tongue_of
+from servanda.ledger.found import FindingsWanted
 from servanda.ledger.given import Given
 from servanda.ledger.ledger import Ledger
+from servanda.ledger.listing import Sought
 from servanda.ledger.questions import parse_terms
 from servanda.ledger.views import Wanted
 
@@ -49,6 +51,7 @@ def main() -> None:
         ledger = Ledger.open(path, tongue_of(argparse.Namespace(tables=None)), create=True)
         if not there:
             add(ledger, path, args.readings, args.seed)
+        make_fresh(ledger)
         ask(ledger, Random(args.seed))
         ledger.close()
 
@@ -68,6 +71,13 @@ def add(ledger: Ledger, path: Path, count: int, seed: int) -> None:
             new, size = records - told, path.stat().st_size // records
             print(f"| {records} | {new / cpu:.0f} | {new / clock:.0f} | {size} | {memory} |", flush=True)
             told, cpu, clock = records, 0.0, 0.0
+
+
+def make_fresh(ledger: Ledger) -> None:
+    """Bring the index up to date, and print how long it takes."""
+    start, left = time.process_time(), ledger.freshness()
+    done = ledger.freshen().done
+    print(f"\n{left} dossiers were put into the index, {done} steps in {time.process_time() - start:.0f} CPU seconds")
 
 
 def ask(ledger: Ledger, chance: Random) -> None:
@@ -114,6 +124,18 @@ def _questions(ledger: Ledger, chance: Random) -> dict[str, list[Question]]:
             lambda p=p, d=d: list(islice(ledger.due(parties=p, first=d, last=d + timedelta(days=30)), _LISTED))
             for p, d in zip(some, days, strict=True)
         ],
+        "list, all": [lambda n=n: ledger.listing(Sought(offset=n)) for n in range(0, 50 * _TIMES, 50)],
+        "list, two parties": [lambda p=p: ledger.listing(Sought(parties=p)) for p in some],
+        "list, one party, one type": [
+            lambda p=p: ledger.listing(Sought(parties=p[:1], types=("undertaking",))) for p in some
+        ],
+        "list, words": [
+            lambda w=w: ledger.listing(Sought(terms=parse_terms(" ".join(w), ledger.tongue.words))) for w in asked
+        ],
+        "facets, one party": [lambda p=p: ledger.facets(Sought(parties=p[:1])) for p in some],
+        "what waits": [lambda n=n: ledger.waiting(offset=n) for n in range(0, 50 * _TIMES, 50)],
+        "findings": [lambda n=n: ledger.find_stored(FindingsWanted(offset=n)) for n in range(0, 50 * _TIMES, 50)],
+        "overview": [ledger.overview] * _TIMES,
         "history of a dossier": [lambda n=n: _history(ledger, n) for n in numbers],
     }
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from servanda.ledger.checking import compared_under
@@ -49,6 +50,7 @@ def pack(dossier: Dossier) -> str:
     return dump(body)
 
 
+@lru_cache(maxsize=512)
 def unpack(body: str, today: date) -> Dossier:
     """A stored dossier again, as of today."""
     return dossier_from_json({**json.loads(body), "as_of": today.isoformat()})

@@ -196,8 +196,9 @@ def load_listed(connection: Connection, numbers: Sequence[int], today: date) -> 
     found: dict[int, Listed] = {}
     for some in chunks(numbers):
         odd = _count_findings(connection, some)
-        query = select(brief, brief_body.c.body).join(brief_body, brief_body.c.number == brief.c.number)
-        for row in connection.execute(query.where(brief.c.number.in_(some))):
+        counts = brief.c.number, brief.c.reports, brief.c.records, brief.c.origins, brief.c.waiting
+        query = select(*counts, brief_body.c.body).join(brief_body, brief_body.c.number == brief.c.number)
+        for row in connection.execute(query.where(brief.c.number.in_(some))).all():
             errors, doubts = (odd.get((row.number, GRAVITY[level]), 0) for level in ("error", "doubt"))
             dossier = unpack(row.body, today)
             found[row.number] = Listed(dossier, row.reports, row.records, row.origins, row.waiting, errors, doubts)
