@@ -141,4 +141,4 @@ def test_the_page_can_be_left_and_seen_again_after_recording(client) -> None:
     where = read.headers["location"]
     assert client.post(where, data={"chosen": "0"}).headers["location"] == where
     assert "New dossier" in client.get(where).text
-    assert "New dossier" in client.post(where, data={"chosen": "0"}, follow_redirects=True).text
+    assert "was there already" in client.post(where, data={"chosen": "0"}, follow_redirects=True).text

@@ -22,6 +22,7 @@ from servanda.web.served import Read
 
 router = APIRouter()
 _REPORTS = 300  # on one page; more are a task for the command
+_TOLD = 30  # of which it is told at once what became of them
 _PASTED = "pasted.jsonl"
 
 
@@ -82,7 +83,8 @@ def show(desk: At, token: str) -> Response:
     """What was read; after it was recorded, what became of it."""
     draft = _find(desk, token)
     if draft.recorded:
-        return desk.page("add_done.html", draft=draft, became=[find_became(desk, one) for one in draft.recorded])
+        became = [find_became(desk, one) for one in draft.recorded[:_TOLD]]
+        return desk.page("add_done.html", draft=draft, became=became, others=draft.recorded[_TOLD:])
     outcomes = [desk.ledger.foresee(given) for given in draft.given]
     return desk.page("add_read.html", draft=draft, token=token, outcomes=outcomes, previews=_previews(desk, draft))
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from servanda.checks import check_dossier
 from servanda.ledger.ledger import Ledger, Outcome, Recorded
 from servanda.model.dossier import Discrepancy, Dossier
 from servanda.render.findings import by_gravity
@@ -42,7 +41,7 @@ def _homes(desk: Desk, report: str) -> Iterator[Home]:
             seen.add(made.id)
             own = tuple(t.id for t in made.told if t.carrier.report == report)
             beside = dict.fromkeys(t.carrier.report for t in made.told if t.carrier.report != report)
-            findings = [one for one in check_dossier(made) if one.level != "note"]
+            findings = [one for one in desk.ledger.findings_of(made, desk.view) if one.level != "note"]
             yield Home(made, own, tuple(beside), tuple(by_gravity(findings)))
 
 
