@@ -126,3 +126,14 @@ def test_later_enters_nothing(twins_page: Page) -> None:
     expect(page.locator(".pair-head")).to_contain_text("2 of 2")
     assert page.locator("thead th").all_inner_texts() != titles
     assert left(page) == 2
+
+
+def test_a_double_is_settled_from_its_record(twins_page: Page) -> None:
+    page = twins_page
+    page.goto("/review")
+    expect(page.locator(".double")).to_contain_text("Perhaps the same")
+    press(page, "m", "joined records")
+    expect(page.locator(".double")).to_have_count(0)
+    expect(page.locator(".known .others li")).to_have_count(1)
+    press(page, "t", "kept apart records")
+    expect(page.locator(".known .others li")).to_have_count(0)

@@ -46,6 +46,7 @@ PAGES = (
     report,
     reports,
     today,
+    review,
 )
 _LOG = logging.getLogger("servanda.web")
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, HTTPException
 from starlette.datastructures import FormData
 from starlette.responses import JSONResponse, Response
 
@@ -17,6 +17,7 @@ from servanda.model.reading import plain as as_json
 from servanda.model.report import Report
 from servanda.web import items
 from servanda.web.blocks import make_blocks
+from servanda.web.decisions import Decision, Sent, answer
 from servanda.web.desk import At, Desk
 from servanda.web.templating import report_url
 from servanda.web.widgets import Maker, Widget, read_record, read_spans, read_value
@@ -24,13 +25,6 @@ from servanda.web.widgets import Maker, Widget, read_record, read_spans, read_va
 router = APIRouter()
 TYPES = ("undertaking", "instrument", "figure", "meeting")
 _READ = 16  # reports whose mentions are remembered
-
-
-async def _form(request: Request) -> FormData:
-    return await request.form()
-
-
-Sent = Annotated[FormData, Depends(_form)]
 
 
 @router.get("/report")
@@ -52,7 +46,7 @@ def show_report(desk: At) -> Response:
         blocks=make_blocks(text, [i.told for i in shown if not i.older and i.state != "rejected"]) if text else [],
         of_reader=maker.of_reader(),
         marks=[e for e in history if e.kind in ("withdraw", "purge")],
-        field=_field(desk, kept, now, desk.asked("field")) if now and desk.asked("field") else None,
+        field=make_field(desk, kept, now, desk.asked("field")) if now and desk.asked("field") else None,
     )
 
 
@@ -60,7 +54,9 @@ def show_report(desk: At) -> Response:
 def show_field(desk: At) -> Response:
     """The form that corrects one field of a record."""
     kept = _kept(desk)
-    return desk.page("report_field.html", kept=kept, field=_field(desk, kept, _asked(desk, kept), desk.asked("field")))
+    return desk.page(
+        "report_field.html", kept=kept, field=make_field(desk, kept, _asked(desk, kept), desk.asked("field"))
+    )
 
 
 @router.get("/report/new")
@@ -100,9 +96,8 @@ def correct(desk: At, form: Sent) -> Response:
         path, value, spans = *_without(told, path), []
     else:
         value = read_value(form, path, kind, desk.served.party_code)
-    why, seen = _why_and_seen(form)
-    seq = desk.ledger.correct(number, path, value, desk.who, why, spans, seen)
-    return _back(desk, told.carrier.report, number, seq)
+    decision = Decision(what="correct", records=[number], path=path, value=value, spans=spans, **_how(desk, form))
+    return answer(desk, decision, form, str(form.get("back", "")) or report_url(told.carrier.report, number))
 
 
 @router.post("/report/add")
@@ -117,17 +112,13 @@ def add(desk: At, form: Sent) -> Response:
     spans = read_spans(form, "quote")
     record["quote"] = " … ".join(text[start:end] for start, end in spans)
     record["evidence"]["quote"] = [list(span) for span in spans]
-    seq, number = desk.ledger.add_missed(report, record, desk.who, *_why_and_seen(form))
-    return _back(desk, report, number, seq)
+    return answer(desk, Decision(what="add", report=report, value=record, **_how(desk, form)), form, report_url(report))
 
 
-def _why_and_seen(form: FormData) -> tuple[str, int | None]:
-    """The reason, and the last entry when the form was made."""
-    return str(form.get("why", "")).strip(), _number(form, "seen") if form.get("seen") else None
-
-
-def _back(desk: Desk, report: str, number: int, seq: int) -> Response:
-    return desk.go(f"{report_url(report, number)}&said={seq}")
+def _how(desk: Desk, form: FormData) -> dict[str, Any]:
+    """Who decides, why, and the last entry when the form was made."""
+    seen = _number(form, "seen") if form.get("seen") else None
+    return {"who": desk.who, "why": str(form.get("why", "")).strip(), "seen": seen}
 
 
 def _kept(desk: Desk) -> Kept:
@@ -140,8 +131,9 @@ def _kept(desk: Desk) -> Kept:
 
 
 def _now(desk: Desk, shown: list[items.Item]) -> int:
-    """The number of the record that is lit; 0 for none."""
-    number = desk.number("record", 0)
+    """The number of the record that is lit, the one just added unless another is named; 0 for none."""
+    added = next((event.records[0] for event in desk.said if event.kind == "add" and event.records), 0)
+    number = desk.number("record", added)
     return number if any(i.told.id == number for i in shown) else 0
 
 
@@ -161,7 +153,7 @@ def _told(desk: Desk, number: int, report: str) -> Told:
     return found
 
 
-def _field(desk: Desk, kept: Kept, number: int, path: str) -> Mapping[str, Any]:
+def make_field(desk: Desk, kept: Kept, number: int, path: str) -> Mapping[str, Any]:
     """What the form for a field shows."""
     told = next(t for t in kept.told if t.id == number)
     kind = kind_at(told.record.type, path)
