@@ -23,6 +23,7 @@ from servanda.web import (
     preferences,
     report,
     reports,
+    review,
     today,
 )
 from servanda.web.answers import Answers
@@ -45,8 +46,8 @@ PAGES = (
     preferences,
     report,
     reports,
-    today,
     review,
+    today,
 )
 _LOG = logging.getLogger("servanda.web")
 
