@@ -23,8 +23,10 @@ PAGES = (
     "/reports",
     "/review",
     "/review/doubles",
+    "/parties",
     "/parties/KZ",
-    "/pairs/KG/KZ",
+    "/parties/KG/KZ",
+    "/sums/KG/KZ",
     "/api",
     "/nowhere",
 )
