@@ -20,8 +20,8 @@ from servanda.web.desk import At, Desk
 from servanda.web.drawn.series import draw_series
 
 router = APIRouter()
-_LISTED, _GROUPED = 60, 8  # dossiers of one type looked at, and shown in a group before the rest is a link
-_FIGURES, _GOALS, _SUMMED = 40, 20, 1_000
+_LISTED, _GROUPED = 40, 8  # dossiers of one type looked at, and shown in a group before the rest is a link
+_FIGURES, _GOALS, _SUMMED = 24, 8, 1_000
 _FOUND = 6
 
 
@@ -137,10 +137,17 @@ def sides_of(rows: Sequence[Listed], codes: Sequence[str]) -> list[Side]:
 
 def _figures(desk: Desk, codes: tuple[str, ...]) -> tuple[list[Dossier], list[str]]:
     """Figures with the charts that they make, targets among them."""
-    figures = list(desk.ledger.find(Wanted(codes, ("figure",), limit=_FIGURES), desk.view))
-    goals = list(desk.ledger.find(Wanted(codes, ("undertaking",), ("raise", "cut"), limit=_GOALS), desk.view))
+    figures = _whole(desk, Sought(parties=codes, types=("figure",), limit=_FIGURES))
+    goals = _whole(desk, Sought(parties=codes, types=("undertaking",), acts=("raise", "cut"), limit=_GOALS))
     homes: Mapping[int, str] = {told.id: made.id for made in (*figures, *goals) for told in made.told}
     series = find_series(figures, goals, desk.ledger.tongue.words)
     series.sort(key=lambda one: -len(one.points))
     charts = [draw_series(one, homes, desk.ui, desk.name) for one in series]
     return figures, [chart for chart in charts if chart]
+
+
+def _whole(desk: Desk, sought: Sought) -> list[Dossier]:
+    """The last told of what is sought, with all that their lists leave out."""
+    if desk.as_of is None and desk.known_at is None:
+        return desk.ledger.dossiers([row.dossier.id for row in desk.ledger.listing(sought).rows])
+    return list(desk.ledger.find(Wanted(sought.parties, sought.types, sought.acts, limit=sought.limit), desk.view))
