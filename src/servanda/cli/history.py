@@ -4,12 +4,11 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
-from servanda.cli.ledgers import add_ledger, open_ledger, record_number, say
+from servanda.cli.ledgers import add_ledger, open_ledger, say
 from servanda.cli.options import add_look, write
 
 if TYPE_CHECKING:
     from servanda.ledger.history import Event
-    from servanda.ledger.ledger import Ledger
 
 HELP = "what happened to a dossier, a record or a report"
 
@@ -24,28 +23,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the entries; 1 where there are none."""
+    from servanda.ledger.history import find_events
+
     with open_ledger(args) as ledger:
-        events = _events(ledger, args.id)
+        events = find_events(ledger, args.id)
     if not events:
         say(f"nothing is known of {args.id}; servanda search finds dossiers by their words")
         return 1
     for event in events:
         write(_json(event) if args.format == "json" else _line(event, args.ui))
     return 0
-
-
-def _events(ledger: "Ledger", id: str) -> "list[Event]":
-    """Of a report where there is one of that name, else of a dossier or record."""
-    if found := ledger.history_of_report(id):
-        return found
-    try:
-        number = record_number(id)
-    except argparse.ArgumentTypeError:
-        return []
-    home = ledger.dossier(number)
-    rejected = [n for event in ledger.rejections(home.told[0].id if home else number) for n in event.records]
-    held = [t.id for t in home.told] if home else [number]
-    return ledger.history([*held, *rejected])
 
 
 def _json(event: "Event") -> str:

@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, or_, select
 
+from servanda.ledger.deciding import parse_number
 from servanda.ledger.entries import Body, parse_body
 from servanda.ledger.schema import bond, carrier, entry, judgement, record
 from servanda.ledger.told import NOW, chunks, load_last_words
+
+if TYPE_CHECKING:
+    from servanda.ledger.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,19 @@ class Event:
     records: tuple[int, ...]
     body: Body
     undone: int | None = None  # the entry that took it back
+
+
+def find_events(ledger: "Ledger", id: str) -> list[Event]:
+    """Of a report where there is one of that name, else of a dossier or record; nothing where none is known."""
+    if found := ledger.history_of_report(id):
+        return found
+    number = parse_number(id)
+    if number is None:
+        return []
+    home = ledger.dossier(number)
+    rejected = [n for event in ledger.rejections(home.told[0].id if home else number) for n in event.records]
+    held = [t.id for t in home.told] if home else [number]
+    return ledger.history([*held, *rejected])
 
 
 def history_of(connection: Connection, numbers: Sequence[int]) -> list[Event]:

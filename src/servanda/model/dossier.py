@@ -238,10 +238,11 @@ def dossier_json(dossier: Dossier, with_text: bool = False) -> dict[str, Any]:
             *("steps", "progress", "points", "grade", "origins", "possible"),
         )
     }
-    return {**out, "told": [_told_json(t, with_text) for t in dossier.told]}
+    return {**out, "told": [told_json(t, with_text) for t in dossier.told]}
 
 
-def _told_json(told: Told, with_text: bool) -> dict[str, Any]:
+def told_json(told: Told, with_text: bool = False) -> dict[str, Any]:
+    """One record of a dossier as a plain object; see `dossier_json`."""
     carrier = plain(told.carrier)
     if not with_text or told.carrier.text is None:
         del carrier["text"]

@@ -13,6 +13,9 @@ from starlette.types import Scope
 from servanda.errors import Conflict, InputError, ServandaError
 from servanda.web import (
     add,
+    api,
+    api_changes,
+    api_page,
     decisions,
     dossier,
     dossiers,
@@ -36,6 +39,7 @@ from servanda.web.templating import STATIC, make_templates
 API = "/api/v1"
 PAGES = (
     add,
+    api_page,
     decisions,
     dossier,
     dossiers,
@@ -67,6 +71,8 @@ def make_app(served: Served) -> FastAPI:
     app.state.templates = make_templates()
     for page in PAGES:
         app.include_router(page.router, include_in_schema=False)
+    for part in (api, api_changes):
+        app.include_router(part.router, prefix=API)
     app.mount("/static", _Files(directory=STATIC), name="static")
     app.add_exception_handler(ServandaError, _on_error)
     app.add_exception_handler(HTTPException, _on_http)

@@ -4,13 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import get_args
 
 from servanda.errors import InputError
+from servanda.ledger.due import awaits
 from servanda.ledger.listing import Listed, Listing, Order, Sought
 from servanda.ledger.questions import Term, find_marks, parse_terms
-from servanda.ledger.views import Wanted
+from servanda.ledger.views import View, Wanted
 from servanda.model.dossier import Dossier, Told
+from servanda.model.edtf import last_day
 from servanda.model.spans import Span
 from servanda.render.words import verbs
 from servanda.web.desk import Desk
@@ -64,10 +67,10 @@ class Asking:
             agencies=desk.all_asked("agency"),
             since=desk.day("since"),
             until=desk.day("until"),
-            due_from=desk.day("due_from") or (date.min if order == "due" and not desk.asked("overdue") else None),
+            due_from=desk.day("due_from") or (date.min if order == "due" and not desk.is_on("overdue") else None),
             due_to=desk.day("due_to"),
-            overdue=bool(desk.asked("overdue")),
-            waiting=bool(desk.asked("waiting")),
+            overdue=desk.is_on("overdue"),
+            waiting=desk.is_on("waiting"),
             terms=self.terms,
             order=next(one for one in _ORDERS if one == order),
             limit=desk.number("limit", _PAGE, _MOST),
@@ -79,14 +82,19 @@ class Asking:
         """Whether the index can answer."""
         return self.desk.as_of is None and self.desk.known_at is None
 
-    def page(self) -> Listing:
-        """The page of the list; of an earlier day what is found by words, parties, types, acts and days."""
+    def page(self, due: bool = False) -> Listing:
+        """The page of the list; of an earlier day what is found by words, parties, types, acts and days.
+
+        `due`: of what has a deadline alone, in its order.
+        """
         if self.is_now:
-            return self.desk.ledger.listing(self.sought)
-        found = list(self._then(self.sought.limit + 1))
-        return Listing(
-            tuple(found[: self.sought.limit]), self.sought.offset + len(found), len(found) > self.sought.limit
-        )
+            return self.desk.ledger.listing(self._by_deadline() if due else self.sought)
+        sought = self._by_deadline() if due else self.sought
+        found = list(islice(self._then(sought), sought.offset, sought.offset + sought.limit + 1))
+        return Listing(tuple(found[: sought.limit]), sought.offset + len(found), len(found) > sought.limit)
+
+    def _by_deadline(self) -> Sought:
+        return replace(self.sought, due_from=self.sought.due_from or date.min, order="due")
 
     def facets(self) -> dict[str, tuple[tuple[str, int], ...]]:
         """Values and their counts; those of a facet of which some are chosen as if none were: several mean any."""
@@ -105,30 +113,30 @@ class Asking:
 
         `due`: those with a deadline alone, in its order.
         """
+        sought = self._by_deadline() if due else self.sought
         if not self.is_now:
-            yield from (one.dossier for one in self._then(min(most, _SEEN), 0))
+            yield from (one.dossier for one in islice(self._then(sought), most))
             return
-        sought = self.sought
-        if due:
-            sought = replace(sought, due_from=sought.due_from or date.min, order="due")
         for offset in range(0, most, _PORTION):
             rows = self.desk.ledger.listing(replace(sought, offset=offset, limit=min(_PORTION, most - offset))).rows
             yield from self.desk.ledger.dossiers([row.dossier.id for row in rows], self.desk.view)
             if len(rows) < _PORTION:
                 return
 
-    def _then(self, limit: int, offset: int | None = None) -> Iterator[Listed]:
-        sought = self.sought
-        wanted = Wanted(
-            sought.parties, sought.types, sought.acts, sought.since, sought.until, limit,
-            sought.offset if offset is None else offset,
-        )  # fmt: skip
-        ledger, view = self.desk.ledger, self.desk.view
-        hits = ledger.search(self.terms, wanted, view)
-        made = (hit.dossier for hit in hits) if self.terms else ledger.find(wanted, view)
-        for one in made:
+    def _then(self, sought: Sought) -> Iterator[Listed]:
+        """The list seen from an earlier day, made anew; at most so many."""
+        for one in islice((one for one in self._made(sought) if _fits(one, sought, self.desk.view)), _SEEN):
             reports = len({t.carrier.report for t in one.told})
             yield Listed(one, reports, len(one.told), len(one.origins), 0, 0, 0)
+
+    def _made(self, sought: Sought) -> Iterator[Dossier]:
+        ledger, view = self.desk.ledger, self.desk.view
+        wanted = Wanted(sought.parties, sought.types, sought.acts, sought.since, sought.until)
+        if sought.terms:
+            return (hit.dossier for hit in ledger.search(sought.terms, wanted, view))
+        if sought.order == "due":
+            return ledger.due(view, parties=sought.parties, first=sought.due_from, last=sought.due_to)
+        return ledger.find(wanted, view)
 
     def hits(self, rows: Sequence[Listed]) -> dict[str, list[tuple[Told, list[Span]]]]:
         """Of each dossier on the page the records that hold the words, with the places of the words in their quotes."""
@@ -156,6 +164,23 @@ class Asking:
         if name in ("since", "until", "due_from", "due_to"):
             return f"{desk.word(f'lists/{name}')} {value}"
         return say_value(desk, name, value)
+
+
+def _fits(made: Dossier, sought: Sought, view: View) -> bool:
+    """What an index would have narrowed by."""
+    end = last_day(made.due) if made.due and awaits(made) else None
+    due = (
+        sought.due_from is None or (end is not None and end >= sought.due_from),
+        sought.due_to is None or (end is not None and end <= sought.due_to),
+        not sought.overdue or (end is not None and view.on is not None and end < view.on),
+    )
+    return (
+        all(due)
+        and (not sought.types or made.type in sought.types)
+        and (not sought.statuses or made.status in sought.statuses)
+        and (not sought.agencies or any(t.carrier.agency in sought.agencies for t in made.told))
+        and (not sought.waiting or any(t.review is None for t in made.told))
+    )
 
 
 def say_value(desk: Desk, name: str, value: str) -> str:

@@ -72,14 +72,14 @@ def decide(
     decision = Decision(
         what=what,
         who=desk.who,
-        records=[_number(one) for text in records for one in text.replace(",", " ").split()],
+        records=[number_of(one) for text in records for one in text.replace(",", " ").split()],
         why=why.strip(),
         seen=seen,
         path=path,
         value=parse_value(value.strip()) if value.strip() else None,
         spans=list(zip(start, end, strict=False)),
         report=report,
-        dossier=_number(dossier) if dossier else None,
+        dossier=number_of(dossier) if dossier else None,
     )
     return answer(desk, decision, form, back)
 
@@ -153,7 +153,8 @@ def _enter_whole(ledger: Ledger, decision: Decision) -> int:
             return take_out(ledger, home, records, who, why, seen)
 
 
-def _number(text: str) -> int:
+def number_of(text: str) -> int:
+    """The number of a record, or of any in a dossier, by what it is called."""
     number = parse_number(text)
     if number is None:
         raise InputError(text[:40], "is no id", "they look like U345")

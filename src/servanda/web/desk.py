@@ -121,6 +121,10 @@ class Desk:
         """All values of one name, each once."""
         return tuple(dict.fromkeys(v.strip() for v in self.request.query_params.getlist(name) if v.strip()))
 
+    def is_on(self, name: str) -> bool:
+        """Whether a box of the address is ticked."""
+        return self.asked(name).lower() not in ("", "0", "false", "no", "off")
+
     def day(self, name: str) -> date | None:
         """A day of the address."""
         text = self.asked(name)

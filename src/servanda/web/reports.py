@@ -25,7 +25,7 @@ def reports_asked(desk: Desk) -> dict[str, Any]:
         "words": desk.asked("q"),
         "since": desk.day("since"),
         "until": desk.day("until"),
-        "waits": bool(desk.asked("waiting")),
+        "waits": desk.is_on("waiting"),
         "limit": desk.number("limit", _PAGE, _MOST),
         "offset": desk.number("offset", 0),
     }
