@@ -69,6 +69,19 @@ def history_of_report(connection: Connection, report: str) -> list[Event]:
     return _events(connection, seqs)
 
 
+def decisions_on(connection: Connection, report: str, numbers: Sequence[int]) -> list[Event]:
+    """What people decided of some records of a report, and whether it was withdrawn or purged."""
+    marks = select(entry.c.seq).where(entry.c.report == report, entry.c.kind.in_(("withdraw", "purge")))
+    seqs: dict[int, set[int]] = {seq: set() for seq in connection.execute(marks).scalars()}
+    for some in chunks(numbers):
+        for row in connection.execute(select(judgement).where(judgement.c.record.in_(some))):
+            seqs.setdefault(row.seq, set()).add(row.record)
+        query = select(bond).where(or_(bond.c.a.in_(some), bond.c.b.in_(some)))
+        for row in connection.execute(query):
+            seqs.setdefault(row.seq, set()).update((row.a, row.b))
+    return _events(connection, seqs) if seqs else []
+
+
 def rejections_of(connection: Connection, numbers: Sequence[int], upto: int = NOW) -> list[Event]:
     """The entries that rejected records, in force at an entry."""
     words = load_last_words(connection, numbers, upto)

@@ -3,16 +3,27 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from servanda.ledger.entries import Body
 from servanda.ledger.fold import LETTERS
-from servanda.ledger.schema import record
-from servanda.ledger.told import carrier_of, load_carriers, load_rejected, load_told, read_by
+from servanda.ledger.history import Event, decisions_on
+from servanda.ledger.schema import carrier, record
+from servanda.ledger.told import carrier_of, chunks, load_carriers, load_rejected, load_told, read_by
 from servanda.ledger.versions import find_readings, find_versions
 from servanda.model.dossier import Carrier, Told
 from servanda.model.plain import reading_from_json
 from servanda.model.reading import Finding, Mention
+
+_NAMED = 6  # other reports of a dossier
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """The other reports that tell a dossier: how many, and the newest of them."""
+
+    count: int
+    newest: tuple[Carrier, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +38,8 @@ class Kept:
     findings: tuple[Finding, ...]  # of the reader itself
     unused: tuple[Mention, ...]  # times and amounts that no record used
     undisclosed: tuple[str, ...]
+    others: Mapping[str, Others]  # by dossier
+    decided: tuple[Event, ...]  # of its records, and of itself
 
     @property
     def is_newest(self) -> bool:
@@ -44,16 +57,35 @@ def load_kept(connection: Connection, report: str, version: int | None = None) -
     told = load_told(connection, list(rows))
     readings = [body for body in find_readings(connection, report) if body["carrier"] == shown.seq]
     read = reading_from_json(readings[-1]["reading"]) if readings else None
+    homes = {told[row].id: home for row, home in rows.items() if home}
+    numbers = [t.id for t in told.values()]
     return Kept(
         carrier=_carrier(connection, shown.seq, readings),
         versions=tuple(map(carrier_of, versions)),
         told=tuple(sorted(told.values(), key=_place)),
-        homes={told[row].id: home for row, home in rows.items() if home},
-        rejected=frozenset(load_rejected(connection, [t.id for t in told.values()])),
+        homes=homes,
+        rejected=frozenset(load_rejected(connection, numbers)),
         findings=read.findings if read else (),
         unused=read.mentions if read else (),
         undisclosed=read.undisclosed if read else (),
+        others=_others(connection, report, sorted(set(homes.values()))),
+        decided=tuple(decisions_on(connection, report, numbers)),
     )
+
+
+def _others(connection: Connection, report: str, dossiers: Sequence[str]) -> dict[str, Others]:
+    """The other reports of each dossier, by day of publication."""
+    ids = {int(one[1:]): one for one in dossiers}
+    seqs: dict[str, dict[str, int]] = {one: {} for one in dossiers}
+    query = select(record.c.dossier, carrier.c.report, func.max(carrier.c.seq))
+    query = query.join(carrier, carrier.c.seq == record.c.carrier).where(carrier.c.report != report)
+    query = query.group_by(record.c.dossier, carrier.c.report).order_by(func.max(carrier.c.day).desc())
+    for some in chunks(list(ids)):
+        for home, other, seq in connection.execute(query.where(record.c.dossier.in_(some))):
+            seqs[ids[home]][other] = seq
+    named = {one: list(found.values())[:_NAMED] for one, found in seqs.items()}
+    carriers = load_carriers(connection, sorted({seq for some in named.values() for seq in some}))
+    return {one: Others(len(seqs[one]), tuple(carriers[seq] for seq in named[one])) for one in dossiers}
 
 
 def _rows(connection: Connection, versions: Sequence[int], shown: int) -> dict[int, str]:
@@ -63,7 +95,7 @@ def _rows(connection: Connection, versions: Sequence[int], shown: int) -> dict[i
         query = query.where(record.c.carrier.in_(versions), record.c.until.is_(None))
     else:
         query = query.where(record.c.carrier == shown, or_(record.c.until.is_(None), record.c.over.is_not(None)))
-    return {r.row: f"{LETTERS[r.type]}{r.dossier}" if r.dossier else "" for r in connection.execute(query)}
+    return {r.row: f"{LETTERS[r.type]}{r.dossier}" if r.dossier is not None else "" for r in connection.execute(query)}
 
 
 def _carrier(connection: Connection, seq: int, readings: Sequence[Body]) -> Carrier:

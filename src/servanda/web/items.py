@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from servanda.checks import carry_findings, check_dossier, check_report
+from servanda.checks import carry_findings
 from servanda.ledger.entries import JUDGEMENTS
 from servanda.ledger.given import element_of, fields_of
 from servanda.ledger.history import Event
-from servanda.ledger.kept import Kept
-from servanda.model.dossier import Carrier, Discrepancy, Dossier, Told
+from servanda.ledger.kept import Kept, Others
+from servanda.model.dossier import Discrepancy, Dossier, Told
 from servanda.model.reading import Basis, Figure, Record, Undertaking, record_json
 from servanda.model.spans import Span
 from servanda.render.cards import Card, Writer, level
@@ -20,7 +20,6 @@ from servanda.web.widgets import next_label
 
 _NOT_SHOWN = ("quote",)  # stands above the fields
 _LAST = ("certainty", "modality", "progress", "source", "via")  # how it is said, after what is said
-_LISTED = 6  # other reports named
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,7 @@ class Item:
     sure: str
     older: int | None
     home: Dossier | None
-    others: Sequence[Carrier]  # other reports that tell it, the newest first
-    more: int  # others that are not named
+    others: Others | None  # other reports that tell it
     findings: Sequence[Discrepancy]
     events: Sequence[Event]
 
@@ -77,7 +75,7 @@ class Maker:
 
     kept: Kept
     dossiers: Mapping[str, Dossier]
-    history: Sequence[Event]
+    findings: Sequence[Discrepancy]
     ui: str
     name: Namer
 
@@ -85,12 +83,10 @@ class Maker:
         """The records in the order of the text; rejected ones keep their place."""
         told = _linked(self.kept.told)
         writer = Writer(self.ui, self.name, self.kept.carrier.text or "", [t.record for t in told])
-        findings = list(self.findings())
-        return [self._item(one, writer.card(one.record, n), findings) for n, one in enumerate(told, 1)]
+        return [self._item(one, writer.card(one.record, n)) for n, one in enumerate(told, 1)]
 
-    def _item(self, told: Told, card: Card, findings: Iterable[Discrepancy]) -> Item:
-        home = self.dossiers.get(self.kept.homes.get(told.id, ""))
-        others = _others(home, told) if home else []
+    def _item(self, told: Told, card: Card) -> Item:
+        home = self.kept.homes.get(told.id, "")
         sure = told.record.confidence.get("")
         older = told.carrier.version if told.carrier.version != self.kept.carrier.version else None
         return Item(
@@ -101,11 +97,10 @@ class Maker:
             state="rejected" if told.id in self.kept.rejected else told.review or "",
             sure=level(sure) if sure is not None else "",
             older=older,
-            home=home,
-            others=others[:_LISTED],
-            more=max(0, len(others) - _LISTED),
-            findings=by_gravity(f for f in findings if any(c.told == told.id for c in f.cited)),
-            events=[e for e in self.history if e.kind in JUDGEMENTS and told.id in e.records],
+            home=self.dossiers.get(home),
+            others=self.kept.others.get(home),
+            findings=by_gravity(f for f in self.findings if any(c.told == told.id for c in f.cited)),
+            events=[e for e in self.kept.decided if e.kind in JUDGEMENTS and told.id in e.records],
         )
 
     def rows(self, told: Told, placed: bool = True) -> Iterable[Row]:
@@ -142,13 +137,6 @@ class Maker:
             elif value is None:
                 yield name, label_of(name, self.ui)
 
-    def findings(self) -> Iterable[Discrepancy]:
-        """What does not add up in this report, and in the dossiers of its records."""
-        standing = [t for t in self.kept.told if t.id in self.kept.homes]
-        yield from check_report(standing, self.kept.homes)
-        for dossier in self.dossiers.values():
-            yield from check_dossier(dossier)
-
     def of_reader(self) -> list[Discrepancy]:
         """What the reader itself found odd in the report."""
         return list(carry_findings(self.kept.carrier.report, self.kept.findings, self.kept.carrier.text))
@@ -156,21 +144,15 @@ class Maker:
 
 def _linked(told: Sequence[Told]) -> list[Told]:
     """Records that name each other by their places on the page."""
-    places = {t.id: n for n, t in enumerate(told)}
+    places: dict[int | None, int] = {t.id: n for n, t in enumerate(told)}
     return [replace(t, record=_with_links(t, places)) for t in told]
 
 
-def _with_links(told: Told, places: Mapping[int, int]) -> Record:
+def _with_links(told: Told, places: Mapping[int | None, int]) -> Record:
     record = told.record
     if isinstance(record, Undertaking):
-        return replace(record, under=places.get(told.under or 0), part_of=places.get(told.part_of or 0))
-    return replace(record, part_of=places.get(told.part_of or 0)) if isinstance(record, Figure) else record
-
-
-def _others(home: Dossier, told: Told) -> list[Carrier]:
-    """The other reports that tell the same, each once, the newest first."""
-    found = {t.carrier.report: t.carrier for t in home.told if t.carrier.report != told.carrier.report}
-    return sorted(found.values(), key=lambda c: (c.published or "", c.recorded), reverse=True)
+        return replace(record, under=places.get(told.under), part_of=places.get(told.part_of))
+    return replace(record, part_of=places.get(told.part_of)) if isinstance(record, Figure) else record
 
 
 def value_at(told: Told, path: str) -> Any:

@@ -8,10 +8,12 @@ from fastapi import APIRouter, HTTPException
 from starlette.datastructures import FormData
 from starlette.responses import JSONResponse, Response
 
+from servanda.checks import check_dossier
 from servanda.errors import InputError
+from servanda.ledger.found import FindingsWanted
 from servanda.ledger.given import kind_at
 from servanda.ledger.kept import Kept
-from servanda.model.dossier import Carrier, Told
+from servanda.model.dossier import Carrier, Discrepancy, Dossier, Told
 from servanda.model.reading import Mention
 from servanda.model.reading import plain as as_json
 from servanda.model.report import Report
@@ -24,6 +26,7 @@ from servanda.web.widgets import Maker, Widget, read_record, read_spans, read_va
 
 router = APIRouter()
 TYPES = ("undertaking", "instrument", "figure", "meeting")
+_MOST = 200  # findings of one report
 _READ = 16  # reports whose mentions are remembered
 
 
@@ -31,10 +34,7 @@ _READ = 16  # reports whose mentions are remembered
 def show_report(desk: At) -> Response:
     """A report and its records; `record` is the one that is lit, `field` one of its fields that is corrected."""
     kept = _kept(desk)
-    history = desk.ledger.history_of_report(kept.carrier.report)
-    homes = dict.fromkeys(kept.homes.values())
-    dossiers = {one.id: one for one in desk.ledger.dossiers(homes, desk.view)}
-    maker = items.Maker(kept, dossiers, history, desk.ui, desk.name)
+    maker = items.Maker(kept, *_known(desk, kept), desk.ui, desk.name)
     shown = maker.items()
     text = kept.carrier.text
     now = _now(desk, shown)
@@ -45,8 +45,8 @@ def show_report(desk: At) -> Response:
         now=now,
         blocks=make_blocks(text, [i.told for i in shown if not i.older and i.state != "rejected"]) if text else [],
         of_reader=maker.of_reader(),
-        marks=[e for e in history if e.kind in ("withdraw", "purge")],
-        field=make_field(desk, kept, now, desk.asked("field")) if now and desk.asked("field") else None,
+        marks=[e for e in kept.decided if e.kind in ("withdraw", "purge")],
+        field=make_field(desk, kept, now, desk.asked("field")) if now >= 0 and desk.asked("field") else None,
     )
 
 
@@ -130,11 +130,23 @@ def _kept(desk: Desk) -> Kept:
     return kept
 
 
+def _known(desk: Desk, kept: Kept) -> tuple[dict[str, Dossier], list[Discrepancy]]:
+    """The dossiers of a report's records, and the findings that cite it: as the index has them, or made anew."""
+    homes = sorted(set(kept.homes.values()))
+    if not desk.view.is_now:
+        dossiers = desk.ledger.dossiers(homes, desk.view)
+        return {one.id: one for one in dossiers}, [f for one in dossiers for f in check_dossier(one)]
+    found = {one.dossier.id: one.dossier for one in desk.ledger.listed([int(home[1:]) for home in homes])}
+    left = [home for home in homes if home not in found]  # the index is behind
+    found |= {one.id: one for one in desk.ledger.dossiers(left, desk.view)} if left else {}
+    return found, desk.ledger.find_stored(FindingsWanted(report=kept.carrier.report, limit=_MOST))[0]
+
+
 def _now(desk: Desk, shown: list[items.Item]) -> int:
-    """The number of the record that is lit, the one just added unless another is named; 0 for none."""
-    added = next((event.records[0] for event in desk.said if event.kind == "add" and event.records), 0)
-    number = desk.number("record", added)
-    return number if any(i.told.id == number for i in shown) else 0
+    """The number of the record that is lit, the one just added unless another is named; -1 for none."""
+    added = next((event.records[0] for event in desk.said if event.kind == "add" and event.records), -1)
+    number = desk.number("record", 0) if desk.asked("record") else added
+    return number if any(i.told.id == number for i in shown) else -1
 
 
 def _asked(desk: Desk, kept: Kept) -> int:
