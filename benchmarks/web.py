@@ -86,7 +86,7 @@ def _with_text(reading: Mapping[str, Any]) -> Given:
 def pages(ledger: Ledger, chance: Random) -> Kinds:
     """Addresses of each kind of page, drawn from the ledger, the busiest pairs among them."""
     pairs = [*ledger.pairs(), *[("KZ", "UZ"), ("KG", "KZ"), ("KZ", "RU"), ("RU", "UZ")] * 20]
-    reports = [one.report for one in islice(ledger.latest_reports(), 2_000)]
+    reports = [line.carrier.report for line in ledger.reports(limit=2_000)[0]]
     records = ledger.count()["records"]
 
     def pair() -> tuple[str, str]:
