@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from cli.kept import grain, treaty, write_readings
+from servanda.errors import LedgerError
+from servanda.ledger.ledger import Ledger
 
 DUE = {"when": "../2024-06-30"}
 READINGS = [
@@ -149,3 +151,19 @@ def test_findings_are_objects_with_words_and_levels(run: Any, tmp_path: Path) ->
     wrong = run("findings", "--code", "luck", "--ledger", ledger)
     assert wrong.code == 2
     assert "'luck' is none of growth" in wrong.err
+
+
+def test_findings_of_a_file_that_may_only_be_read_are_made_anew(run: Any, tmp_path: Path, monkeypatch: Any) -> None:
+    readings = [grain("a", "2024-01-05"), grain("b", "2024-01-06", tonnes=900)]
+    ledger = tmp_path / "ledger.db"
+    run("add", "--readings", write_readings(tmp_path / "r.jsonl", *readings), "--ledger", ledger, "--who", "anna")
+    run("decide", "merge", "1", "2", "--ledger", ledger, "--who", "anna")
+
+    def refuse(_: Any) -> None:
+        raise LedgerError(str(ledger), "cannot be written", "check the folder and its permissions")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Ledger, "freshen", refuse)
+        anew = run("findings", "--ledger", ledger)
+    assert "500" in anew.out
+    assert run("findings", "--ledger", ledger) == anew

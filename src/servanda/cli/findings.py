@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from servanda.cli.ledgers import add_ledger, add_view, open_ledger, record_number, say, view_of
 from servanda.cli.options import add_look, add_tables, choose_paper, load_tables, write
 from servanda.cli.parties import party_code
+from servanda.errors import LedgerError
 from servanda.model.dossier import Discrepancy
 from servanda.model.reading import plain
 
@@ -89,11 +90,17 @@ def titles_of(args: argparse.Namespace, ledger: "Ledger", view: "View") -> Calla
 
 
 def find_all(ledger: "Ledger", parties: tuple[str, ...], view: "View") -> Iterable[Discrepancy]:
-    """What concerns the dossiers of some parties, or all: seen from now what is stored, once it is up to date."""
-    if not view.is_now:
-        return ledger.find_discrepancies(parties, view)
+    """What concerns the dossiers of some parties, or all: seen from now what is stored, else checked anew."""
     from servanda.ledger.found import FindingsWanted
 
-    ledger.freshen()
-    found, _ = ledger.find_stored(FindingsWanted(parties=parties, limit=None))
-    return found
+    if view.is_now and _is_fresh(ledger):
+        return ledger.find_stored(FindingsWanted(parties=parties, limit=None))[0]
+    return ledger.find_discrepancies(parties, view)
+
+
+def _is_fresh(ledger: "Ledger") -> bool:
+    """Whether what is stored could be brought up to date; not in a file that may only be read."""
+    try:
+        return not ledger.freshen().left
+    except LedgerError:
+        return False

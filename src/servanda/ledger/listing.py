@@ -133,8 +133,8 @@ def _days(sought: Sought, today: date) -> list[Any]:
 
 def _holding(sought: Sought) -> Any:
     """The dossiers of the last records that hold the words."""
-    rows = _matching(sought).limit(_LOOKED).subquery()
-    return select(record.c.dossier).where(record.c.row.in_(select(rows.c.row)))
+    rows = _matching(sought).with_only_columns(record.c.dossier).limit(_LOOKED).subquery()
+    return select(rows.c.dossier)
 
 
 def _matching(sought: Sought) -> Select[Any]:
