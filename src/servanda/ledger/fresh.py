@@ -5,7 +5,7 @@ which are checked after it (`unchecked`). All of it can be made again at any tim
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -118,7 +118,17 @@ def forget_report(connection: Connection, report: str) -> None:
     forget(connection, sorted(homes))
     _put_findings(connection, sorted(touched), {})
     sqlite.insert_new(connection, stale, [{"dossier": number} for number in sorted(homes)])
-    sqlite.insert_new(connection, unchecked, [{"unit": unit} for unit in sorted(touched)])
+    connection.execute(delete(unchecked))
+    sqlite.insert_new(connection, unchecked, [{"unit": unit} for unit in _without_words(connection, touched)])
+
+
+def _without_words(connection: Connection, units: Collection[str]) -> list[str]:
+    """Report versions, and the pairs under which others are still filed: a party's name may be words of the report."""
+    keys = [unit[1:] for unit in sorted(units) if unit[0] == "p"]
+    held: set[str] = set()
+    for some in chunks(keys):
+        held |= set(connection.execute(select(filed.c.key).where(filed.c.key.in_(some)).distinct()).scalars())
+    return sorted(unit for unit in units if unit[0] == "r" or unit[1:] in held)
 
 
 def _write(
@@ -134,6 +144,8 @@ def _write(
         bodies.append({"number": made["number"], "body": pack(shorten(one))})
         keys += make_filed(one, made)
         queue += rows
+    for some in chunks([row["record"] for row in queue]):  # one that comes from a dossier whose turn is later
+        connection.execute(delete(waiting).where(waiting.c.record.in_(some)))
     for table, made_rows in ((brief, briefs), (brief_body, bodies), (filed, keys), (waiting, queue)):
         execute_many(connection, insert(table), made_rows)
 

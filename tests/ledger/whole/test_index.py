@@ -90,14 +90,15 @@ def test_the_index_is_what_is_made_anew(new_ledger, first, done) -> None:
 
 
 def test_after_a_purge_no_word_stands_in_the_index(ledger: Ledger) -> None:
-    ledger.add([give(f"r{n}", _promise(tonnes)) for n, tonnes in enumerate((500, 900))], "desk")
-    ledger.merge([(1, 2)], "Аня")
+    figure = plain_record("figure", "цитата о тайном", who=["name:ТайныйЗавод", "KG"])
+    ledger.add([give(f"r{n}", _promise(tonnes), figure) for n, tonnes in enumerate((500, 900))], "desk")
+    ledger.merge([(1, 3)], "Аня")
     ledger.freshen()
     assert ledger.find_stored(FindingsWanted(codes=("amounts",)))[1] == 1
     ledger.correct(1, "object", "тайный предмет и пшеница", "Аня")
     ledger.purge("r0", "Аня")
     ledger.purge("r1", "Аня")
-    words = ("тайный предмет", "цитата о тайном")
+    words = ("тайный предмет", "цитата о тайном", "тайныйзавод")
     assert not [word for word in words if word in bytes_of(ledger)]
     ledger.freshen()
     assert not [word for word in words if word in bytes_of(ledger)]
