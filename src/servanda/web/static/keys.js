@@ -1,7 +1,7 @@
 // Keys of every page: "/" to search, g and a letter to go, j and k through rows, data-key on what one key presses.
 "use strict";
 
-const pages = { t: "/", r: "/review", d: "/dossiers", f: "/findings", a: "/add" };
+const pages = { t: "/", r: "/review", d: "/dossiers", p: "/parties", f: "/findings", a: "/add" };
 let going = false;
 
 function typing(target) {
