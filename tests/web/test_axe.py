@@ -22,6 +22,7 @@ PAGES = (
     "/report?id=11-denial&record=2",
     "/reports",
     "/review",
+    "/review?at=4",
     "/review/doubles",
     "/parties",
     "/parties/KZ",
