@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from servanda.ledger.entries import JUDGEMENTS
 from servanda.ledger.found import FindingsWanted
 from servanda.ledger.history import Event
-from servanda.ledger.kept import Kept
 from servanda.ledger.weight import weigh
 from servanda.model.dossier import Discrepancy, Dossier, Told
 from servanda.render.cards import Card, Writer, level
@@ -43,7 +42,6 @@ class Focus:
     events: Sequence[Event]
     doubles: Sequence[Double]
     grounds: Sequence[str]
-    kept: Kept
 
     @property
     def sure(self) -> float | None:
@@ -74,20 +72,18 @@ class Focus:
 
 def make_focus(desk: Desk, number: int) -> Focus | None:
     """The record in focus; None where no dossier holds it."""
-    home = desk.ledger.dossier(number)
+    home = desk.ledger.dossier(number, texts=True)
     told = next((t for t in home.told if t.id == number), None) if home else None
-    kept = desk.ledger.kept(told.carrier.report, told.carrier.version) if told else None
-    if home is None or told is None or kept is None:
+    if home is None or told is None:
         return None
     found, _ = desk.ledger.find_stored(FindingsWanted(dossiers=(int(home.id[1:]),)))
     odd = [f for f in found if any(c.told == number for c in f.cited)]
-    text = kept.carrier.text or ""
+    text = told.carrier.text or ""
     writer = Writer(desk.ui, desk.name, text)
-    rows = items.Maker(kept, {}, (), desk.ui, desk.name).rows(told)
     return Focus(
         told=told,
         card=writer.card(told.record, number),
-        rows=[_linked(row, told, kept, writer) for row in rows],
+        rows=[_linked(desk, row, told, writer) for row in items.make_rows(told, desk.ui, desk.name)],
         passages=find_passages(text, told.record.evidence),
         home=home,
         others=[t for t in reversed(home.told) if t.id != number][:_OTHERS],
@@ -95,14 +91,14 @@ def make_focus(desk: Desk, number: int) -> Focus | None:
         events=[e for e in desk.ledger.history([number]) if e.kind in JUDGEMENTS],
         doubles=_doubles(desk, home),
         grounds=weigh(told, home, bool(odd)).grounds,
-        kept=kept,
     )
 
 
-def _linked(row: items.Row, told: Told, kept: Kept, writer: Writer) -> items.Row:
+def _linked(desk: Desk, row: items.Row, told: Told, writer: Writer) -> items.Row:
     """A row that names another record, with what that one says."""
     number = {"under": told.under, "part_of": told.part_of}.get(row.path)
-    other = next((t for t in kept.told if t.id == number), None)
+    home = desk.ledger.dossier(number) if number else None
+    other = next((t for t in home.told if t.id == number), None) if home else None
     return replace(row, said=writer.title(other.record)) if other else row
 
 

@@ -1,6 +1,6 @@
 """What a ledger keeps of a report -> its records as a page shows them: fields, grounds, what else is known."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -92,7 +92,7 @@ class Maker:
         return Item(
             told=told,
             card=card,
-            rows=[row for row in self.rows(told, older is None) if row.said],
+            rows=[row for row in make_rows(told, self.ui, self.name, older is None) if row.said],
             open=list(self.open(told)),
             state="rejected" if told.id in self.kept.rejected else told.review or "",
             sure=level(sure) if sure is not None else "",
@@ -101,31 +101,6 @@ class Maker:
             others=self.kept.others.get(home),
             findings=by_gravity(f for f in self.findings if any(c.told == told.id for c in f.cited)),
             events=[e for e in self.kept.decided if e.kind in JUDGEMENTS and told.id in e.records],
-        )
-
-    def rows(self, told: Told, placed: bool = True) -> Iterable[Row]:
-        """The fields that are filled."""
-        fields = Fields(told.record, self.ui, self.name)
-        for path, value in sorted(leaves(told.record), key=lambda leaf: leaf[0] in _LAST):
-            if value in (None, []) or path in _NOT_SHOWN:
-                continue
-            yield self.row(told, fields, path, value, placed)
-
-    def row(self, told: Told, fields: Fields, path: str, value: Any, placed: bool) -> Row:
-        """One of them, with what is known of it."""
-        record = told.record
-        basis: Basis | None = known_of(record.basis, path, value)
-        sure: float | None = known_of(record.confidence, path, value)
-        return Row(
-            path=path,
-            label=fields.label(path),
-            said=fields.said(path, value),
-            spans=(known_of(record.evidence, path, value) or ()) if placed else (),
-            how=basis.how if basis else "",
-            rule=render_rule(basis.rule, self.ui) if basis else "",
-            sure=level(sure) if sure is not None else "",
-            number=sure,
-            corrected=any(path == own or path.startswith(own + "/") for own in told.corrected),
         )
 
     def open(self, told: Told) -> Iterable[tuple[str, str]]:
@@ -140,6 +115,31 @@ class Maker:
     def of_reader(self) -> list[Discrepancy]:
         """What the reader itself found odd in the report."""
         return list(carry_findings(self.kept.carrier.report, self.kept.findings, self.kept.carrier.text))
+
+
+def make_rows(told: Told, ui: str, name: Namer, placed: bool = True) -> Iterator[Row]:
+    """The fields of a record that are filled, with what is known of each."""
+    fields = Fields(told.record, ui, name)
+    for path, value in sorted(leaves(told.record), key=lambda leaf: leaf[0] in _LAST):
+        if value not in (None, []) and path not in _NOT_SHOWN:
+            yield _row(told, fields, path, value, placed)
+
+
+def _row(told: Told, fields: Fields, path: str, value: Any, placed: bool) -> Row:
+    record = told.record
+    basis: Basis | None = known_of(record.basis, path, value)
+    sure: float | None = known_of(record.confidence, path, value)
+    return Row(
+        path=path,
+        label=fields.label(path),
+        said=fields.said(path, value),
+        spans=(known_of(record.evidence, path, value) or ()) if placed else (),
+        how=basis.how if basis else "",
+        rule=render_rule(basis.rule, fields.ui) if basis else "",
+        sure=level(sure) if sure is not None else "",
+        number=sure,
+        corrected=any(path == own or path.startswith(own + "/") for own in told.corrected),
+    )
 
 
 def _linked(told: Sequence[Told]) -> list[Told]:

@@ -15,7 +15,7 @@ from servanda.web.report import make_field
 router = APIRouter()
 ORDERS: Sequence[WaitingOrder] = ("rank", "doubt", "weight", "last")
 TYPES = ("undertaking", "instrument", "figure", "meeting")
-_BEFORE, _LISTED = 3, 10  # neighbours listed before the record in focus, and in all
+_BEFORE, _LISTED = 2, 8  # neighbours listed before the record in focus, and in all
 
 
 @dataclass
@@ -121,11 +121,13 @@ def show_queue(desk: At) -> Response:
     if queue.number and focus is None:
         return desk.go(queue.after)
     path = desk.asked("field")
+    kept = desk.ledger.kept(focus.told.carrier.report) if focus and path else None
     return desk.page(
         "review.html",
         queue=queue,
         focus=focus,
-        field=make_field(desk, focus.kept, focus.told.id, path) if focus and path else None,
+        kept=kept,
+        field=make_field(desk, kept, focus.told.id, path) if focus and kept else None,
         doubles=desk.ledger.doubles(limit=1)[1],
         orders=ORDERS,
         types=TYPES,
