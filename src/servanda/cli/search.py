@@ -3,7 +3,6 @@
 import argparse
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from servanda.cli.ledgers import add_filters, add_ledger, add_view, day, open_ledger, say, view_of
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from servanda.ledger.hits import Hit
     from servanda.ledger.ledger import Ledger
     from servanda.ledger.questions import Term
-    from servanda.ledger.views import View, Wanted
+    from servanda.ledger.views import View
     from servanda.model.dossier import Told
     from servanda.model.spans import Span
 
@@ -55,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
         view = view_of(args, ledger)
         count = _print_all(list(ledger.search(terms, wanted, view)), terms, args)
         if not count:
-            say(_remedy(ledger, terms, wanted, view))
+            say(_remedy(ledger, terms, view))
         elif count == args.limit:
             say(f"the last {count} are shown; --limit N shows more, another word or --party fewer")
     return 0 if count else 1
@@ -116,21 +115,18 @@ def _cells(hit: "Hit", told: "Told") -> list[str]:
     return [*head, carrier.report, str(carrier.version), *days, told.record.quote]
 
 
-def _remedy(ledger: "Ledger", terms: Sequence["Term"], wanted: "Wanted", view: "View") -> str:
+_REMEDIES = {
+    "empty": "the ledger holds nothing yet as you look at it; servanda add PATHS reads reports into it",
+    "filters": "these words are there, but not so filtered; leave out --party, --type, --act, --since or --until",
+    "unknown": "nothing holds {words}; try another word for it, or its beginning with *",
+    "apart": "each of these words is there, but no record holds them all; ask for fewer words",
+    "chosen": "nothing is so filtered; leave out --party, --type, --act, --since or --until",
+}
+
+
+def _remedy(ledger: "Ledger", terms: Sequence["Term"], view: "View") -> str:
     """Why nothing was found, and what to do."""
-    from servanda.ledger.views import Wanted
+    from servanda.ledger.nothing import find_why
 
-    def finds(some: Sequence["Term"], wanted: "Wanted") -> bool:
-        return any(ledger.search(some, replace(wanted, limit=1), view))
-
-    if not finds((), Wanted()):
-        return "the ledger holds nothing yet as you look at it; servanda add PATHS reads reports into it"
-    if terms and finds(terms, Wanted()):
-        return "these words are there, but not so filtered; leave out --party, --type, --act, --since or --until"
-    missing = [term for term in terms if not finds([term], Wanted())]
-    if missing:
-        names = ", ".join(" ".join(term.forms[0].lemmas) + "*" * term.forms[0].open for term in missing)
-        return f"nothing holds {names}; try another word for it, or its beginning with *"
-    if terms:
-        return "each of these words is there, but no record holds them all; ask for fewer words"
-    return "nothing is so filtered; leave out --party, --type, --act, --since or --until"
+    found = find_why(ledger, terms, view)
+    return _REMEDIES[found.why].format(words=", ".join(found.words))

@@ -19,6 +19,7 @@ from servanda.render.words import verbs
 from servanda.web.desk import Desk
 
 TYPES = ("instrument", "undertaking", "figure", "meeting")
+_FURTHER = ("since", "until", "due_from", "due_to", "overdue", "waiting")
 FACETS = ("type", "act", "status", "party", "agency")
 _ORDERS: tuple[Order, ...] = get_args(Order)
 _PAGE, _MOST = 25, 200  # dossiers on a page, and at most
@@ -148,9 +149,14 @@ class Asking:
         """Where the words stand in a quote."""
         return list(find_marks(self.terms, self.desk.served.find_lemmas(told.record.quote)))
 
+    @property
+    def is_further(self) -> bool:
+        """Whether more is asked for than words, a party and an order."""
+        return any(self.desk.asked(name) for name in _FURTHER)
+
     def chosen(self) -> Iterator[tuple[str, str, str]]:
         """What narrows the list: name and value in the address, and how a page says it."""
-        for name in (*FACETS, "since", "until", "due_from", "due_to", "overdue", "waiting"):
+        for name in (*FACETS, *_FURTHER):
             for value in self.desk.all_asked(name):
                 yield name, value, self.say(name, value)
 

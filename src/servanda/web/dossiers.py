@@ -6,6 +6,7 @@ from itertools import pairwise
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from servanda.ledger.nothing import find_why
 from servanda.model.dossier import Told
 from servanda.model.spans import Span
 from servanda.web.asking import Asking, say_value
@@ -26,6 +27,7 @@ def dossiers(desk: At) -> Response:
         "dossiers.html",
         asking=asking,
         listing=listing,
+        nothing=None if listing.rows else find_why(desk.ledger, asking.terms, desk.view),
         facets=asking.facets(),
         say=lambda name, value: asking.say(name, value) if name == "party" else say_value(desk, name, value),
         quotes={home: [(told, list(pieces(told, marks))) for told, marks in found] for home, found in hits.items()},
