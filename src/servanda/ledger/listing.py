@@ -11,6 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Select, func, select
 
 from servanda.ledger.brief import AGENCY, unpack
+from servanda.ledger.checking import is_compared
 from servanda.ledger.parties import is_pair, key_of, pair_of, party_keys
 from servanda.ledger.questions import Term
 from servanda.ledger.schema import GRAVITY, brief, brief_body, filed, finding, finding_dossier, record
@@ -162,8 +163,13 @@ def count_pairs(connection: Connection, limit: int, party: str | None) -> list[t
         own = filed.alias()
         query = query.join(own, own.c.number == filed.c.number).where(own.c.key == key_of([party]))
     rows = connection.execute(query.order_by(many.desc(), filed.c.key)).all()
-    pairs = [(pair_of(key), count) for key, count in rows if is_pair(key)]
+    pairs = [(pair_of(key), count) for key, count in rows if _is_of_parties(key)]
     return [(pair, count) for pair, count in pairs if party is None or party in pair][:limit]
+
+
+def _is_of_parties(key: str) -> bool:
+    """Whether a key is one of two parties, and nothing else."""
+    return is_pair(key) and not is_compared(key) and not key.startswith(AGENCY)
 
 
 def is_bounded(connection: Connection, sought: Sought) -> bool:

@@ -228,3 +228,12 @@ def test_what_waits_is_gone_through_one_after_the_other(ledger: Ledger) -> None:
     ledger.confirm(first.told.id, "Аня")
     ledger.freshen()
     assert first.told.id not in [one.told.id for one in ledger.waiting()[0]]
+
+
+def test_pairs_are_of_parties_alone(ledger: Ledger) -> None:
+    trade = plain_record(
+        "figure", "товарооборот", amount={"number": 1.0, "unit": "USD", "bound": "exactly"}, period="2021"
+    )
+    ledger.add([give("r1", trade, agency="А|Б")], "desk")
+    ledger.freshen()
+    assert ledger.busiest_pairs(9) == [(("KG", "KZ"), 1)]
