@@ -64,7 +64,7 @@ def freshen_some(connection: Connection, view: View, portion: int) -> int:
         _renew(connection, numbers, view)
         return len(numbers)
     units = list(connection.execute(select(unchecked.c.unit).order_by(unchecked.c.unit).limit(portion)).scalars())
-    found = {unit: list(_check_pair(connection, unit[1:], view)) for unit in units if unit[0] == "p"}
+    found = {unit: list(once(_check_pair(connection, unit[1:], view))) for unit in units if unit[0] == "p"}
     reports = [int(unit[1:]) for unit in units if unit[0] == "r"]
     found |= {f"r{seq}": list(once(own)) for seq, own in check_versions(connection, reports, view)}
     _put_findings(connection, units, found)

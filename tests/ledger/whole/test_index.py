@@ -1,22 +1,25 @@
 """The index: what lists and findings show equals what is made anew from the ledger, whatever was done."""
 
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk import REPORTS, Desk, Plain, give, judgements, on_reports, plain_record, reading_of, readings, undoing
+from desk import REPORTS, Clock, Desk, Plain, give, judgements, on_reports, plain_record, reading_of, readings, undoing
 from servanda.ledger.brief import shorten
 from servanda.ledger.checking import sameness
 from servanda.ledger.found import FindingsWanted
 from servanda.ledger.ledger import Ledger
 from servanda.ledger.listing import Sought
 from servanda.ledger.questions import parse_terms
+from servanda.ledger.schema import INDEX
 from servanda.ledger.views import View
 from servanda.ledger.words import PLAIN
 from servanda.model.dossier import Dossier
@@ -129,6 +132,22 @@ def test_a_deadline_that_passes_is_seen_on_its_day(ledger: Ledger) -> None:
 
 
 def test_an_older_ledger_is_put_into_the_index(ledger: Ledger) -> None:
+    ledger.add([reading_of("r1", 0, "given", "2021-12-08", [0, 4, 9, 12])], "desk")
+    path = ledger.store.path
+    ledger.close()
+    with closing(sqlite3.connect(path)) as old:
+        for table in INDEX:
+            old.execute(f"DROP TABLE {table.name}")
+        old.execute("DROP INDEX possible_score")
+        old.execute("UPDATE alembic_version SET version_num = '0001'")
+        old.commit()
+    opened = Ledger.open(path, PLAIN, clock=Clock())
+    assert opened.freshness() == 4
+    check_index(opened)
+    opened.close()
+
+
+def test_a_rebuild_makes_the_index_anew(ledger: Ledger) -> None:
     ledger.add([reading_of("r1", 0, "given", "2021-12-08", [0, 4, 9, 12])], "desk")
     ledger.freshen()
     ledger.rebuild()
