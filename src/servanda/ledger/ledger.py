@@ -1,6 +1,6 @@
 """The ledger: what others call. Every change is an entry first, then state; every answer is read from state."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -8,16 +8,15 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Select, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from servanda.errors import InputError
 from servanda.ledger import sqlite
 from servanda.ledger.changes import find_changed, last_recorded
 from servanda.ledger.checking import find_about, find_discrepancies, reader_findings
 from servanda.ledger.conflict import check_report_seen, check_seen
-from servanda.ledger.continuing import continue_numbers
 from servanda.ledger.due import find_due
-from servanda.ledger.entries import Body, Entry, append, digest_of, dump, last_entry, parse_body, read_entries
+from servanda.ledger.entries import digest_of, last_entry, read_entries
 from servanda.ledger.facets import Facets, count_facets
 from servanda.ledger.fold import Fold, clear
 from servanda.ledger.found import FindingsWanted, codes_of, find_stored
@@ -29,17 +28,18 @@ from servanda.ledger.hits import Hit, find_hits
 from servanda.ledger.kept import Kept, load_kept
 from servanda.ledger.linker import Components
 from servanda.ledger.listing import Listed, Listing, Sought, count_pairs, find_in, find_listed, load_listed
+from servanda.ledger.log import Log, is_read
 from servanda.ledger.overview import Overview, count_deadlines, count_overview
 from servanda.ledger.parties import is_pair, pair_of
-from servanda.ledger.purge import has_words, take_words_out
+from servanda.ledger.purge import has_words
 from servanda.ledger.questions import Term
 from servanda.ledger.queue import Double, Waiting, WaitingOrder, find_doubles, find_waiting
 from servanda.ledger.rejected import find_rejected
 from servanda.ledger.reports import ReportLine, ReportTold, list_reports, load_report
-from servanda.ledger.schema import carrier, entry, judgement, party, record, text
+from servanda.ledger.schema import carrier, entry, party, record
 from servanda.ledger.store import Store, open_store
-from servanda.ledger.told import LINKS, NO_PLACE, correct, load_carriers, load_told
-from servanda.ledger.versions import Version, find_known, find_readings, find_versions, match_version
+from servanda.ledger.told import LINKS, NO_PLACE, correct, load_carriers
+from servanda.ledger.versions import Version, find_readings, find_versions, match_version
 from servanda.ledger.views import (
     FROM_NOW,
     View,
@@ -52,8 +52,7 @@ from servanda.ledger.views import (
 )
 from servanda.ledger.words import Tongue
 from servanda.model.dossier import Carrier, Discrepancy, Dossier, Told
-from servanda.model.plain import record_from_json
-from servanda.model.reading import SCHEMA_VERSION, Finding, record_json
+from servanda.model.reading import Finding, record_json
 from servanda.model.report import Report
 
 _LONGEST_NAME = 200  # characters: the name of a person who acts
@@ -115,7 +114,7 @@ class Ledger:
             log.look_up({one.reading["id"] for one in given})
             return [self._add_one(log, one) for one in given]
 
-    def _add_one(self, log: "_Log", given: Given) -> Recorded:
+    def _add_one(self, log: "Log", given: Given) -> Recorded:
         report, sha = given.reading["id"], digest_of(given.text) if given.text is not None else None
         versions = log.versions(report)
         same = _same_version(versions, given)
@@ -138,7 +137,7 @@ class Ledger:
         report = given.reading["id"]
         with self.store.reading() as connection:
             versions = find_versions(connection, report)
-            return _outcome(versions, _same_version(versions, given), lambda: _is_read(connection, report, given))
+            return _outcome(versions, _same_version(versions, given), lambda: is_read(connection, report, given))
 
     def reread(self, given: Given, who: str) -> list[Changed]:
         """Record what another reader reads in the last version of a report, and say what changed."""
@@ -303,7 +302,7 @@ class Ledger:
             return log.write(kind, {"pairs": sorted(map(list, bound)), "why": why})
 
     @contextmanager
-    def _recording(self, who: str) -> Iterator["_Log"]:
+    def _recording(self, who: str) -> Iterator["Log"]:
         """A log to write into; state is brought up to it at the end, in the same transaction."""
         if not (who.strip() and is_text(who, _LONGEST_NAME)):
             raise InputError("who", "is no name", f"give one of at most {_LONGEST_NAME} characters")
@@ -313,7 +312,7 @@ class Ledger:
                 if seq != self._seen:
                     self._components.forget()
                 at = max(before, self._moment())  # a clock that was set back does not turn entries round
-                log = _Log(connection, Fold(connection, self.tongue, self._components), seq, who, at)
+                log = Log(connection, Fold(connection, self.tongue, self._components), seq, who, at)
                 yield log
                 log.close()
             self._seen = log.seq
@@ -598,150 +597,6 @@ class Ledger:
         self._components.forget()
 
 
-class _Log:
-    """Entries being written in one transaction, each folded into the state at once."""
-
-    def __init__(self, connection: Connection, fold: Fold, seq: int, who: str, at: str) -> None:
-        self.connection = connection
-        self.fold = fold
-        self.seq = seq
-        self.who = who
-        self.at = at
-        self.entries: list[Entry] = []
-        self._next = 0
-        self._new: set[str] = set()  # reports of which there is no version
-
-    def write(self, kind: str, body: Body, report: str | None = None) -> int:
-        """One entry more; its number."""
-        self.seq += 1
-        one = Entry(self.seq, self.at, self.who, kind, report, body)
-        self.entries.append(one)
-        if kind not in ("report", "reading"):
-            self.flush()
-        self.fold.apply(one)
-        return self.seq
-
-    def flush(self) -> None:
-        """Put the entries where they can be read again."""
-        append(self.connection, self.entries)
-        self.entries.clear()
-
-    def close(self) -> None:
-        """Write what is left, and settle the state."""
-        self.flush()
-        self.fold.settle()
-
-    def number(self) -> int:
-        """A number that no record had."""
-        if not self._next:
-            self._next = (self.connection.execute(select(func.max(record.c.id))).scalar() or 0) + 1
-        self._next += 1
-        return self._next - 1
-
-    def look_up(self, reports: Collection[str]) -> None:
-        """Learn at once which of some reports are new."""
-        self._new = set(reports) - find_known(self.connection, sorted(reports))
-
-    def versions(self, report: str) -> Sequence[Version]:
-        """All versions of a report, the newest first."""
-        return [] if report in self._new else find_versions(self.connection, report)
-
-    def last_version(self, report: str) -> Version:
-        """The last version of a report. InputError where there is none."""
-        found = find_versions(self.connection, report)
-        if not found:
-            raise InputError(report, "is not in the ledger", "add the report first; ids are told by servanda search")
-        return found[0]
-
-    def is_read(self, report: str, given: Given) -> bool:
-        """Whether the same reader has said the same of a report before."""
-        self.flush()
-        return _is_read(self.connection, report, given)
-
-    def given_of(self, versions: Sequence[Version], given: Given) -> Given | None:
-        """What people read in a report of which only now the text comes: it stands above what a program reads in it.
-
-        None where there is no such reading, or it was one of another text.
-        """
-        if not versions or given.reader == GIVEN or versions[0].sha256 is not None or versions[0].purged is not None:
-            return None
-        self.flush()
-        *_, last = find_readings(self.connection, versions[0].report)
-        words = " ".join((given.text or "").split())
-        held = all(" ".join(r["quote"].split()) in words for r in last["reading"]["records"])
-        return Given(reading=last["reading"]) if last["reader"] == GIVEN and held else None
-
-    def write_report(self, report: str, given: Given, sha: str | None, version: int) -> int:
-        """A new version of a report, its text kept once."""
-        if (
-            sha is not None
-            and self.connection.execute(select(text.c.sha256).where(text.c.sha256 == sha)).first() is None
-        ):
-            self.connection.execute(insert(text), {"sha256": sha, "text": given.text})
-        body = {
-            "version": version,
-            "published": given.reading.get("published"),
-            "agency": given.agency,
-            "lang": given.lang,
-            "url": given.url,
-            "sha256": sha,
-        }
-        self._new.discard(report)
-        return self.write("report", body, report)
-
-    def write_reading(self, report: str, carrier_seq: int, given: Given, again: bool) -> None:
-        """A reading; its records keep the numbers of those that they go on, where the report is read `again`."""
-        records = given.reading["records"]
-        going_on = self._going_on(report, records) if again else [None] * len(records)
-        body = {
-            "carrier": carrier_seq,
-            "reader": given.reader,
-            "schema": SCHEMA_VERSION,
-            "ids": [number if number is not None else self.number() for number in going_on],
-            "reading": given.kept(),
-        }
-        self.write("reading", body, report)
-
-    def _going_on(self, report: str, records: Sequence[Plain]) -> list[int | None]:
-        before = self._load(select(func.max(record.c.row)).group_by(record.c.id), report)
-        return continue_numbers(before, [record_from_json(r) for r in records], self.current(report))
-
-    def current(self, report: str) -> dict[int, Told]:
-        """The records of a report that are in force, by number."""
-        return self._load(select(record.c.row).where(record.c.until.is_(None)), report)
-
-    def _load(self, rows: Select[Any], report: str) -> dict[int, Told]:
-        """Records of a report, by number."""
-        self.flush()
-        self.fold.settle()
-        own = rows.where(record.c.carrier.in_(select(carrier.c.seq).where(carrier.c.report == report)))
-        told = load_told(self.connection, list(self.connection.execute(own).scalars()))
-        return {one.id: one for one in told.values()}
-
-    def told(self, number: int) -> Told:
-        """A record in force. InputError where there is none."""
-        query = select(record.c.row).where(record.c.id == number, record.c.until.is_(None))
-        found = load_told(self.connection, list(self.connection.execute(query).scalars()))
-        if not found:
-            raise InputError(f"record {number}", "there is no such record", "servanda show names the records")
-        return next(iter(found.values()))
-
-    def records_of(self, seq: int) -> tuple[int, ...]:
-        """The records that a decision names. InputError where the entry is none, or was undone before."""
-        found = self.connection.execute(select(judgement).where(judgement.c.seq == seq)).one_or_none()
-        event = event_of(self.connection, seq)
-        if found is None or event is None:
-            raise InputError(f"entry {seq}", "is no decision", "servanda history ID lists those of a dossier")
-        if found.undone is not None:
-            raise InputError(f"entry {seq}", f"was undone by entry {found.undone}", "decide again instead")
-        return event.records
-
-    def take_words_out(self, report: str) -> None:
-        """Delete the texts of a report, and blank the words in its entries."""
-        self.flush()
-        take_words_out(self.connection, report, self.seq + 1)
-
-
 def _same_version(versions: Sequence[Version], given: Given) -> Version | None:
     """The version of a report that a reading is of."""
     said = {"published": given.reading.get("published"), "agency": given.agency, "url": given.url}
@@ -753,12 +608,6 @@ def _outcome(versions: Sequence[Version], same: Version | None, is_read: Callabl
     if same is None:
         return "version" if versions else "recorded"
     return "known" if same is not versions[0] or same.purged is not None or is_read() else "reread"
-
-
-def _is_read(connection: Connection, report: str, given: Given) -> bool:
-    kept = parse_body(dump(given.kept()))
-    bodies = find_readings(connection, report)
-    return any(body["reader"] == given.reader and body["reading"] == kept for body in bodies)
 
 
 def _changes(before: Mapping[int, Told], now: Mapping[int, Told]) -> Iterator[Changed]:
