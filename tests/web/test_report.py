@@ -182,6 +182,16 @@ def test_without_script_the_marks_of_the_server_show_it(browser, server, told, w
     context.close()
 
 
+def test_where_a_browser_has_no_highlights_the_marks_show_it(page, server, told):
+    page.add_init_script("delete window.Highlight")
+    open_report(page)
+    page.keyboard.press("j")
+    assert page.locator("mark.now").first.evaluate("one => getComputedStyle(one).backgroundColor") != "rgba(0, 0, 0, 0)"
+    assert "".join(page.locator("mark.now").all_inner_texts()) == GIVES["quote"]
+    click_words(page, "года")
+    expect(now(page)).to_have_id(f"r{told[1]}")
+
+
 # Correcting a field by selecting words.
 
 
@@ -325,6 +335,18 @@ def test_a_record_is_rejected_and_taken_back_by_keys_alone(page, server, told):
     page.keyboard.press("j")
     expect(now(page)).to_have_id(f"r{told[1]}")
     assert [t.review for t in kept(server).told] == ["confirmed", None]
+
+
+def test_what_somebody_decided_meanwhile_is_shown_and_not_overwritten(page, server, told, watched):
+    open_report(page, told[0])
+    ledger = Ledger.open(server.ledger, PLAIN)
+    ledger.confirm(told[0], "Борис", "read it twice")
+    ledger.close()
+    page.keyboard.press("x")
+    expect(page.locator("#main")).to_contain_text("Борис")
+    expect(page.locator("#main")).to_contain_text("read it twice")
+    watched.faults.clear()  # the browser and htmx note the refusal (409) as an error
+    assert kept(server).rejected == frozenset()
 
 
 # What else the ledger knows.
