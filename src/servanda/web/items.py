@@ -16,10 +16,9 @@ from servanda.render.cards import Card, Writer, level
 from servanda.render.fields import Fields, known_of, label_of, leaves, render_rule
 from servanda.render.findings import by_gravity
 from servanda.render.names import Namer
-from servanda.web.widgets import next_label
+from servanda.web.widgets import SAID_LAST, next_label
 
 _NOT_SHOWN = ("quote",)  # stands above the fields
-_LAST = ("certainty", "modality", "progress", "source", "via")  # how it is said, after what is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,7 @@ class Maker:
 def make_rows(told: Told, ui: str, name: Namer, placed: bool = True) -> Iterator[Row]:
     """The fields of a record that are filled, with what is known of each."""
     fields = Fields(told.record, ui, name)
-    for path, value in sorted(leaves(told.record), key=lambda leaf: leaf[0] in _LAST):
+    for path, value in sorted(leaves(told.record), key=lambda leaf: leaf[0] in SAID_LAST):
         if value not in (None, []) and path not in _NOT_SHOWN:
             yield _row(told, fields, path, value, placed)
 

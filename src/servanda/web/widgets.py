@@ -15,6 +15,7 @@ PartyCode = Callable[[str], str]
 _SPANS = re.compile(r"\d{1,12}-\d{1,12}(,\d{1,12}-\d{1,12})*")
 _MOST = 200  # elements of a list
 _LINKS = ("under", "part_of")
+SAID_LAST = ("certainty", "modality", "progress", "source", "via")  # how it is said, after what is said
 _SIDES = ("parties", "who")  # lists that hold two as a rule
 _NOT_ADDED = ("quote", *_LINKS)  # a record that is added stands alone, and has its clause already
 
@@ -68,7 +69,7 @@ class Maker:
 
     def all(self) -> Iterator[Widget]:
         """Those of a record that is added: of lists one element each, or one for each side."""
-        for name, kind in fields_of(self.sort).items():
+        for name, kind in sorted(fields_of(self.sort).items(), key=lambda field: field[0] in SAID_LAST):
             element = element_of(kind)
             if name in _NOT_ADDED:
                 continue

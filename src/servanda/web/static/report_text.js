@@ -109,7 +109,8 @@ class ReportText {
     this.blocks[this.blockAt(start)].scrollIntoView({ block: "nearest" }); // lays out what was out of sight
     const box = range.getClientRects()[0];
     const side = document.querySelector(".side");
-    const sheet = side && getComputedStyle(side).position === "sticky" && innerWidth < 900 ? side.offsetHeight : 0;
+    const side = document.querySelector(".side"); // in a narrow window it covers the lower part
+    const sheet = side && innerWidth < 900 && getComputedStyle(side).position === "sticky" ? side.offsetHeight : 0;
     const bottom = innerHeight - sheet - 24;
     if (box && (box.top < 8 || box.bottom > bottom)) scrollBy({ top: box.top - (innerHeight - sheet) / 3 });
   }
