@@ -8,21 +8,27 @@ from typing import Any
 from sqlalchemy import Connection, func, or_, select
 
 from servanda.ledger.fold import LETTERS
-from servanda.ledger.schema import carrier, record, waiting
+from servanda.ledger.schema import carrier, record, text, waiting
 from servanda.ledger.told import carrier_of, chunks, load_carriers, load_told
 from servanda.ledger.versions import find_readings, find_versions
 from servanda.model.dossier import Carrier, Told
 
 _WORDS = 8  # of one search
+_OPENING = 400  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """A report version on a line of a list, with how many records of it are in force, and wait for a person."""
+    """A report version on a line of a list, with how many records of it are in force, and wait for a person.
+
+    `opening` is how its text begins, where that is kept; `homes` are the dossiers that it tells of.
+    """
 
     carrier: Carrier
     records: int
     waiting: int
+    opening: str
+    homes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +70,36 @@ def list_reports(
     total = connection.execute(select(func.count()).select_from(carrier).where(*where)).scalar_one()
     query = select(carrier).where(*where).order_by(carrier.c.seq.desc()).limit(limit).offset(offset)
     rows = connection.execute(query).all()
-    counted = _count_records(connection, [row.seq for row in rows])
-    return [ReportLine(carrier_of(row), *counted.get(row.seq, (0, 0))) for row in rows], total
+    seqs = [row.seq for row in rows]
+    counted, homes = _count_records(connection, seqs), _find_homes(connection, seqs)
+    openings = _find_openings(connection, seqs)
+
+    def line(row: Any) -> ReportLine:
+        records, waiting = counted.get(row.seq, (0, 0))
+        return ReportLine(carrier_of(row), records, waiting, openings.get(row.seq, ""), tuple(homes.get(row.seq, ())))
+
+    return [line(row) for row in rows], total
+
+
+def _find_openings(connection: Connection, seqs: Sequence[int]) -> dict[int, str]:
+    """How the texts of report versions begin."""
+    query = select(carrier.c.seq, func.substr(text.c.text, 1, _OPENING)).join(text, text.c.sha256 == carrier.c.sha256)
+    return {
+        seq: begins
+        for some in chunks(seqs)
+        for seq, begins in connection.execute(query.where(carrier.c.seq.in_(some)))
+        if begins
+    }
+
+
+def _find_homes(connection: Connection, seqs: Sequence[int]) -> dict[int, dict[str, None]]:
+    """The dossiers of report versions, by the numbers of their records."""
+    found: dict[int, dict[str, None]] = {}
+    for some in chunks(seqs):
+        query = select(record.c.carrier, record.c.type, record.c.dossier).where(record.c.carrier.in_(some))
+        for seq, sort, number in connection.execute(query.where(record.c.dossier.is_not(None)).order_by(record.c.id)):
+            found.setdefault(seq, {})[f"{LETTERS[sort]}{number}"] = None
+    return found
 
 
 def _names(word: str) -> Any:

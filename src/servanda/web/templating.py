@@ -11,6 +11,7 @@ from jinja2.runtime import Context
 
 from servanda.ledger.entries import JUDGEMENTS
 from servanda.ledger.history import Event
+from servanda.ledger.reports import ReportLine
 from servanda.model.dossier import Discrepancy, Dossier
 from servanda.model.edtf import last_day
 from servanda.model.reading import Finding, Record
@@ -30,6 +31,7 @@ from servanda.render.standing import Standing
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
 _FAR = 60  # days
+_HEADLINE = 110  # characters
 
 
 def make_templates() -> Environment:
@@ -56,6 +58,7 @@ def make_templates() -> Environment:
         "message": _message,
         "reason": _reason,
         "grouped": _grouped,
+        "headline": headline,
         "days_left": _days_left,
         "note": _note,
     }
@@ -67,6 +70,13 @@ def make_templates() -> Environment:
 def shown(text: object) -> str:
     """Words of a report as a page may show them: nothing unseen, nothing that turns a line round."""
     return "" if text is None else printable(str(text))
+
+
+def headline(line: ReportLine) -> str:
+    """How a report begins, cut at a word; its id where its text is not kept."""
+    first = next(filter(None, map(str.strip, line.opening.splitlines())), line.carrier.report)
+    words = one_line(printable(first))
+    return words if len(words) <= _HEADLINE else words[:_HEADLINE].rpartition(" ")[0] + " …"
 
 
 @lru_cache

@@ -14,7 +14,7 @@ from servanda.ledger.ledger import Ledger
 from servanda.ledger.listing import Listed, Sought
 from servanda.ledger.queue import Double, Waiting
 from servanda.ledger.reports import ReportLine
-from servanda.render.cards import Writer, one_line
+from servanda.render.cards import Writer
 from servanda.render.dates import render_period
 from servanda.render.marks import printable
 from servanda.web.desk import At, Desk
@@ -23,7 +23,6 @@ from servanda.web.weeks import make_weeks
 router = APIRouter()
 _FEW = 5
 _OF_ONE = 3  # dossiers shown of one report
-_HEADLINE = 110  # characters
 _SOON, _WEEKS = 30, 13  # days of the list, weeks of the picture
 
 
@@ -58,7 +57,6 @@ class New:
     """A report that was recorded lately, and the first of the dossiers that it tells of."""
 
     line: ReportLine
-    headline: str
     homes: Sequence[Listed]
     more: int
 
@@ -77,17 +75,8 @@ def _named(desk: Desk, day: str) -> str:
 
 
 def _new(ledger: Ledger, line: ReportLine) -> New:
-    told = ledger.report(line.carrier.report, line.carrier.version)
-    assert told is not None
-    ids = list(dict.fromkeys(told.homes.values()))
-    first = next(filter(None, map(str.strip, (told.carrier.text or "")[:4000].splitlines())), "")
-    return New(line, _cut(first), ledger.listed([int(id[1:]) for id in ids[:_OF_ONE]]), max(0, len(ids) - _OF_ONE))
-
-
-def _cut(line: str) -> str:
-    """A headline, shortened at a word."""
-    line = one_line(printable(line))
-    return line if len(line) <= _HEADLINE else line[:_HEADLINE].rpartition(" ")[0] + " …"
+    homes = ledger.listed([int(id[1:]) for id in line.homes[:_OF_ONE]])
+    return New(line, homes, max(0, len(line.homes) - _OF_ONE))
 
 
 def _sentence(desk: Desk, waiting: Waiting) -> str:

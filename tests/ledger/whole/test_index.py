@@ -256,3 +256,11 @@ def test_pairs_are_of_parties_alone(ledger: Ledger) -> None:
     ledger.add([give("r1", trade, agency="А|Б")], "desk")
     ledger.freshen()
     assert ledger.busiest_pairs(9) == [(("KG", "KZ"), 1)]
+
+
+def test_a_line_of_a_report_tells_how_it_begins_and_where_its_records_are(ledger: Ledger) -> None:
+    ledger.add([give("r1", _promise(500), _promise(500), text="Начало. " * 100), give("r2", text=None)], "desk")
+    (last, first), _ = ledger.reports()
+    assert (len(first.opening), first.opening[:7], first.homes) == (400, "Начало.", tuple(dict.fromkeys(first.homes)))
+    assert first.homes[0] == "U1"
+    assert (last.opening, last.homes) == ("", ())
