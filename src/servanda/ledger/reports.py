@@ -13,6 +13,7 @@ from servanda.ledger.told import carrier_of, chunks, load_carriers, load_told
 from servanda.ledger.versions import find_readings, find_versions
 from servanda.model.dossier import Carrier, Told
 
+MOST = 10_000  # reports counted
 _WORDS = 8  # of one search
 _OPENING = 400  # characters
 
@@ -56,7 +57,7 @@ def list_reports(
     words: str = "",
     waits: bool = False,
 ) -> tuple[list[ReportLine], int]:
-    """The report versions recorded last; those of other versions, too.
+    """The report versions recorded last, those of other versions, too; and how many there are, as far as is counted.
 
     `since`, `until`: published on these days or between them; `words`: all in the report's id or agency; `waits`: with
     records that no person has seen.
@@ -65,9 +66,10 @@ def list_reports(
     where += [carrier.c.day >= since.isoformat()] if since else []
     where += [carrier.c.day <= until.isoformat()] if until else []
     if waits:
-        seen = select(record.c.carrier).join(waiting, waiting.c.record == record.c.id)
-        where.append(carrier.c.seq.in_(seen.where(record.c.dossier.is_not(None))))
-    total = connection.execute(select(func.count()).select_from(carrier).where(*where)).scalar_one()
+        unseen = select(record.c.carrier).join(waiting, waiting.c.record == record.c.id)
+        where.append(unseen.where(record.c.carrier == carrier.c.seq, record.c.dossier.is_not(None)).exists())
+    found = select(carrier.c.seq).where(*where).limit(MOST).subquery()
+    total = connection.execute(select(func.count()).select_from(found)).scalar_one()
     query = select(carrier).where(*where).order_by(carrier.c.seq.desc()).limit(limit).offset(offset)
     rows = connection.execute(query).all()
     seqs = [row.seq for row in rows]

@@ -120,7 +120,7 @@ class ReportListed(BaseModel):
 
 
 class ReportList(BaseModel):
-    """A page of reports, the last recorded first."""
+    """A page of reports, the last recorded first; `total` counts 10,000 at most."""
 
     total: int
     items: Sequence[ReportListed]
