@@ -108,7 +108,6 @@ class ReportText {
     const range = this.range(start, end);
     this.blocks[this.blockAt(start)].scrollIntoView({ block: "nearest" }); // lays out what was out of sight
     const box = range.getClientRects()[0];
-    const side = document.querySelector(".side");
     const side = document.querySelector(".side"); // in a narrow window it covers the lower part
     const sheet = side && innerWidth < 900 && getComputedStyle(side).position === "sticky" ? side.offsetHeight : 0;
     const bottom = innerHeight - sheet - 24;
