@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-SHOWN = {"today": "/"}
+SHOWN = {"report": "/report?id=01-aid&record=4", "today": "/"}
 WINDOW = {"width": 1160, "height": 720}
 LARGEST = 200_000  # bytes of a picture
 SERVANDA = [sys.executable, "-m", "servanda"]
