@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 SHOWN = {"report": "/report?id=01-aid&record=4", "today": "/"}
-WINDOW = {"width": 1160, "height": 720}
+WINDOW = {"width": 1160, "height": 680}
 LARGEST = 200_000  # bytes of a picture
 SERVANDA = [sys.executable, "-m", "servanda"]
 
