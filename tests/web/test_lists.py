@@ -105,7 +105,8 @@ def test_reports_are_found_by_their_names(shown_page):
     shown_page.locator("main input[type=search]").fill("LOAN")
     shown_page.get_by_role("button", name="Show").click()
     shown_page.wait_for_url("**q=LOAN**")
-    assert shown_page.locator("main .rows .what").all_inner_texts() == ["07-loan"]
+    found = shown_page.locator("main .rows .what")
+    assert [one.get_attribute("href") for one in found.all()] == ["/report?id=07-loan&version=1"]
 
 
 @pytest.mark.parametrize("path", ["/dossiers?q=помощь&type=undertaking", "/findings", "/reports", "/api"])
@@ -120,3 +121,12 @@ def test_a_narrow_window_needs_no_scrolling_sideways(shown_page, path):
     shown_page.set_viewport_size({"width": 380, "height": 800})
     shown_page.goto(path)
     assert shown_page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_while_the_index_is_behind_a_list_says_so(late):
+    for path in ("/dossiers", "/findings"):
+        page = late(path).text
+        assert "being brought up to date" in page
+        assert "adds up" not in page
+    late.ledger.freshen()
+    assert "being brought up to date" not in late("/dossiers").text

@@ -28,6 +28,7 @@ def dossiers(desk: At) -> Response:
         asking=asking,
         listing=listing,
         nothing=None if listing.rows else find_why(desk.ledger, asking.terms, desk.view),
+        behind=desk.ledger.freshness(),
         facets=asking.facets(),
         say=lambda name, value: asking.say(name, value) if name == "party" else say_value(desk, name, value),
         quotes={home: [(told, list(pieces(told, marks))) for told, marks in found] for home, found in hits.items()},

@@ -115,6 +115,7 @@ def findings(desk: At) -> Response:
         asked=asked,
         found=[(one, once(one.cited)) for one in found],
         total=total,
+        behind=desk.ledger.freshness(),
         homes={row.dossier.id: row.dossier for row in homes},
         codes=desk.ledger.finding_codes(asked.wanted.levels),
         levels=tuple(LEVELS),
