@@ -174,3 +174,16 @@ def test_lists_know_at_once_what_was_decided(desk):
     before = desk.ledger.waiting()[1]
     desk.decide("confirm", records=["1", "2"])
     assert desk.ledger.waiting()[1] == before - 2
+
+
+def test_what_was_done_is_said_in_plain_words(desk, gift):
+    (seq,) = desk.decide("correct", records=gift, path="by/0", value="TJ")
+    said = desk.ask("GET", "/", params={"said": seq}).text
+    assert f"corrected who acts of record {gift} to TJ: Tajikistan" in said
+    (back,) = desk.decide("undo", records=seq)
+    assert f"took back entry {seq}: corrected who acts" in desk.ask("GET", "/", params={"said": back}).text
+
+
+def test_a_rejected_record_is_still_called_by_its_name(desk, gift):
+    (seq,) = desk.decide("reject", records=gift)
+    assert f"rejected record {gift}: " in desk.ask("GET", "/", params={"said": seq}).text

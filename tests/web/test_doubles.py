@@ -75,8 +75,9 @@ def twins(tmp_path: Path) -> Iterator[Server]:
     """A server over two pairs of agreements, of which each may be one."""
     readings, ledger = tmp_path / "twins.jsonl", tmp_path / "twins.db"
     readings.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in TWINS), encoding="utf-8")
-    command = ["add", "--readings", readings, "--ledger", ledger, "--who", "desk"]
-    subprocess.run([sys.executable, "-m", "servanda", *map(str, command)], check=True, capture_output=True)
+    for command in (["add", "--readings", readings, "--who", "desk"], ["findings"]):
+        argv = [sys.executable, "-m", "servanda", *map(str, command), "--ledger", str(ledger)]
+        subprocess.run(argv, check=True, capture_output=True)
     yield from serve(ledger)
 
 

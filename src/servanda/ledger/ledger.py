@@ -38,7 +38,7 @@ from servanda.ledger.rejected import find_rejected
 from servanda.ledger.reports import ReportLine, ReportTold, list_reports, load_report
 from servanda.ledger.schema import carrier, entry, party, record
 from servanda.ledger.store import Store, open_store
-from servanda.ledger.told import LINKS, NO_PLACE, correct, load_carriers
+from servanda.ledger.told import LINKS, NO_PLACE, correct, load_carriers, load_told
 from servanda.ledger.versions import Version, find_readings, find_versions, match_version
 from servanda.ledger.views import (
     FROM_NOW,
@@ -56,6 +56,7 @@ from servanda.model.reading import Finding, record_json
 from servanda.model.report import Report
 
 _LONGEST_NAME = 200  # characters: the name of a person who acts
+_FEW = 100  # records asked for at once
 Outcome = Literal["recorded", "version", "reread", "known"]
 Decided = Literal["confirm", "reject", "undo"]
 Plain = Mapping[str, Any]
@@ -411,6 +412,13 @@ class Ledger:
         """A version of a report with all that was read of it, or the newest; None where there is none."""
         with self.store.reading() as connection:
             return load_kept(connection, report, version)
+
+    def records(self, numbers: Sequence[int]) -> list[Told]:
+        """Some records as they stand, by number; rejected ones, too."""
+        with self.store.reading() as connection:
+            query = select(record.c.row).where(record.c.id.in_(numbers[:_FEW]), record.c.until.is_(None))
+            told = load_told(connection, list(connection.execute(query).scalars()))
+            return sorted(told.values(), key=lambda one: one.id)
 
     def dossiers(self, ids: Iterable[str], view: View = FROM_NOW) -> list[Dossier]:
         """Some dossiers by their ids, in that order."""

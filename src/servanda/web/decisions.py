@@ -106,7 +106,7 @@ def _say_conflict(desk: Desk, decision: Decision, form: FormData, back: str, con
         conflict=conflict,
         decision=decision,
         homes=list(homes.values()),
-        records=[t for home in homes.values() for t in home.told if t.id in numbers],
+        records=desk.ledger.records(numbers),
         history=[e for e in desk.ledger.history(numbers) if e.kind in (*JUDGEMENTS, "undo")][-_SHOWN:],
         again=again,
         back=back if is_own(back) else "/",

@@ -15,6 +15,7 @@ from servanda.web.desk import At, Desk
 
 router = APIRouter()
 _NOT_COMPARED = ("quote", "source", "via", "certainty", "under", "part_of")
+_LAST = ("modality", "progress", "kind")  # of these most pairs tell the same
 _QUOTED = 6  # reports quoted of each
 
 
@@ -73,7 +74,8 @@ def _fullest_first(dossier: Dossier) -> list[Told]:
 def compare_fields(desk: Desk, one: Told, other: Told) -> Iterator[Line]:
     """The fields that either tells, in the order of the record, those of lists joined."""
     sides = [_said(desk, told) for told in (one, other)]
-    for name in dict.fromkeys(key for pair in zip_longest(*sides) for key in pair if key):
+    names = dict.fromkeys(key for pair in zip_longest(*sides) for key in pair if key)
+    for name in sorted(names, key=lambda name: name in _LAST):
         left, right = (side.get(name, ()) for side in sides)
         differs = bool(left and right) and set(left) != set(right)
         yield Line(label_of(name, desk.ui), ("; ".join(left), "; ".join(right)), differs)

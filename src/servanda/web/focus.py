@@ -65,6 +65,11 @@ class Focus:
         return next((row.path for row in (*self.unsure, *self.rows)), "")
 
     @property
+    def waiting(self) -> list[int]:
+        """The records of its dossier that no person has seen."""
+        return [t.id for t in self.home.told if t.review is None]
+
+    @property
     def more(self) -> int:
         """How many other records are not named."""
         return len(self.home.told) - 1 - len(self.others)

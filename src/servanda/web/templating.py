@@ -30,6 +30,7 @@ from servanda.render.standing import Standing
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
+_OF_ONE = ("confirm", "reject", "correct", "add")  # decisions on one record
 _FAR = 60  # days
 _HEADLINE = 110  # characters
 
@@ -194,9 +195,13 @@ def _event(context: Context, event: Event) -> str:
 
 @pass_context
 def _said(context: Context, events: Sequence[Event]) -> str:
-    """What was just decided: one thing in a sentence, several of a kind counted."""
-    first = events[0]
-    if len(events) == 1:
-        return _event(context, first)
-    numbers = sorted({number for event in events for number in event.records})
-    return str(context["desk"].word(f"said/{first.kind}", count=len(events), records=", ".join(map(str, numbers))))
+    """What was just decided: one thing in a sentence with the record that it concerns, several of a kind counted."""
+    first, desk = events[0], context["desk"]
+    if len(events) > 1:
+        numbers = ", ".join(map(str, sorted({number for event in events for number in event.records})))
+        return str(desk.word(f"said/{first.kind}", count=len(events), records=numbers))
+    undone = desk.ledger.event(first.body["entry"]) if first.kind == "undo" else None
+    own = undone or first
+    about = desk.ledger.records(own.records) if own.kind in _OF_ONE else ()
+    said = [_event(context, first), *([_event(context, undone)] if undone else [])]
+    return ": ".join([*said, *(_sentence(context, told.record) for told in about)])

@@ -125,9 +125,15 @@ class FocusPage {
 
 let focused = null;
 
+// Where another record came into focus, it is read from its beginning.
 function begin() {
   const article = document.querySelector("article.focus");
-  if (article && article !== focused?.article) focused = new FocusPage(article);
+  if (!article || article === focused?.article) return;
+  const before = focused?.article.dataset.record;
+  focused = new FocusPage(article);
+  if (before === undefined || before === article.dataset.record) return;
+  article.focus({ preventScroll: true });
+  if (article.getBoundingClientRect().top < 0) scrollTo(0, 0);
 }
 
 // Going on to another record changes the page in place; so do filters, as soon as one is chosen.
