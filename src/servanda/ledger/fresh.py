@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection, delete, exists, func, insert, select, update
@@ -177,11 +178,11 @@ def _check_pair(connection: Connection, key: str, view: View) -> Iterator[Discre
 def _put_findings(connection: Connection, units: Sequence[str], found: dict[str, list[Discrepancy]]) -> None:
     """What is found now in some units, in the place of what was; of what several give alike the first is shown."""
     same = _take_findings(connection, units)
-    number = connection.execute(select(func.max(finding.c.id))).scalar() or 0
+    numbers = count((connection.execute(select(func.max(finding.c.id))).scalar() or 0) + 1)
     days = _days(connection, sorted({c.report for own in found.values() for one in own for c in one.cited}))
     rows, links = [], []
     for unit, own in found.items():
-        for number, one in enumerate(own, number + 1):  # noqa: B020
+        for one, number in zip(own, numbers, strict=False):
             rows.append(_row(number, unit, one, days))
             links += [{"dossier": home, "finding": number} for home in _concerned(connection, unit, one)]
     execute_many(connection, insert(finding), rows)
