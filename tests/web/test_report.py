@@ -357,23 +357,23 @@ def test_other_reports_versions_and_decisions_stand_beside_it(page, server, told
     record(server, give(ID, GIVES, text=TEXT + " Дополнено.", published="2023-10-01", lang="ru"))
     open_report(page, told[0])
     expect(page.locator(".report-head")).to_contain_text("version 2 of 2")
-    expect(now(page).locator(".knows")).to_contain_text("Also told by: Вестник, 2 October 2023")
+    expect(now(page).locator(".knows").first).to_contain_text("Also told by: Вестник, 2 October 2023")
     page.get_by_role("link", name="version 1, recorded").click()
-    expect(page.locator(".note")).to_contain_text("older version")
+    expect(page.locator(".notice")).to_contain_text("older version")
     expect(page.locator(".decide")).to_have_count(0)
 
 
 def test_a_report_without_text_shows_the_clauses_and_says_why(page, server, told):
     record(server, give("без текста", GIVES, text=None))
     open_report(page, report="без текста")
-    expect(page.locator(".note")).to_contain_text("not kept")
+    expect(page.locator(".notice")).to_contain_text("not kept")
     page.keyboard.press("j")
     expect(now(page).locator("blockquote")).to_have_text(GIVES["quote"])
     ledger = Ledger.open(server.ledger, PLAIN)
     ledger.purge(ID, "anna", "asked for")
     ledger.close()
     open_report(page, told[0])
-    expect(page.locator(".note.warn")).to_contain_text("asked for")
+    expect(page.locator(".notice.warn")).to_contain_text("asked for")
     expect(page.locator("body")).not_to_contain_text("муки")
 
 
