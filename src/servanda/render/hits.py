@@ -38,18 +38,24 @@ def render_hit(dossier: Dossier, found: Sequence[tuple[Told, Sequence[Span]]], p
 
 
 def _quoted(quote: str, marks: Iterable[Span]) -> Iterator[Run]:
-    """The quote on one line; a long one is cut around its first mark."""
+    yield "«", ""
+    for words, marked in excerpt(quote, marks):
+        yield words, _MARKED if marked else ""
+    yield "»", ""
+
+
+def excerpt(quote: str, marks: Iterable[Span]) -> Iterator[tuple[str, bool]]:
+    """The quote on one line in pieces, each marked or not; a long one is cut around its first mark."""
     marks = list(marks)
     start = _start(quote, marks[0].start if marks else 0)
     end = min(len(quote), start + _MOST)
-    yield "«" + "…" * (start > 0), ""
-    at = start
+    before, at = "…" * (start > 0), start
     for mark in marks:
         if mark.end <= end:
-            yield _plain(quote[at : mark.start]), ""
-            yield _plain(quote[mark.start : mark.end]), _MARKED
-            at = mark.end
-    yield _plain(quote[at:end]) + "…" * (end < len(quote)) + "»", ""
+            yield before + _plain(quote[at : mark.start]), False
+            yield _plain(quote[mark.start : mark.end]), True
+            before, at = "", mark.end
+    yield before + _plain(quote[at:end]) + "…" * (end < len(quote)), False
 
 
 def _start(quote: str, mark: int) -> int:

@@ -194,6 +194,6 @@ def say_value(desk: Desk, name: str, value: str) -> str:
     keys = {"type": ("lists/type",), "status": ("lists/status", "brief", "step", "status"), "act": ("kind", "metric")}
     for table in keys.get(name, ()):
         if found := desk.words.get(f"{table}/{value}"):
-            return found
+            return found if name == "type" else found[:1].lower() + found[1:]
     verb = verbs().get(value) if name == "act" else None
     return value if verb is None else verb.ru_inf if desk.ui == "ru" else verb.base

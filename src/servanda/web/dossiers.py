@@ -1,20 +1,15 @@
 """The list of dossiers: searched, filtered, sorted, followed, and downloaded as it stands."""
 
-from collections.abc import Sequence
-from itertools import pairwise
-
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from servanda.ledger.nothing import find_why
-from servanda.model.dossier import Told
-from servanda.model.spans import Span
+from servanda.render.hits import excerpt
 from servanda.web.asking import Asking, say_value
 from servanda.web.desk import At
 
 router = APIRouter()
 _FILES = ("csv", "json", "atom", "ics")
-Piece = tuple[str, bool]  # words, and whether they were looked for
 
 
 @router.get("/dossiers")
@@ -31,13 +26,6 @@ def dossiers(desk: At) -> Response:
         behind=desk.ledger.freshness(),
         facets=asking.facets(),
         say=lambda name, value: asking.say(name, value) if name == "party" else say_value(desk, name, value),
-        quotes={home: [(told, list(pieces(told, marks))) for told, marks in found] for home, found in hits.items()},
+        quotes={home: [(t, list(excerpt(t.record.quote, marks))) for t, marks in some] for home, some in hits.items()},
         files={kind: desk.link(offset=None, said=None).replace("/dossiers", f"/dossiers.{kind}", 1) for kind in _FILES},
     )
-
-
-def pieces(told: Told, marks: Sequence[Span]) -> list[Piece]:
-    """A quote cut where the words that were looked for begin and end."""
-    quote = told.record.quote
-    cuts = sorted({0, len(quote), *(mark.start for mark in marks), *(mark.end for mark in marks)})
-    return [(quote[a:b], any(mark.start <= a and b <= mark.end for mark in marks)) for a, b in pairwise(cuts)]
