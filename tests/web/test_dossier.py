@@ -103,6 +103,7 @@ def test_a_figure_is_a_chart_with_its_target(page: Page, server) -> None:  # typ
     ]
     ledger = Ledger.open(server.ledger, PLAIN)
     ledger.add([give("trade", *records, published="2022-02-01")], "desk")
+    ledger.freshen()
     ledger.close()
     page.goto("/parties/KZ/MN")
     chart = page.locator("svg.series").first

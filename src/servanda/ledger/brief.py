@@ -18,7 +18,7 @@ from servanda.model.edtf import first_day, last_day
 from servanda.model.plain import dossier_from_json
 
 AGENCY = "@"  # before the name of an agency in the table of what is filed under which key
-_LEFT_OUT = ("under", "origins", "points", "possible")  # stands on the page of the dossier alone
+_LEFT_OUT = ("under", "origins", "possible")  # stands on the page of the dossier alone
 _GROUNDS = ("evidence", "basis", "confidence")
 
 Row = dict[str, Any]
@@ -33,7 +33,7 @@ def shorten(dossier: Dossier) -> Dossier:
     listed = dossier.listed.id
     kept = [t for t in dossier.told if t.id in accusing or t.id == listed]
     told = tuple(_without_grounds(t) for t in kept)
-    return replace(dossier, told=told, under=None, origins=(), points=(), possible=())
+    return replace(dossier, told=told, under=None, origins=(), possible=())
 
 
 def _without_grounds(told: Told) -> Told:

@@ -20,7 +20,7 @@ from servanda.ledger.told import chunks, load_told
 from servanda.model.dossier import Dossier, Told
 
 Order = Literal["last", "first", "due", "late", "doubt", "reports"]
-_LOOKED = 5_000  # records that hold the words, the last published first
+LOOKED = 2_000  # records that hold the words, the last published first
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Sought:
 class Listed:
     """A dossier as a list shows it: its title, line and standing are those of the whole; `told` is shortened.
 
-    `under`, `origins`, `points` and `possible` are empty. `waiting` counts its records that no person has seen,
+    `under`, `origins` and `possible` are empty. `waiting` counts its records that no person has seen,
     `errors` and `doubts` the findings that concern it.
     """
 
@@ -134,7 +134,7 @@ def _days(sought: Sought, today: date) -> list[Any]:
 
 def _holding(sought: Sought) -> Any:
     """The dossiers of the last records that hold the words."""
-    rows = _matching(sought).with_only_columns(record.c.dossier).limit(_LOOKED).subquery()
+    rows = _matching(sought).with_only_columns(record.c.dossier).limit(LOOKED).subquery()
     return select(rows.c.dossier)
 
 
@@ -146,8 +146,8 @@ def _matching(sought: Sought) -> Select[Any]:
 
 def find_in(connection: Connection, sought: Sought, numbers: Sequence[int]) -> dict[int, list[Told]]:
     """Of some dossiers the records that hold the words, the last published first."""
-    query = _matching(sought).add_columns(record.c.dossier).where(record.c.dossier.in_(numbers))
-    homes = dict(map(tuple, connection.execute(query)))
+    looked = _matching(sought).with_only_columns(record.c.row, record.c.dossier).limit(LOOKED).subquery()
+    homes = dict(map(tuple, connection.execute(select(looked).where(looked.c.dossier.in_(numbers)))))
     told = load_told(connection, list(homes))
     found: dict[int, list[Told]] = {}
     for row, home in homes.items():
@@ -176,7 +176,7 @@ def is_bounded(connection: Connection, sought: Sought) -> bool:
     """Whether more records hold the words than are looked at."""
     if not sought.terms:
         return False
-    return connection.execute(_matching(sought).limit(1).offset(_LOOKED)).first() is not None
+    return connection.execute(_matching(sought).limit(1).offset(LOOKED)).first() is not None
 
 
 def last_told(sought: Sought) -> tuple[Any, ...]:

@@ -1,7 +1,7 @@
 """The pages of parties: what two of them, or one with all others, agreed, promised, did, and how the figures go."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -21,7 +21,7 @@ from servanda.web.drawn.series import draw_series
 
 router = APIRouter()
 _LISTED, _GROUPED = 40, 8  # dossiers of one type looked at, and shown in a group before the rest is a link
-_FIGURES, _GOALS, _SUMMED = 24, 8, 1_000
+_FIGURES, _GOALS, _SUMMED, _CHARTS = 40, 12, 1_000, 6
 _FOUND = 6
 
 
@@ -137,17 +137,18 @@ def sides_of(rows: Sequence[Listed], codes: Sequence[str]) -> list[Side]:
 
 def _figures(desk: Desk, codes: tuple[str, ...]) -> tuple[list[Dossier], list[str]]:
     """Figures with the charts that they make, targets among them."""
-    figures = _whole(desk, Sought(parties=codes, types=("figure",), limit=_FIGURES))
-    goals = _whole(desk, Sought(parties=codes, types=("undertaking",), acts=("raise", "cut"), limit=_GOALS))
-    homes: Mapping[int, str] = {told.id: made.id for made in (*figures, *goals) for told in made.told}
+    figures = _last(desk, Sought(parties=codes, types=("figure",), limit=_FIGURES))
+    goals = _last(desk, Sought(parties=codes, types=("undertaking",), acts=("raise", "cut"), limit=_GOALS))
+    homes = {n: made.id for made in figures for p in made.points for n in p.told}
+    homes |= {told.id: made.id for made in goals for told in made.told}
     series = find_series(figures, goals, desk.ledger.tongue.words)
     series.sort(key=lambda one: -len(one.points))
     charts = [draw_series(one, homes, desk.ui, desk.name) for one in series]
-    return figures, [chart for chart in charts if chart]
+    return figures, [chart for chart in charts if chart][:_CHARTS]
 
 
-def _whole(desk: Desk, sought: Sought) -> list[Dossier]:
-    """The last told of what is sought, with all that their lists leave out."""
+def _last(desk: Desk, sought: Sought) -> list[Dossier]:
+    """The last told of what is sought."""
     if desk.as_of is None and desk.known_at is None:
-        return desk.ledger.dossiers([row.dossier.id for row in desk.ledger.listing(sought).rows])
+        return [row.dossier for row in desk.ledger.listing(sought).rows]
     return list(desk.ledger.find(Wanted(sought.parties, sought.types, sought.acts, limit=sought.limit), desk.view))
