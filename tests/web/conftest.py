@@ -155,13 +155,12 @@ def open_page(browser: Browser, server: Server, watched: Watched, **options: Any
 
 
 class Asked:
-    """Answers of the application, without a server or a browser between; its index is up to date, if `fresh`."""
+    """Answers of the application, without a server or a browser between; its index is up to date."""
 
-    def __init__(self, ledger: Path, drafts: Path, fresh: bool = True) -> None:
+    def __init__(self, ledger: Path, drafts: Path) -> None:
         self.app = _Maker(ledger, None, "127.0.0.1", "anna", drafts)()
         self.ledger = self.app.state.served.ledger
-        if fresh:
-            self.ledger.freshen()
+        self.ledger.freshen()
 
     def __call__(self, path: str, method: str = "GET", **more: Any) -> httpx.Response:
         async def ask() -> httpx.Response:
@@ -179,15 +178,6 @@ def asked(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     folder = tmp_path_factory.mktemp("asked")
     shutil.copy(recorded, folder / "ledger.db")
     made = Asked(folder / "ledger.db", folder)
-    yield made
-    made.ledger.close()
-
-
-@pytest.fixture
-def late(recorded: Path, tmp_path: Path) -> Iterator[Asked]:
-    """The same with nothing in its index."""
-    shutil.copy(recorded, tmp_path / "ledger.db")
-    made = Asked(tmp_path / "ledger.db", tmp_path, fresh=False)
     yield made
     made.ledger.close()
 

@@ -123,10 +123,9 @@ def test_a_narrow_window_needs_no_scrolling_sideways(shown_page, path):
     assert shown_page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_while_the_index_is_behind_a_list_says_so(late):
+def test_while_the_index_is_behind_lists_say_so(changing):
+    changing.ledger.confirm(1, "anna")
     for path in ("/dossiers", "/findings"):
-        page = late(path).text
-        assert "being brought up to date" in page
-        assert "adds up" not in page
-    late.ledger.freshen()
-    assert "being brought up to date" not in late("/dossiers").text
+        assert "being brought up to date (1 left)" in changing(path).text
+    changing.ledger.freshen()
+    assert "being brought up to date" not in changing("/dossiers").text

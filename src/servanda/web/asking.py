@@ -191,7 +191,8 @@ def _fits(made: Dossier, sought: Sought, view: View) -> bool:
 
 def say_value(desk: Desk, name: str, value: str) -> str:
     """A type, act or status in words."""
-    keys = {"type": ("lists/type",), "status": ("lists/status", "brief", "step", "status"), "act": ("kind", "metric")}
+    tables = ("lists/act", "kind", "metric", "meeting")
+    keys = {"type": ("lists/type",), "status": ("lists/status", "brief", "step", "status"), "act": tables}
     for table in keys.get(name, ()):
         if found := desk.words.get(f"{table}/{value}"):
             return found if name == "type" else found[:1].lower() + found[1:]
