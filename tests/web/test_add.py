@@ -142,3 +142,9 @@ def test_the_page_can_be_left_and_seen_again_after_recording(client) -> None:
     assert client.post(where, data={"chosen": "0"}).headers["location"] == where
     assert "New dossier" in client.get(where).text
     assert "was there already" in client.post(where, data={"chosen": "0"}, follow_redirects=True).text
+
+
+@pytest.mark.parametrize("name", ["..", ".", "/", "a\\..\\..", "я" * 400 + ".txt", "a\x00b.txt", ".txt"])
+def test_a_file_may_be_called_anything(client, name: str) -> None:
+    seen = client.post("/add/files", files=[("files", (name, TRUCKS.encode()))], follow_redirects=True)
+    assert "Kazakhstan gave Kyrgyzstan" in seen.text

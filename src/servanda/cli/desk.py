@@ -21,6 +21,7 @@ from servanda.sources import Rejected, find_reports
 from servanda.web.served import Read
 
 T = TypeVar("T")
+_STEM, _SUFFIX = 200, 8  # bytes and characters of a file's name: no file system takes more than 255 bytes
 
 
 class Desk:
@@ -38,6 +39,12 @@ class Desk:
     def mentions(self, report: Report) -> Sequence[Mention]:
         """Every time, amount, party, person, place and instrument that a report names."""
         return self._ask(partial(_mentions, self._tables, report))
+
+    def close(self) -> None:
+        """End the process, once it has read what it is at."""
+        with self._lock:
+            if self._pool is not None:
+                self._pool.shutdown(cancel_futures=True)
 
     def _ask(self, task: Callable[[], T]) -> T:
         with self._lock:
@@ -65,11 +72,19 @@ def _await_parent() -> None:
 
 def _read(tables: Path | None, name: str, content: bytes, published: str | None) -> list[Read | Rejected]:
     with TemporaryDirectory() as folder:
-        path = Path(folder, Path(name.replace("\\", "/")).name or "report.txt")
+        path = Path(folder, _file_name(name))
         path.write_bytes(content)
         inputs = list(find_reports([path], published=published))
     made = read_all(tables, inputs, partial(_made, reader_name(tables)))
     return [_called(f"{folder}/", one) if isinstance(one, Rejected) else one for one in made]
+
+
+def _file_name(name: str) -> str:
+    """A name that a file may have, whatever the browser called it."""
+    last = "".join(c for c in name.replace("\\", "/").rpartition("/")[2] if c.isprintable())
+    stem, dot, suffix = last.rpartition(".") if "." in last.lstrip(".") else (last, "", "")
+    stem = stem.encode("utf-8", "replace")[:_STEM].decode("utf-8", "ignore").strip(".")
+    return f"{stem or 'report'}{dot}{suffix[:_SUFFIX]}"
 
 
 def _made(reader: str, report: Report, reading: Reading) -> Read:

@@ -27,6 +27,7 @@ async def freshening(app: FastAPI) -> AsyncIterator[None]:
     finally:
         ended.set()
         thread.join()
+        app.state.served.readers.close()
 
 
 def _freshen(ledger: Ledger, ended: Event) -> None:

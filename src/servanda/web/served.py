@@ -34,6 +34,10 @@ class Readers(Protocol):
         """Every time, amount, party, person, place and instrument that a report names."""
         ...
 
+    def close(self) -> None:
+        """Nothing will be read any more."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Served:
