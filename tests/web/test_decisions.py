@@ -187,3 +187,24 @@ def test_what_was_done_is_said_in_plain_words(desk, gift):
 def test_a_rejected_record_is_still_called_by_its_name(desk, gift):
     (seq,) = desk.decide("reject", records=gift)
     assert f"rejected record {gift}: " in desk.ask("GET", "/", params={"said": seq}).text
+
+
+def test_a_place_beyond_the_queue_is_its_last(desk):
+    desk.ledger.freshen()
+    total = desk.ledger.waiting()[1]
+    assert desk.ask("GET", "/review?n=9999").headers["location"] == f"/review?n={total - 1}"
+
+
+def test_a_record_that_was_rejected_is_passed_over(desk, gift):
+    desk.decide("reject", records=gift)
+    assert desk.ask("GET", f"/review?at={gift}&n=2").headers["location"] == "/review?n=2"
+    assert desk.ask("GET", "/review?at=99999").headers["location"] == "/review"
+
+
+def test_the_queue_is_narrowed_by_party_type_and_agency(desk):
+    desk.ledger.freshen()
+    page = desk.ask("GET", "/review", params={"party": "Грузия", "type": "instrument", "agency": "Кавказ-Пост"}).text
+    assert "Агентство" not in page
+    assert re.search(r'aria-current="page">To review <span class="count">1</span>', page)
+    assert desk.ask("GET", "/review", params={"agency": "nobody"}).text.count("<article") == 0
+    assert desk.ask("GET", "/review", params={"party": "Атлантида"}).status_code == 422

@@ -17,6 +17,7 @@ from servanda.web.passage import Lit, find_passages
 
 _UNSURE = 0.8  # of ten fields so read fewer than eight are right
 _NAMED, _OTHERS = 3, 6  # fields and reports that are named
+_FINDINGS = 20  # looked through for those that cite the record
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,9 @@ def make_focus(desk: Desk, number: int) -> Focus | None:
     told = next((t for t in home.told if t.id == number), None) if home else None
     if home is None or told is None:
         return None
-    found, _ = desk.ledger.find_stored(FindingsWanted(dossiers=(int(home.id[1:]),)))
+    found, _ = desk.ledger.find_stored(
+        FindingsWanted(levels=("error", "doubt"), dossiers=(int(home.id[1:]),), limit=_FINDINGS)
+    )
     odd = [f for f in found if any(c.told == number for c in f.cited)]
     text = told.carrier.text or ""
     writer = Writer(desk.ui, desk.name, text)
@@ -102,9 +105,8 @@ def make_focus(desk: Desk, number: int) -> Focus | None:
 def _linked(desk: Desk, row: items.Row, told: Told, writer: Writer) -> items.Row:
     """A row that names another record, with what that one says."""
     number = {"under": told.under, "part_of": told.part_of}.get(row.path)
-    home = desk.ledger.dossier(number) if number else None
-    other = next((t for t in home.told if t.id == number), None) if home else None
-    return replace(row, said=writer.title(other.record)) if other else row
+    others = desk.ledger.records([number]) if number else ()
+    return next((replace(row, said=writer.title(other.record)) for other in others), row)
 
 
 def _doubles(desk: Desk, home: Dossier) -> list[Double]:

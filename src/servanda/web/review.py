@@ -118,8 +118,10 @@ def show_queue(desk: At) -> Response:
     """The record in focus, its neighbours, and how many are left; `field` is one that is corrected."""
     queue = Queue(desk)
     focus = make_focus(desk, queue.number) if queue.number else None
-    if queue.number and focus is None:
+    if queue.number and focus is None:  # it was rejected, or is no more
         return desk.go(queue.after)
+    if queue.total and not queue.rows:
+        return desk.go(queue.link(queue.total - 1))
     path = desk.asked("field")
     kept = desk.ledger.kept(focus.told.carrier.report) if focus and path else None
     return desk.page(
