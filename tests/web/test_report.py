@@ -387,7 +387,10 @@ def check_refusals(client, url):
     assert client.get("/report?id=07-loan&version=x").status_code == 422
     assert client.get("/report/field?id=07-loan&record=9999&field=by").status_code == 404
     assert client.get("/report?id=07-loan&record=9999").status_code == 200
+    assert client.get("/report?id=07-loan&said=1").status_code == 200  # an entry that has no reason
     own = {"origin": url}
+    late = {"report": "01-aid", "record": "1", "path": "quote", "f/quote": "слова", "seen": "0"}
+    assert client.post("/report/correct", data=late, headers=own).status_code == 409  # what was read since then
     sent = {"report": "07-loan", "record": "9999", "path": "by/0"}
     assert client.post("/report/correct", data=sent, headers=own).status_code == 422
     assert client.post("/report/add", data={"report": "07-loan", "type": "rumour"}, headers=own).status_code == 422
