@@ -54,6 +54,8 @@ def _read(reader: Reader, case: "Case", score: ModuleType) -> Iterator[Made]:
     read = [record_json(r) for r in records]
     right = matches(score, case.read.records, read)
     for n, (draft, record) in enumerate(zip(drafts, read, strict=True)):
+        if draft.type not in case.read.types:
+            continue
         told = dict(fields(score, case.read.records[right[n]], record)) if n in right else {}
         yield Made(draft, n in right, told)
 

@@ -2,7 +2,8 @@
 
 wires.jsonl      wires of our own: invented events, told as agencies tell them
 tests/cases      lines of news of our own, each a report by itself
-readings.jsonl   our readings of public articles, without their words: offsets into ../shared/texts
+readings.jsonl   our readings of public articles, without their words: offsets into ../shared/texts; of whole articles
+                 the undertakings alone
 ../shared/gold   the reports read for the project, those that its split marks `tune`
 ../shared/seed   the first report of all
 """
@@ -31,12 +32,13 @@ _ABSENT: Json = {  # what a field is that the files leave out
 
 @dataclass(frozen=True)
 class Read:
-    """A report with its right records, in the form of the gold."""
+    """A report with its right records, in the form of the gold; of `types` alone where the others were not read."""
 
     id: str
     published: str | None
     text: str
     records: list[Json]
+    types: frozenset[str] = frozenset(("instrument", "undertaking", "figure", "meeting"))
 
 
 def corpus(shared: Path = SHARED) -> list[Read]:
@@ -70,7 +72,8 @@ def readings(shared: Path) -> Iterator[Read]:
     texts = {row["id"]: row["text"] for name in _TEXTS for row in _lines(_unpacked(shared / name))}
     for row in _lines((HERE / "readings.jsonl").read_text(encoding="utf-8")):
         text = "\n".join(texts[row["id"]][start:end] for start, end in row["pieces"])
-        yield Read(row["id"], row["published"], text, [_worded(r, text) for r in row["records"]])
+        records = [_worded(r, text) for r in row["records"]]
+        yield Read(row["id"], row["published"], text, records, frozenset(row.get("types", Read.types)))
 
 
 def gold(shared: Path, part: str) -> Iterator[Read]:

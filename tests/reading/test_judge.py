@@ -5,7 +5,9 @@ import pytest
 
 import servanda
 from servanda.lang import load
+from servanda.model.report import Report
 from servanda.reading.judge import Judge, load_judge
+from servanda.reading.read import Reader
 
 VECTORS = {"передать": np.array([1.0, 0.0]), "понять": np.array([0.0, 1.0])}
 WEIGHTS = {"": -1.0, "ruled": 2.0, "question": -3.0}
@@ -54,3 +56,16 @@ def test_a_likelier_record_is_surer() -> None:
     vague = servanda.read("Вопросом занимается Казахстан, сообщили в Киргизии.", published="2026-05-14", lang="ru")
     assert plain.records
     assert all(r.confidence[""] < plain.records[0].confidence[""] for r in vague.records)
+
+
+@pytest.mark.parametrize(("year", "age"), [("1998", "old"), ("2023", "years")])
+def test_the_year_at_the_head_of_a_passage_is_that_of_its_deeds(year: str, age: str) -> None:
+    text = f"Зимой {year} года в Лусаке сменилась власть.\nЗамбия передала Малави 40 грузовиков."
+    (reasons,) = Reader().reasons(Report("r", text, "2026-05-14", "ru")).values()
+    assert f"told={age}" in reasons
+
+
+def test_sides_named_long_before_weigh_less_than_those_of_the_clause() -> None:
+    weights = load_judge(load("ru").vector)
+    named, brought = ({f"{side} far={far}": 1 for side in ("by", "to")} for far in (0, 4))
+    assert weights.probability(named, {}) > weights.probability(brought, {})

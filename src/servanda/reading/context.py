@@ -1,6 +1,6 @@
 """What the readers of one document share: its mentions by place, its instruments, the tables of acts."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from servanda.lang.words import Sentence, Token
@@ -24,13 +24,32 @@ class Context:
     acts: Acts = field(init=False)
     year: int | None = field(init=False)
     _amounts: list[int] = field(init=False)
+    _years: list[tuple[int, int]] = field(init=False)  # start of a time and its year
     _named: list[tuple[int, int, int]] = field(init=False)  # start, end, number of the instrument, by start
 
     def __post_init__(self) -> None:
         self.acts = self.tables.derive(build_acts)
         self.year = _year_of(self.document)
         self._amounts = [a.start for a in self.document.amounts]
+        times = self.document.times
+        self._years = [(t.start, int(t.edtf[:4])) for t in times if t.edtf and t.edtf[:4].isdigit()]
         self._named = sorted((m.start, m.end, n) for n, d in enumerate(self.instruments) for m in d.mentions)
+
+    def years_in(self, span: Span) -> list[int]:
+        """The years that the times of a stretch of text lie in, in their order."""
+        return [year for _, year in self._years[bisect_left(self._years, (span.start,)) : self._years_to(span.end)]]
+
+    def year_before(self, sentence: Sentence) -> int | None:
+        """The year named last before the end of a sentence, in its paragraph or the two above."""
+        at = self._years_to(sentence.end) - 1
+        blocks = self.document.page.blocks
+        first = blocks[max(0, sentence.block - _PARAGRAPHS)]
+        if at < 0 or self._years[at][0] < first.start or first.item != self.document.item_of(sentence):
+            return None
+        return self._years[at][1]
+
+    def _years_to(self, end: int) -> int:
+        return bisect_left(self._years, (end,))
 
     def instrument_at(self, sentence: Sentence, index: int) -> Draft | None:
         """The instrument whose words hold the token; of several titles the first in the report."""
@@ -88,6 +107,7 @@ class Context:
 
 _DOING = ("ние", "тие", "ция", "ка")  # endings of nouns of doing
 _NEAR = 12  # mentions of instruments looked back at: titles nest, but not deeper
+_PARAGRAPHS = 2  # above a sentence, whose years may be its own
 
 
 def span_of(token: Token) -> Span:

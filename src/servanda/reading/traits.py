@@ -3,6 +3,8 @@
 Everything here is read off the tree, the tables and the mentions; a trait is a name, present or absent.
 """
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 
 from servanda.lang.words import Token
@@ -11,12 +13,13 @@ from servanda.model.terms import How
 from servanda.reading.candidates import OWN_WORDS, Candidate, Finder
 from servanda.reading.clauses import kind_of
 from servanda.reading.context import Context
-from servanda.reading.document import starting, within
+from servanda.reading.document import within
 
 # Words of a sentence or beside the predicate that say what sort of telling it is.
 _TELLING = frozenset(("если", "бы", "чтобы", "мы", "я", "как", "который", "что", "когда", "быть"))
 _TELLING |= {"ранее", "уже", "также", "еще", "только", "теперь", "однако", "напомнить", "например", "обычно", "всегда"}
 _CONTENT = ("NOUN", "VERB", "ADJ", "ADV", "PROPN")
+_LONG = 40  # sentences of a report that is no wire but an article, most of which binds nobody
 _OLD, _RECENT = 5, 1  # years before the report
 
 
@@ -27,6 +30,10 @@ class Traits:
         self.context, self.finder = context, finder
         self.acts, self.scene, self.document = context.acts, context.scene, context.document
         self._first: dict[int, int] = {}  # item -> number of its first sentence
+        self._named: defaultdict[str, list[int]] = defaultdict(list)  # party -> numbers of the sentences that name it
+        for number in range(len(self.document.sentences)):
+            for code in self.scene.named_in(number):
+                self._named[code].append(number)
 
     def read(self, candidate: Candidate) -> list[str]:
         """All traits of a candidate whose quote and sides are read."""
@@ -70,6 +77,9 @@ class Traits:
                 yield name
         if "Person" in token.feats:
             yield f"person={token.feats['Person']}"
+        if len(self.document.sentences) > _LONG:
+            yield "article"
+            yield f"article/{'ruled' if candidate.ruled else 'unruled'}"
         if candidate.ruled:
             yield "ruled"
             yield f"ruled/{kind}"
@@ -164,10 +174,20 @@ class Traits:
         yield f"parties={min(3, len({w.code for w in both}))}"
         if candidate.joint:
             yield "joint"
+        number = self.scene.number[id(candidate.sentence)]
+        yield f"far={max((self._distance(w.code, number) for w in both), default=0)}"
+        for name, side in (("by", candidate.by), ("to", candidate.to)):
+            yield f"{name} far={max((self._distance(w.code, number) for w in side), default=0)}"
         if both and all(w.how == How.INHERITED for w in both):
             yield "sides brought"
         if candidate.by and candidate.to and not any(w.how == How.INHERITED for w in both):
             yield "sides named"
+
+    def _distance(self, code: str, number: int) -> int:
+        """How many sentences back a party was named last; 4 stands for more and for never."""
+        named = self._named[code]
+        at = bisect_left(named, number + 1) - 1
+        return min(4, number - named[at]) if at >= 0 else 4
 
     def _of_passage(self, candidate: Candidate) -> Iterator[str]:
         sentence, quote, document = candidate.sentence, candidate.quote, self.document
@@ -186,7 +206,9 @@ class Traits:
         for time in within(document.times, quote)[:2]:
             yield "time"
             yield f"time={time.deadline or '-'}"
-        yield from self._age(Span(sentence.start, sentence.end))
+        years = self.context.years_in(Span(sentence.start, sentence.end))
+        yield from self._age("age", max(years) if years else None)
+        yield from self._age("told", self.context.year_before(sentence))
         for amount in within(document.amounts, quote)[:3]:
             yield f"amount={amount.kind}"
         before = document.words(sentence.start, candidate.clause.token.start)
@@ -203,10 +225,9 @@ class Traits:
         if lemmas & self.scene.speech:
             yield "said"
 
-    def _age(self, sentence: Span) -> Iterator[str]:
-        times = starting(self.document.times, sentence.start, sentence.end)
-        years = [int(t.edtf[:4]) for t in times if t.edtf and t.edtf[:4].isdigit()]
-        if not years or not self.context.year:
+    def _age(self, name: str, year: int | None) -> Iterator[str]:
+        """How long ago a year lies."""
+        if year is None or not self.context.year:
             return
-        age = self.context.year - max(years)
-        yield "age=" + ("old" if age > _OLD else "years" if age > _RECENT else "future" if age < 0 else "now")
+        age = self.context.year - year
+        yield f"{name}=" + ("old" if age > _OLD else "years" if age > _RECENT else "future" if age < 0 else "now")

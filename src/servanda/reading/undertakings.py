@@ -195,12 +195,15 @@ class Weigher:
         return draft
 
     def _is_history(self, candidate: Candidate) -> bool:
-        """Whether the clause tells what was done more than five years before the report."""
+        """Whether the clause tells what was done more than five years before the report: by the years of its sentence,
+        else by the year named last before it in its paragraph or the two above.
+        """
         if candidate.clause.tense not in ("past", "") or not self.context.year:
             return False
-        times = within(self.document.times, Span(candidate.sentence.start, candidate.sentence.end))
-        years = [int(t.edtf[:4]) for t in times if t.edtf and t.edtf[:4].isdigit()]
-        return bool(years) and max(years) < self.context.year - _HISTORY
+        own = candidate.sentence
+        years = self.context.years_in(Span(own.start, own.end))
+        year = max(years) if years else self.context.year_before(own)
+        return year is not None and year < self.context.year - _HISTORY
 
     def _read_quote(self, candidate: Candidate) -> None:
         """The clause that states the act: with the words of force above it, without coordinated acts and tags."""
