@@ -82,7 +82,7 @@ def _weights(made: Sequence[Made]) -> dict[str, float]:
     rows[:, 1] = [odds_of(m.draft.score) for m in made]
     for row, names in zip(rows, own, strict=True):
         row[2:] = [name in names for name in columns]
-    weights = solve(rows, np.array([m.right for m in made], float), RIDGE)
+    weights = solve(rows, np.array([m.right for m in made], float), RIDGE, np.ones(len(made)))
     return {n: round(float(w), 3) for n, w in zip(("", "odds", *columns), weights, strict=True)}
 
 

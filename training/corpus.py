@@ -20,7 +20,8 @@ HERE = Path(__file__).resolve().parent
 _CASES = HERE.parent / "tests/cases/undertakings_ru.txt"
 SHARED = HERE.parent.parent / "shared"
 LINE = "line-"  # how the id of a single line begins
-_SEEDS = 4  # times that the first report counts: it is to be read for ever
+_SEED, _GOLD, _WHOLE = 4.0, 2.0, 0.4  # weights: the first report is to be read for ever, the gold was read twice, and of
+# whole articles, many candidates each, only what was read was judged
 _CUT = ("quote", "object", "subject")
 _CUT_LISTS = ("terms", "topics")
 _TEXTS = ("texts/ru_ontopic.jsonl.zst", "texts/ru_stream.jsonl.zst")
@@ -39,11 +40,12 @@ class Read:
     text: str
     records: list[Json]
     types: frozenset[str] = frozenset(("instrument", "undertaking", "figure", "meeting"))
+    weight: float = 1.0  # of each of its candidates beside others
 
 
 def corpus(shared: Path = SHARED) -> list[Read]:
     """All there is to learn from; FileNotFoundError where `shared` lacks a part."""
-    return [*wires(), *lines(), *readings(shared), *gold(shared, "tune"), *(list(seed(shared)) * _SEEDS)]
+    return [*wires(), *lines(), *readings(shared), *gold(shared, "tune"), *seed(shared)]
 
 
 def wires() -> Iterator[Read]:
@@ -73,7 +75,9 @@ def readings(shared: Path) -> Iterator[Read]:
     for row in _lines((HERE / "readings.jsonl").read_text(encoding="utf-8")):
         text = "\n".join(texts[row["id"]][start:end] for start, end in row["pieces"])
         records = [_worded(r, text) for r in row["records"]]
-        yield Read(row["id"], row["published"], text, records, frozenset(row.get("types", Read.types)))
+        whole = "types" in row
+        types = frozenset(row["types"]) if whole else Read.types
+        yield Read(row["id"], row["published"], text, records, types, _WHOLE if whole else 1.0)
 
 
 def gold(shared: Path, part: str) -> Iterator[Read]:
@@ -83,14 +87,14 @@ def gold(shared: Path, part: str) -> Iterator[Read]:
     for row in _lines((folder / "reports.jsonl").read_text(encoding="utf-8")):
         if split[row["id"]] == part:
             right = json.loads((folder / f"{row['id']}.json").read_text(encoding="utf-8"))
-            yield Read(row["id"], row.get("published"), row["text"], right["records"])
+            yield Read(row["id"], row.get("published"), row["text"], right["records"], weight=_GOLD)
 
 
 def seed(shared: Path) -> Iterator[Read]:
     """The first report."""
     right = json.loads((shared / "seed/seed.json").read_text(encoding="utf-8"))
     for row in _lines((shared / "seed/reports.jsonl").read_text(encoding="utf-8")):
-        yield Read(row["id"], row.get("published"), row["text"], right["records"])
+        yield Read(row["id"], row.get("published"), row["text"], right["records"], weight=_SEED)
 
 
 def _lines(text: str) -> Iterator[Json]:

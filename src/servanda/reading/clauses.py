@@ -138,6 +138,8 @@ def read_clause(sentence: Sentence, index: int) -> Clause:
         _take_child(clause, tokens[i])
     if not clause.objects and clause.kind in ("noun", "finite", "infinitive"):
         _share_objects(clause)
+    if clause.agent is None and clause.kind == "noun":
+        clause.agent = _agent_of_participle(clause)
     clause.above = list(climb(sentence, index))
     if clause.subject is None:
         clause.subject = _borrowed_subject(clause)
@@ -150,7 +152,7 @@ def _take_child(clause: Clause, child: Token) -> None:
     if rel == "nsubj:pass" and case_of(child) == "ins":
         clause.agent = child.index
     elif rel in ("nsubj", "nsubj:pass"):
-        if clause.subject is None or case_of(child) == "nom":
+        if clause.subject is None or case_of(child) == "nom" != case_of(sentence.tokens[clause.subject]):
             clause.subject = child.index
         clause.passive = clause.passive or (rel == "nsubj:pass" and clause.kind in ("finite", "short"))
     elif child.text.lower() in ("не", "ни"):
@@ -166,6 +168,17 @@ def _take_child(clause: Clause, child: Token) -> None:
         clause.obliques.append(mark)
     elif rel == "nsubj:agent":
         clause.agent = child.index
+
+
+def _agent_of_participle(clause: Clause) -> int | None:
+    """«введённое Бразилией эмбарго», «запрет, наложенный советом»: who did what the noun tells."""
+    sentence = clause.sentence
+    for i in sentence.children[clause.index]:
+        if sentence.tokens[i].feats.get("VerbForm") == "Part":
+            for j in sentence.children[i]:
+                if sentence.tokens[j].rel == "obl:agent" and case_of(sentence.tokens[j]) in ("ins", ""):
+                    return j
+    return None
 
 
 def _share_objects(clause: Clause) -> None:

@@ -33,6 +33,8 @@ _MOVING = frozenset(("finance", "supply", "transport"))  # gifts where nothing i
 _DRAFTS = frozenset(("law",))
 _PASSING = frozenset(("стать", "быть", "пытаться", "попытаться"))  # verbs through which a negation reaches the deed
 _LACKING = frozenset(("нет", "отсутствовать"))
+_DUE = frozenset(("должен", "должный", "обязанный"))
+_WISHING = frozenset(("хотеть", "желать"))
 _OWED = frozenset(("debt", "credit"))
 _DUTIES = frozenset(("duty",))
 
@@ -80,7 +82,8 @@ def read_force(context: Context, candidate: Candidate) -> ForceRead:
         act, name, how = "give", "for-nothing", How.INFERRED
     elif (act == "finance" or (act == "give" and "money" in told.classes)) and _lends(context, candidate):
         act, name, how = "lend", "lender", How.INFERRED
-    if refused or (modality == "prohibition" and (standing.rule == "negated" or act not in ("restrict", "ease"))):
+    bars = modality == "prohibition" or standing.rule == "negated"
+    if refused or (bars and (standing.rule == "negated" or act not in ("restrict", "ease"))):
         act, name, how = "refrain", "prohibition-refrains", How.INFERRED
     progress = standing.progress
     if act == "ease" and standing.rule == "force:pause":  # «перестала выдавать визы»
@@ -118,8 +121,12 @@ def _is_ban(context: Context, candidate: Candidate) -> bool:
 
 
 def _frees(candidate: Candidate, standing: _Standing) -> bool:
-    """Lifting a ban, opening a border, a visa waived: leave; a duty cut is owed like any other deed until done."""
-    return standing.progress in ("fulfilled", "under_way") or not candidate.classes & _DUTIES
+    """Lifting a ban, opening a border, a visa waived: leave; where it is promised it is owed, and so is a duty cut until
+    done.
+    """
+    if standing.progress in ("fulfilled", "under_way"):
+        return True
+    return standing.rule not in ("force:commitment", "content-of-instrument") and not candidate.classes & _DUTIES
 
 
 def _stand(context: Context, candidate: Candidate) -> _Standing:
@@ -153,11 +160,19 @@ def _stand(context: Context, candidate: Candidate) -> _Standing:
         done = clause.tense == "past" or at != clause.index
         progress = force.progress if done or force.name in ("delay", "breach") else "announced"
         return _Standing("obligation", certainty, progress, f"force:{force.name}", at)
+    if force and at is not None and _was_due(candidate, tokens[at]):
+        return _Standing("obligation", certainty, "delayed", "was-due", at)
     if force and force.progress != "as_tense" and at is not None:
         progress = "fulfilled" if force.name == "leave" and _is_past(tokens[at]) else force.progress
         wish = clause.conditional and force.name != "intention"  # «хотели бы» is a plain wish
         return _Standing(force.modality, "possible" if wish else force.certainty, progress, f"force:{force.name}", at)
     return _Standing("obligation", certainty, *_by_tense(candidate))
+
+
+def _was_due(candidate: Candidate, word: Token) -> bool:
+    """«должен был сдать к маю»: what is told so was not done in time, unless it is a plan of the news."""
+    below = (candidate.sentence.tokens[i] for i in candidate.sentence.children[word.index])
+    return word.lemma in _DUE and any(t.lemma == "быть" and _is_past(t) for t in below)
 
 
 def _force(context: Context, candidate: Candidate) -> tuple[Force | None, int | None]:
@@ -191,7 +206,8 @@ def _negated(candidate: Candidate, force: Force | None, certainty: str) -> _Stan
             return _Standing("obligation", certainty, "suspended", "no-more")
         if rule.family in _OWING:
             return _Standing("obligation", certainty, "delayed" if beside & _YET else "broken", "owed-not-done")
-    return _Standing("prohibition", certainty, "announced", "negated")
+    wished = clause.token.lemma in _WISHING or any(candidate.sentence.tokens[i].lemma in _WISHING for i in clause.above)
+    return _Standing("intention" if wished else "prohibition", certainty, "announced", "negated")  # «не хочет»: no ban
 
 
 def _by_tense(candidate: Candidate) -> tuple[str, str]:
@@ -208,6 +224,8 @@ def _by_tense(candidate: Candidate) -> tuple[str, str]:
         return "under_way", "goes-on"
     if bare:
         return "announced", "no-tense"
+    if clause.kind == "converb":  # «регулярно посылая суда», «передав карты»
+        return "fulfilled" if clause.perfective else "under_way", "converb"
     if clause.tense == "past":
         if family in _DECIDING:
             return "announced", "decided"

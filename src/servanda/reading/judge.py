@@ -22,9 +22,9 @@ class Judge:
     """Weighs candidates. Sums in the order of the traits, so that a candidate weighs the same anywhere."""
 
     def __init__(
-        self, weights: Mapping[str, float], meanings: Mapping[str, Floats], threshold: float, vector: Vector
+        self, weights: Mapping[str, float], meanings: Mapping[str, Floats], thresholds: tuple[float, float], vector: Vector
     ) -> None:
-        self.threshold = threshold  # odds from which a candidate counts
+        self._thresholds = thresholds
         self._weights = weights
         self._meanings = meanings
         self._vector = vector
@@ -46,6 +46,12 @@ class Judge:
             total += sum(known) / len(known) if known else 0.0
         return round(1 / (1 + math.exp(-total)), 3)
 
+    def threshold(self, sentences: int) -> float:
+        """The odds from which a candidate counts in a report of so many sentences: wires and articles have their own,
+        for most of what an article tells binds nobody.
+        """
+        return self._thresholds[sentences > LONG]
+
     def _say(self, place: str, lemma: str) -> float | None:
         """What a word says at its place; None for one without a vector."""
         key = place, lemma
@@ -58,6 +64,7 @@ class Judge:
         return None if math.isnan(said) else said
 
 
+LONG = 30  # sentences of a report that is no wire but an article
 _KEPT = 100_000
 
 
@@ -66,4 +73,4 @@ def load_judge(vector: Vector) -> Judge:
     """The judge of undertakings that comes with the package."""
     data = json.loads(files("servanda.reading").joinpath("data/undertakings.json").read_text(encoding="utf-8"))
     meanings = {place: np.array(values) for place, values in data["meanings"].items()}
-    return Judge(data["weights"], meanings, data["threshold"], vector)
+    return Judge(data["weights"], meanings, tuple(data["thresholds"]), vector)

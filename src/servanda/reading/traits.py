@@ -19,7 +19,6 @@ from servanda.reading.document import within
 _TELLING = frozenset(("если", "бы", "чтобы", "мы", "я", "как", "который", "что", "когда", "быть"))
 _TELLING |= {"ранее", "уже", "также", "еще", "только", "теперь", "однако", "напомнить", "например", "обычно", "всегда"}
 _CONTENT = ("NOUN", "VERB", "ADJ", "ADV", "PROPN")
-_LONG = 40  # sentences of a report that is no wire but an article, most of which binds nobody
 _OLD, _RECENT = 5, 1  # years before the report
 
 
@@ -44,6 +43,7 @@ class Traits:
             *self._of_subject(candidate),
             *self._of_sides(candidate),
             *self._of_passage(candidate),
+            *self._together(candidate),
         ]
         return list(dict.fromkeys(found))
 
@@ -77,9 +77,6 @@ class Traits:
                 yield name
         if "Person" in token.feats:
             yield f"person={token.feats['Person']}"
-        if len(self.document.sentences) > _LONG:
-            yield "article"
-            yield f"article/{'ruled' if candidate.ruled else 'unruled'}"
         if candidate.ruled:
             yield "ruled"
             yield f"ruled/{kind}"
@@ -188,6 +185,16 @@ class Traits:
         named = self._named[code]
         at = bisect_left(named, number + 1) - 1
         return min(4, number - named[at]) if at >= 0 else 4
+
+    def _together(self, candidate: Candidate) -> Iterator[str]:
+        """How the sides are known beside each other, the subject, the act and whether a table knows the word."""
+        by, to = (side[0].how.value if side else "-" for side in (candidate.by, candidate.to))
+        known = "known" if candidate.clause.token.lemma in self.acts.rules else "unknown"
+        yield f"subject/by={next(self._of_subject(candidate))}/{by}"
+        yield f"by/to={by}/{to}"
+        yield f"{known}/by={by}"
+        yield f"{known}/to={to}"
+        yield f"act/to={candidate.act}/{to}"
 
     def _of_passage(self, candidate: Candidate) -> Iterator[str]:
         sentence, quote, document = candidate.sentence, candidate.quote, self.document

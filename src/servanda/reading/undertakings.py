@@ -6,6 +6,7 @@ then the other fields from its words.
 """
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 
 from servanda.lang.words import Sentence, Token
 from servanda.model.reading import Amount, Finding
@@ -67,12 +68,13 @@ def find_undertakings(
     """Drafts of all undertakings, in the order of the text; repeated ones are joined by `merge` later."""
     context = Context(document, scene, tables, instruments)
     reader = Weigher(context)
+    lengths = Counter(map(document.item_of, document.sentences))
     drafts = []
     for number, sentence in enumerate(document.sentences):
         weighed = reader.weigh(sentence)
         for candidate in weighed:
             candidate.odds = judge.probability(candidate.traits, candidate.words)
-        chosen = _chosen(weighed, judge.threshold)
+        chosen = _chosen(weighed, judge.threshold(lengths[document.item_of(sentence)]))
         drafts += [reader.draft(number, c) for c in chosen]
         read = {c.clause.index for c in chosen}
         for token in reader.finder.unknown(sentence):
