@@ -20,8 +20,11 @@ HERE = Path(__file__).resolve().parent
 _CASES = HERE.parent / "tests/cases/undertakings_ru.txt"
 SHARED = HERE.parent.parent / "shared"
 LINE = "line-"  # how the id of a single line begins
-_SEED, _GOLD, _WHOLE = 4.0, 2.0, 0.4  # weights: the first report is to be read for ever, the gold was read twice, and of
-# whole articles, many candidates each, only what was read was judged
+_SEED = 4.0  # weight of the first report: it is to be read for ever
+_GOLD, _WHOLE = (
+    2.0,
+    0.4,
+)  # the gold was read twice; of whole articles only what was read was judged, many candidates each
 _CUT = ("quote", "object", "subject")
 _CUT_LISTS = ("terms", "topics")
 _TEXTS = ("texts/ru_ontopic.jsonl.zst", "texts/ru_stream.jsonl.zst")

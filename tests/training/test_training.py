@@ -49,5 +49,5 @@ def test_newton_finds_the_weights_of_a_logistic_model() -> None:
     draw = np.random.default_rng(5)
     rows = np.hstack([np.ones((4000, 1)), draw.normal(size=(4000, 2))])
     odds = 1 / (1 + np.exp(-rows @ np.array([-1.0, 2.0, 0.5])))
-    found = solve(rows, (draw.random(4000) < odds).astype(float), 1e-3)
+    found = solve(rows, (draw.random(4000) < odds).astype(float), 1e-3, np.ones(4000))
     assert np.abs(found - [-1.0, 2.0, 0.5]).max() < 0.2

@@ -14,6 +14,7 @@ from importlib.resources import files
 from servanda.model.reading import Basis
 from servanda.reading.draft import Draft
 
+LEAST = 0.2  # confidence of an undertaking below which it is not told: six in seven of these are wrong
 _TOLD = ("kind", "act", "modality", "progress", "certainty", "metric", "status")  # closed lists of values
 _COUNTED = ("parties", "steps", "by", "to", "amounts", "terms", "places", "who", "changes", "participants", "topics")
 _SINGLE = ("subject", "valid", "object", "when", "period", "amount", "place", "date")
@@ -83,3 +84,8 @@ def load_confidence() -> Confidence:
     """The shares that come with the package."""
     data = json.loads(files("servanda.reading").joinpath("data/confidence.json").read_text(encoding="utf-8"))
     return Confidence(data["records"], data["fields"])
+
+
+def is_sure(draft: Draft) -> bool:
+    """Whether a draft is sure enough to be told: the judge weighs the clause, this also what was read from it."""
+    return draft.type != "undertaking" or load_confidence().of(draft)[""] >= LEAST

@@ -121,8 +121,8 @@ def _is_ban(context: Context, candidate: Candidate) -> bool:
 
 
 def _frees(candidate: Candidate, standing: _Standing) -> bool:
-    """Lifting a ban, opening a border, a visa waived: leave; where it is promised it is owed, and so is a duty cut until
-    done.
+    """Lifting a ban, opening a border, a visa waived: leave; where it is promised it is owed, and so is a duty cut
+    until done.
     """
     if standing.progress in ("fulfilled", "under_way"):
         return True

@@ -22,7 +22,11 @@ class Judge:
     """Weighs candidates. Sums in the order of the traits, so that a candidate weighs the same anywhere."""
 
     def __init__(
-        self, weights: Mapping[str, float], meanings: Mapping[str, Floats], thresholds: tuple[float, float], vector: Vector
+        self,
+        weights: Mapping[str, float],
+        meanings: Mapping[str, Floats],
+        thresholds: tuple[float, float],
+        vector: Vector,
     ) -> None:
         self._thresholds = thresholds
         self._weights = weights

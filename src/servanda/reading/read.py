@@ -21,6 +21,7 @@ from servanda.model.report import Report
 from servanda.model.spans import Span
 from servanda.reading.amounts import find_amounts
 from servanda.reading.attribution import attribute, find_undisclosed
+from servanda.reading.confidence import is_sure
 from servanda.reading.document import Document, Page
 from servanda.reading.draft import Draft
 from servanda.reading.figures import find_figures
@@ -34,7 +35,7 @@ from servanda.reading.parties import find_parties, find_places
 from servanda.reading.people import find_people
 from servanda.reading.scene import Scene
 from servanda.reading.times import find_times
-from servanda.reading.undertakings import find_undertakings
+from servanda.reading.undertakings import find_undertakings, unknown_verb
 from servanda.reading.weekdays import check_weekdays
 from servanda.sources import storable
 from servanda.world.tables import Tables
@@ -64,9 +65,10 @@ class Reader:
             said = f"the report is in a language that is not read yet ({lang}); nothing was looked for in it"
             return self._reading(report, page, lang, findings=(*page.findings, Finding("language", said)))
         document = self.document(page, lang)
-        drafts = self.drafts(document, lang)
+        found = self.drafts(document, lang)
+        drafts = [d for d in found if is_sure(d)]
         records = finish_records(report.text, page, drafts)
-        findings = (*page.findings, *document.findings)
+        findings = (*page.findings, *document.findings, *_left_out(document, [d for d in found if d not in drafts]))
         undisclosed = find_undisclosed(document)
         return self._reading(
             report, page, lang, records, findings, self._mentions(document, drafts, records, report.text), undisclosed
@@ -79,7 +81,8 @@ class Reader:
             return {}
         page = lay_out(report, self.tables)
         judge = self._judge(lang)
-        drafts = [d for d in self.drafts(self.document(page, lang), lang) if d.type == "undertaking"]
+        found = self.drafts(self.document(page, lang), lang)
+        drafts = [d for d in found if d.type == "undertaking" and is_sure(d)]
         return {page.span(d.evidence["quote"][0]): judge.reasons(*d.weighed) for d in drafts}
 
     def _judge(self, lang: str) -> Judge:
@@ -179,6 +182,15 @@ class _Stretches:
         """Whether the span shares a code point with one of them."""
         before = bisect_left(self._starts, span.end)
         return before > 0 and self._ends[before - 1] > span.start
+
+
+def _left_out(document: Document, drafts: Iterable[Draft]) -> Iterator[Finding]:
+    """What is said of verbs that no table knows where they stand between two named parties and were not read."""
+    for draft in drafts:
+        quote = draft.evidence["quote"][0]
+        named = {c for p in document.parties if quote.start <= p.start and p.end <= quote.end for c in p.codes}
+        if draft.basis["act"].rule == "act:unknown-verb" and named.issuperset((*draft.get("by"), *draft.get("to"))):
+            yield unknown_verb(document, *draft.evidence["act"])
 
 
 def _named(document: Document) -> Iterator[tuple[str, Span, object, str]]:

@@ -79,14 +79,20 @@ def find_undertakings(
         read = {c.clause.index for c in chosen}
         for token in reader.finder.unknown(sentence):
             if token.index not in read:
-                said = f"«{token.text}» stands between two parties, and no table knows it; nothing was read from it"
-                document.findings.append(Finding("unknown_verb", said, (span_of(token),)))
+                document.findings.append(unknown_verb(document, span_of(token)))
     _turn_as_told(drafts)
     mentions = sorted((m.end, m.start, n) for n, i in enumerate(instruments) for m in i.mentions)
     for draft in drafts:
         if draft.under is None:
             _rest_on_nearest(draft, instruments, mentions)
     return drafts
+
+
+def unknown_verb(document: Document, at: Span) -> Finding:
+    """What is said of a verb from which nothing was read."""
+    verb = document.words(at.start, at.end)
+    said = f"«{verb}» stands between two parties, and no table knows it; nothing was read from it"
+    return Finding("unknown_verb", said, (at,))
 
 
 def _turn_as_told(drafts: list[Draft]) -> None:
