@@ -11,7 +11,7 @@ from servanda.model.reading import Amount
 from servanda.model.totals import Series
 from servanda.render.moments import Moment
 from servanda.web.drawn.axis import make_days, make_numbers
-from servanda.web.drawn.series import draw_series
+from servanda.web.drawn.series import _room_below, draw_series
 from servanda.web.drawn.timeline import draw_timeline
 
 LANES = {"step": "Steps", "progress": "Progress", "due": "Deadlines"}
@@ -102,6 +102,14 @@ def test_days_keep_their_order(some: list[date]) -> None:
 @given(st.lists(st.floats(-1e18, 1e18), min_size=1, max_size=5))
 def test_numbers_have_a_few_round_ticks(some: list[float]) -> None:
     axis = make_numbers(some, 200.0, 10.0)
-    assert axis.low <= min(*some, 0.0)
-    assert axis.high >= max(*some, 0.0)
+    hair = (axis.high - axis.low) * 1e-9  # what no eye sees
+    assert axis.low <= min(*some, 0.0) + hair
+    assert axis.high >= max(*some, 0.0) - hair
     assert len(axis.ticks()) <= 13
+
+
+def test_words_of_values_at_one_place_stand_under_each_other() -> None:
+    taken: list[tuple[float, float]] = []
+    heights = [_room_below(100.0, 50.0, taken), _room_below(110.0, 51.0, taken), _room_below(300.0, 50.0, taken)]
+    assert heights[0] == heights[2] == 68.0
+    assert heights[1] >= heights[0] + 14

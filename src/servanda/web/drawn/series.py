@@ -19,6 +19,7 @@ from servanda.web.drawn.svg import element, picture, words
 
 _WIDTH, _HEIGHT = 640.0, 260.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 86.0, 20.0, 16.0, 30.0
+_APART, _LINE = 100, 14  # of words beside and under each other
 _ARROW = 26.0  # length of the arrow of a value that is only bounded on one side
 _UP, _DOWN = ("over", "at_least"), ("under", "up_to")
 
@@ -36,7 +37,11 @@ def draw_series(series: Series, homes: Mapping[int, str], ui: str, name: Namer) 
     days = make_days((_middle(p) or date.min for p in drawn), _LEFT, _WIDTH - _RIGHT)
     numbers = make_numbers(_numbers_of(drawn), _HEIGHT - _BOTTOM, _TOP)
     body = [*_numbers(numbers, series.unit or "", ui), *_days(days, ui), *_lines(drawn, days, numbers)]
-    body += [_value(p, p.amount, days, numbers, homes, ui) for p in drawn if p.amount]
+    places: list[tuple[float, float]] = []
+    for p in drawn:
+        if p.amount:
+            below = _room_below(days.place(_middle(p) or date.min), numbers.place(p.amount.number), places)
+            body.append(_value(p, p.amount, days, numbers, homes, ui, below))
     return picture(_WIDTH, _HEIGHT, title, body, "series")
 
 
@@ -78,7 +83,18 @@ def _lines(points: Iterable[Point], days: Days, numbers: Numbers) -> Iterator[st
         yield element("line", x1=_LEFT, y1=y, x2=x, y2=y, class_="target")
 
 
-def _value(point: Point, amount: Amount, days: Days, numbers: Numbers, homes: Mapping[int, str], ui: str) -> str:
+def _room_below(x: float, y: float, taken: list[tuple[float, float]]) -> float:
+    """How high the words of a value stand: under it, and under the words of others that would cover them."""
+    below = y + 18
+    while below + _LINE < _HEIGHT and any(abs(x - a) < _APART and abs(below - b) < _LINE for a, b in taken):
+        below += _LINE
+    taken.append((x, below))
+    return below
+
+
+def _value(
+    point: Point, amount: Amount, days: Days, numbers: Numbers, homes: Mapping[int, str], ui: str, below: float
+) -> str:
     x, y = days.place(_middle(point) or date.min), numbers.place(amount.number)
     kind = next((k for k in ("target", "forecast", "revised") if getattr(point, k)), amount.bound)
     said = render_amount(amount, ui)
@@ -89,6 +105,6 @@ def _value(point: Point, amount: Amount, days: Days, numbers: Numbers, homes: Ma
         path = f"M{x:.1f} {y:.1f}V{end:.1f}M{x - 4:.1f} {end + back:.1f}L{x:.1f} {end:.1f}L{x + 4:.1f} {end + back:.1f}"
         pieces.append(element("path", d=path, class_="arrow"))
     pieces.append(element("circle", cx=x, cy=y, r=5, class_=kind))
-    pieces.append(element("text", words(said), x=min(x, _WIDTH - 60), y=y + 18, text_anchor="middle"))
+    pieces.append(element("text", words(said), x=min(x, _WIDTH - 60), y=below, text_anchor="middle"))
     home = next((homes[n] for n in point.told if n in homes), None)
     return element("a", "".join(pieces), href=f"/dossiers/{home}") if home else element("g", "".join(pieces))
