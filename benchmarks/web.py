@@ -28,6 +28,7 @@ from invented import invent
 from servanda.cli.ledgers import tongue_of
 from servanda.ledger.given import Given
 from servanda.ledger.ledger import Ledger
+from servanda.ledger.listing import Sought
 
 _PORTION = 500
 _WORDS = ("соглашение", "поставки", "меморандум", "обещает", "президент", "машины", "долларов", "визит")
@@ -87,7 +88,7 @@ def pages(ledger: Ledger, chance: Random) -> Kinds:
     """Addresses of each kind of page, drawn from the ledger, the busiest pairs among them."""
     pairs = [*ledger.pairs(), *[("KZ", "UZ"), ("KG", "KZ"), ("KZ", "RU"), ("RU", "UZ")] * 20]
     reports = [line.carrier.report for line in ledger.reports(limit=2_000)[0]]
-    records = ledger.count()["records"]
+    dossiers = [row.dossier.id for n in range(10) for row in ledger.listing(Sought(limit=200, offset=9_000 * n)).rows]
 
     def pair() -> tuple[str, str]:
         return chance.choice(pairs)
@@ -99,7 +100,7 @@ def pages(ledger: Ledger, chance: Random) -> Kinds:
         "today": lambda: "/",
         "report": lambda: f"/report?id={quote(chance.choice(reports), safe='')}",
         "review": lambda: f"/review?type={chance.choice(('undertaking', 'instrument', 'figure', 'meeting'))}",
-        "dossier": lambda: f"/dossiers/{chance.randrange(1, records)}",
+        "dossier": lambda: f"/dossiers/{chance.choice(dossiers)}",
         "pair": lambda: "/parties/{}/{}".format(*(quote(one, safe="") for one in pair())),
         "party": lambda: f"/parties/{quote(pair()[0], safe='')}",
         "dossiers of a pair": lambda: f"/dossiers?{filters()}&offset={chance.randrange(4) * 25}",

@@ -1,6 +1,6 @@
 """A dossier or report -> what happened to it, entry by entry: who, when, what, why."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -46,9 +46,12 @@ def history_of(connection: Connection, numbers: Sequence[int]) -> list[Event]:
     """Everything that happened to some records, in order: readings, decisions, what became of their reports."""
     seqs: dict[int, set[int]] = {}
     for some in chunks(numbers):
-        for row in connection.execute(select(record).where(record.c.id.in_(some))):
-            seqs.setdefault(row.source, set()).add(row.id)
-            for seq in _report_seqs(connection, row.carrier):
+        rows = connection.execute(
+            select(record.c.id, record.c.source, record.c.carrier).where(record.c.id.in_(some))
+        ).all()
+        of_reports = _report_seqs(connection, {row.carrier for row in rows})
+        for row in rows:
+            for seq in (row.source, *of_reports[row.carrier]):
                 seqs.setdefault(seq, set()).add(row.id)
         for row in connection.execute(select(judgement).where(judgement.c.record.in_(some))):
             _note(seqs, row.seq, row.undone, {row.record})
@@ -106,10 +109,13 @@ def _note(seqs: dict[int, set[int]], seq: int, undone: int | None, numbers: set[
         seqs.setdefault(undone, set()).update(numbers)
 
 
-def _report_seqs(connection: Connection, seq: int) -> list[int]:
-    """The entries that recorded, withdrew and purged a report version."""
-    row = connection.execute(select(carrier).where(carrier.c.seq == seq)).one()
-    return [n for n in (row.seq, row.withdrawn, row.purged) if n is not None]
+def _report_seqs(connection: Connection, carriers: Collection[int]) -> dict[int, list[int]]:
+    """The entries that recorded, withdrew and purged some report versions."""
+    found: dict[int, list[int]] = {}
+    for some in chunks(sorted(carriers)):
+        for row in connection.execute(select(carrier).where(carrier.c.seq.in_(some))):
+            found[row.seq] = [n for n in (row.seq, row.withdrawn, row.purged) if n is not None]
+    return found
 
 
 def _events(connection: Connection, seqs: dict[int, set[int]]) -> list[Event]:

@@ -27,7 +27,7 @@ from servanda.ledger.history import Event, event_of, history_of, history_of_repo
 from servanda.ledger.hits import Hit, find_hits
 from servanda.ledger.kept import Kept, load_kept
 from servanda.ledger.linker import Components
-from servanda.ledger.listing import Listed, Listing, Sought, count_pairs, find_in, find_listed, load_listed
+from servanda.ledger.listing import Listed, Listing, Sought, count_pairs, count_types, find_in, find_listed, load_listed
 from servanda.ledger.log import Log, is_read
 from servanda.ledger.overview import Overview, count_deadlines, count_overview
 from servanda.ledger.parties import is_pair, pair_of
@@ -461,10 +461,15 @@ class Ledger:
         with self.store.reading() as connection:
             return last_entry(connection)[0]
 
-    def listing(self, sought: Sought) -> Listing:
-        """A page of a list of dossiers, from the index."""
+    def listing(self, sought: Sought, *, counted: bool = True) -> Listing:
+        """A page of a list of dossiers, from the index; where it is not `counted`, the total is that of the page."""
         with self.store.reading() as connection:
-            return find_listed(connection, sought, self.today())
+            return find_listed(connection, sought, self.today(), counted=counted)
+
+    def count_types(self, parties: Sequence[str]) -> dict[str, int]:
+        """How many dossiers of each type tell of all these parties, from the index."""
+        with self.store.reading() as connection:
+            return count_types(connection, parties)
 
     def facets(self, sought: Sought) -> Facets:
         """How many of the dossiers sought are of each type, act, status, party, agency and year."""

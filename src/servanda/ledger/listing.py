@@ -75,15 +75,15 @@ class Listing:
     bounded: bool = False
 
 
-def find_listed(connection: Connection, sought: Sought, today: date) -> Listing:
-    """A page of the dossiers sought."""
+def find_listed(connection: Connection, sought: Sought, today: date, *, counted: bool = True) -> Listing:
+    """A page of the dossiers sought; where it is not `counted`, the total is that of the page."""
     query = narrowed(select(brief.c.number), sought, today).order_by(*_order_of(sought))
     if sought.terms:  # bounded, and the words are looked up once
         every = list(connection.execute(query).scalars())
         numbers, total = every[sought.offset : sought.offset + sought.limit], len(every)
     else:
         numbers = list(connection.execute(query.limit(sought.limit).offset(sought.offset)).scalars())
-        total = _count(connection, sought, today)
+        total = _count(connection, sought, today) if counted else len(numbers)
     return Listing(tuple(load_listed(connection, numbers, today)), total, is_bounded(connection, sought))
 
 
@@ -93,6 +93,12 @@ def _count(connection: Connection, sought: Sought, today: date) -> int:
     if sought.parties and not _conditions(sought, today):
         query = select(func.count()).select_from(filed).where(filed.c.key == key_of(sought.parties))
     return int(connection.execute(query).scalar_one())
+
+
+def count_types(connection: Connection, parties: Sequence[str]) -> dict[str, int]:
+    """How many dossiers of each type tell of all these parties."""
+    query = narrowed(select(brief.c.type, func.count()).select_from(brief), Sought(parties=tuple(parties)), date.max)
+    return dict(map(tuple, connection.execute(query.group_by(brief.c.type))))
 
 
 def narrowed(query: Select[Any], sought: Sought, today: date) -> Select[Any]:

@@ -1,7 +1,7 @@
 """The pages of parties: what two of them, or one with all others, agreed, promised, did, and how the figures go."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -90,7 +90,7 @@ def _page(desk: Desk, codes: tuple[str, ...]) -> Response:
         instruments=group_by_status(made["instrument"]),
         sides=sides_of(made["undertaking"].rows, codes),
         meetings=made["meeting"].rows[:_GROUPED],
-        totals={kind: listing.total for kind, listing in made.items()},
+        totals=_totals(desk, codes, made),
         listed=_LISTED,
         figures=figures,
         charts=charts,
@@ -104,10 +104,18 @@ def _listing(desk: Desk, codes: Sequence[str], kind: str) -> Listing:
     """As things stand from the index; of an earlier day made anew."""
     if desk.as_of is None and desk.known_at is None:
         order: Order = "due" if kind == "undertaking" else "last"
-        return desk.ledger.listing(Sought(parties=tuple(codes), types=(kind,), order=order, limit=_LISTED))
+        return desk.ledger.listing(
+            Sought(parties=tuple(codes), types=(kind,), order=order, limit=_LISTED), counted=False
+        )
     found = list(desk.ledger.find(Wanted(tuple(codes), (kind,), limit=_LISTED), desk.view))
     rows = [Listed(one, len({t.carrier.report for t in one.told}), len(one.told), 0, 0, 0, 0) for one in found]
     return Listing(tuple(rows), len(rows))
+
+
+def _totals(desk: Desk, codes: Sequence[str], made: Mapping[str, Listing]) -> dict[str, int]:
+    """How many there are of each type; of an earlier day as many as were looked at."""
+    counted = desk.ledger.count_types(codes) if desk.as_of is None and desk.known_at is None else {}
+    return {kind: max(counted.get(kind, 0), listing.total) for kind, listing in made.items()}
 
 
 def group_by_status(listing: Listing) -> list[Group]:
@@ -150,5 +158,5 @@ def _figures(desk: Desk, codes: tuple[str, ...]) -> tuple[list[Dossier], list[st
 def _last(desk: Desk, sought: Sought) -> list[Dossier]:
     """The last told of what is sought."""
     if desk.as_of is None and desk.known_at is None:
-        return [row.dossier for row in desk.ledger.listing(sought).rows]
+        return [row.dossier for row in desk.ledger.listing(sought, counted=False).rows]
     return list(desk.ledger.find(Wanted(sought.parties, sought.types, sought.acts, limit=sought.limit), desk.view))
