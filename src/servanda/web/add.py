@@ -75,6 +75,7 @@ def add_examples(desk: At) -> Response:
         if isinstance(one, Read)
     ]
     desk.ledger.add(given, desk.who)
+    desk.ledger.freshen(seconds=1.0)  # the lists show it at once
     return desk.go("/")
 
 
@@ -96,6 +97,7 @@ def record(desk: At, token: str, chosen: Annotated[list[int], Form()] = []) -> R
     given = [one for n, one in enumerate(draft.given) if n in chosen]
     if given:
         desk.served.drafts.replace(token, replace(draft, recorded=desk.ledger.add(given, desk.who)))
+        desk.ledger.freshen(seconds=1.0)  # the lists show it at once
     return desk.go(f"/add/{token}")
 
 

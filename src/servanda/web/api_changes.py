@@ -73,6 +73,7 @@ def add_reading(desk: At, body: ReadingBody) -> RecordedAnswer:
         raise InputError("the reading", faults[0], "see servanda schema for what a reading holds")
     given = Given(reading=reading, **{name: getattr(body, name) for name in ("text", "agency", "lang", "url")})
     (recorded,) = desk.ledger.add([given], desk.who)
+    desk.ledger.freshen(seconds=1.0)
     return RecordedAnswer(report=recorded.report, outcome=recorded.outcome, records=recorded.records)
 
 

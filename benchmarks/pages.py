@@ -1,6 +1,6 @@
 """How fast the pages answer: a real server over many invented dossiers, twenty users at once, this machine's cores.
 
-    python benchmarks/web.py [--dossiers 100000] [--ledger FILE] [--users 20] [--seconds 60] [--workers 2] [--pause 0]
+    python benchmarks/pages.py [--dossiers 100000] [--ledger FILE] [--users 20] [--seconds 60] [--workers 2] [--pause 0]
 
 Each user asks for one page after another, of all kinds in turn, with addresses drawn from the ledger, and waits
 `pause` seconds between them. Printed are median and 95th percentile of each kind, as the user waits for them.
