@@ -38,6 +38,8 @@ def _window(text: str, span: Span, beside: int) -> Span:
     low, high = max(0, span.start - _AROUND), min(len(text), span.end + _AROUND)
     sentences = [Span(low + s.start, low + s.end) for s in find_sentences(text[low:high])]
     held = [n for n, s in enumerate(sentences) if s.start <= span.end and span.start <= s.end]
+    if not held:  # an empty place between sentences, or in a text without any
+        return Span(low, high)
     first, last = max(0, min(held) - beside), min(len(sentences) - 1, max(held) + beside)
     return Span(min(span.start, sentences[first].start), max(span.end, sentences[last].end))
 
