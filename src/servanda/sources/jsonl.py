@@ -10,8 +10,9 @@ from typing import Any, BinaryIO
 
 from servanda.model.edtf import parse_point
 from servanda.model.report import Report
-from servanda.sources.encoding import UndecodableError, decode
+from servanda.sources.encoding import UndecodableError, decode, is_wide
 from servanda.sources.rejected import MAX_BYTES, Rejected, too_large
+from servanda.sources.taken import Taken, Taking, lost
 from servanda.sources.text import storable
 
 BLANK = b" \t\r\n\xef\xbb\xbf"
@@ -37,22 +38,44 @@ def split_lines(stream: BinaryIO, taken: Iterable[bytes] = ()) -> Iterator[bytes
         yield None
 
 
-def read_lines(
-    lines: Iterable[bytes | None], name: str, stem: str, published: str | None
-) -> Iterator[tuple[str, Report | Rejected]]:
-    """Place and report, or its rejection, for each line that is not blank.
+def check_first(line: bytes, place: str) -> Rejected | None:
+    """What the first line of a file tells against all of it."""
+    if not line:
+        return Rejected(place, "is empty", "give one JSON object a line")
+    if line.strip(BLANK) in (b"{", b"["):
+        return Rejected(f"{place}:1", "is JSON over several lines", "write one object a line, as jq -c does")
+    return None
 
-    `published` is for reports that give no day themselves. A report without an id is called after its file and line.
-    """
-    for number, line in enumerate(lines, 1):
-        place = f"{name}:{number}"
+
+def split_wide(first: bytes, stream: BinaryIO) -> tuple[bytes | None, Iterator[bytes | None]]:
+    """The first line and the others of UTF-16 or UTF-32, in UTF-8; None where all of it is over the limit."""
+    data = first + stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        return None, iter(())
+    begin, *others = decode(data).encode("utf-8", "replace").split(b"\n")
+    return begin, iter(others)
+
+
+def take_lines(
+    lines: Iterator[bytes | None], stream: BinaryIO, name: str, number: int, options: Taking
+) -> Iterator[Taken]:
+    """A document for each line that is not blank; `lines` are those of the stream after the first `number`."""
+    first = next(lines, b"")
+    if number == 0 and first and is_wide(first):
+        first, lines = split_wide(first, stream)
+    if number == 0 and first is not None and (fault := check_first(first, name)):
+        yield lost(fault, 0)
+        return
+    for position, line in enumerate(chain([first], lines), number + 1):
+        place = f"{name}:{position}"
         if line is None:
-            yield place, too_large(place)
+            yield lost(too_large(place), position)
         elif line.strip(BLANK):
-            yield place, _read_line(line, place, f"{stem}:{number}", published)
+            yield Taken(place, position, len(line), partial(read_line, line, place, options))
 
 
-def _read_line(line: bytes, place: str, id: str, published: str | None) -> Report | Rejected:
+def read_line(line: bytes, place: str, options: Taking) -> Report | Rejected:
+    """The report of one line, called by its place unless it has an id of its own."""
     try:
         value = json.loads(decode(line.strip(BLANK)))
     except UndecodableError as error:
@@ -65,14 +88,16 @@ def _read_line(line: bytes, place: str, id: str, published: str | None) -> Repor
         return Rejected(place, "has a number that is too long", "write it as a string")
     if not isinstance(value, dict):
         return Rejected(place, f"is {_name(value)}, not an object", 'write {"id": ..., "text": ...}')
-    return to_report(value, place, id, published)
+    if options.columns:
+        value = value | {field: value.get(key) for field, key in options.columns}
+    return to_report(value, place, options.published)
 
 
-def to_report(value: dict[str, Any], place: str, id: str, published: str | None) -> Report | Rejected:
+def to_report(value: dict[str, Any], place: str, published: str | None) -> Report | Rejected:
     """The report of one JSON object; keys that are not known are left aside."""
     if "text" not in value:
         return Rejected(place, 'has no "text"', 'give the report\'s text as "text"')
-    given = value.get("id")
+    given, id = value.get("id"), place
     if isinstance(given, (str, int)) and not isinstance(given, bool):
         id = str(given) or id
     elif given is not None:

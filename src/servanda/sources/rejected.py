@@ -22,3 +22,14 @@ class Rejected:
 def too_large(place: str) -> Rejected:
     """The report that is over the limit."""
     return Rejected(place, f"is over the limit of {MAX_BYTES // 1_000_000} MB for one report", "split it")
+
+
+def unreadable(place: str, error: Exception) -> Rejected:
+    """The file that the system does not give."""
+    why = getattr(error, "strerror", None) or str(error)
+    return Rejected(place, f"cannot be read: {why}", "check that it is there and may be read")
+
+
+def printable(name: str) -> str:
+    """A file's name as UTF-8 can hold it; bytes of the file system that are none become U+FFFD."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -14,8 +14,10 @@ def storable(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
-def read_text(data: bytes, place: str, id: str, published: str | None) -> Report | Rejected:
-    """One report of a text file's bytes; line ends, control and zero-width characters are kept as received."""
+def read_text(data: bytes, place: str, published: str | None) -> Report | Rejected:
+    """One report of a text file's bytes, called by its place; line ends, control and zero-width characters are kept as
+    received.
+    """
     if len(data) > MAX_BYTES:
         return too_large(place)
     if not data:
@@ -26,4 +28,4 @@ def read_text(data: bytes, place: str, id: str, published: str | None) -> Report
         return Rejected(place, str(error), "save its text as UTF-8")
     if not text.strip():
         return Rejected(place, "has no text", "give a file with the text of a report")
-    return Report(id=id, text=text, published=published)
+    return Report(id=place, text=text, published=published)
