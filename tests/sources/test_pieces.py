@@ -11,9 +11,8 @@ import pytest
 import zstandard
 
 from servanda.model.report import Report
-from servanda.sources import MAX_BYTES, Rejected
-from servanda.sources.pieces import DOCUMENTS, find_pieces, read_piece
-from servanda.sources.taken import Piece, Taken, Taking
+from servanda.sources import MAX_BYTES, Piece, Rejected, Taken, Taking, find_pieces, read_piece
+from servanda.sources.cut import DOCUMENTS
 
 PACK: dict[str, Callable[[bytes], bytes]] = {
     "": lambda data: data,

@@ -1,8 +1,10 @@
 """Bytes of unknown encoding -> text: by byte order mark, by whether it is UTF-8, by how Russian the letters look."""
 
+import codecs
 import math
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
+from collections.abc import Iterable
 from functools import cache
 
 _MARKS = (
@@ -27,6 +29,7 @@ _MAGIC = (
 )
 _SAMPLE = 65_536
 _CYRILLIC = ("cp1251", "koi8-r", "cp866")
+_WESTERN = ("iso8859-1", "cp1252", "ascii")  # what servers tell by default
 
 # Russian letters by how often they stand in running text, in 1/10000 (Russian National Corpus).
 _LETTERS = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"
@@ -60,6 +63,35 @@ def decode(data: bytes) -> str:
     if len(_CONTROL.findall(text[:_SAMPLE])) * 10 > min(len(text), _SAMPLE):
         raise UndecodableError("is binary, not text")
     return text
+
+
+def decode_declared(data: bytes, charsets: Iterable[str | None]) -> str:
+    """The text of a page that names its encoding. UTF-8 and marks are seen by themselves; another charset is
+    believed if its letters make sense, and otherwise found by the letters.
+    """
+    try:
+        if b"\0" not in data[:_SAMPLE]:
+            return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    for charset in filter(None, charsets):
+        text = _decode_as(data, charset)
+        if text is not None:
+            return text
+    return decode(data)
+
+
+def _decode_as(data: bytes, charset: str) -> str | None:
+    """The text in an encoding other than UTF-8, None where it is not known or has too many faults."""
+    try:
+        name = codecs.lookup(charset).name
+        text = data.decode(name, "replace")
+    except (LookupError, ValueError):
+        return None
+    if name.startswith("utf-") or text.count("\ufffd") * 100 > len(text):
+        return None
+    doubtful = name in _WESTERN or (name in _CYRILLIC and _russian(text[:_SAMPLE]) < _RUSSIAN_ENOUGH)
+    return None if doubtful else text
 
 
 def is_wide(data: bytes) -> bool:

@@ -47,22 +47,11 @@ def check_first(line: bytes, place: str) -> Rejected | None:
     return None
 
 
-def split_wide(first: bytes, stream: BinaryIO) -> tuple[bytes | None, Iterator[bytes | None]]:
-    """The first line and the others of UTF-16 or UTF-32, in UTF-8; None where all of it is over the limit."""
-    data = first + stream.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        return None, iter(())
-    begin, *others = decode(data).encode("utf-8", "replace").split(b"\n")
-    return begin, iter(others)
-
-
-def take_lines(
-    lines: Iterator[bytes | None], stream: BinaryIO, name: str, number: int, options: Taking
-) -> Iterator[Taken]:
-    """A document for each line that is not blank; `lines` are those of the stream after the first `number`."""
+def take_lines(lines: Iterator[bytes | None], name: str, number: int, options: Taking) -> Iterator[Taken]:
+    """A document for each line that is not blank; `lines` are those of the file after the first `number`."""
     first = next(lines, b"")
     if number == 0 and first and is_wide(first):
-        first, lines = split_wide(first, stream)
+        first, lines = _split_wide(first, lines)
     if number == 0 and first is not None and (fault := check_first(first, name)):
         yield lost(fault, 0)
         return
@@ -72,6 +61,17 @@ def take_lines(
             yield lost(too_large(place), position)
         elif line.strip(BLANK):
             yield Taken(place, position, len(line), partial(read_line, line, place, options))
+
+
+def _split_wide(first: bytes, lines: Iterator[bytes | None]) -> tuple[bytes | None, Iterator[bytes | None]]:
+    """The first line and the others of UTF-16 or UTF-32, in UTF-8; None where all of it is over the limit."""
+    parts, length = [first], len(first)
+    for line in lines:
+        if line is None or (length := length + len(line)) > MAX_BYTES:
+            return None, iter(())
+        parts.append(line)
+    begin, *others = decode(b"".join(parts)).encode("utf-8", "replace").split(b"\n")
+    return begin, iter(others)
 
 
 def read_line(line: bytes, place: str, options: Taking) -> Report | Rejected:

@@ -18,7 +18,9 @@ class DamagedError(Exception):
         self.position = position
 
 
-class _Unpacker(Protocol):
+class Unpacker(Protocol):
+    """What both libraries have in common: it unpacks one member."""
+
     @property
     def eof(self) -> bool: ...
     @property
@@ -33,6 +35,11 @@ def open_unpacked(path: Path) -> BinaryIO:
     return cast(BinaryIO, io.BufferedReader(Unpacked(path.open("rb", buffering=_BUFFER), make), _BUFFER))
 
 
+def unpacker_of(path: Path) -> Unpacker:
+    """What unpacks a member of this file."""
+    return _UNPACKERS[path.suffix.lower()]()
+
+
 def is_packed(path: Path) -> bool:
     """Whether the name is one of gzip or zstd."""
     return path.suffix.lower() in _UNPACKERS
@@ -41,7 +48,7 @@ def is_packed(path: Path) -> bool:
 class Unpacked(io.RawIOBase):
     """The bytes inside a packed stream, over all its members."""
 
-    def __init__(self, packed: IO[bytes], make: Callable[[], _Unpacker]) -> None:
+    def __init__(self, packed: IO[bytes], make: Callable[[], Unpacker]) -> None:
         self._packed = packed
         self._make = make
         self._unpacker = make()
@@ -87,14 +94,14 @@ class Unpacked(io.RawIOBase):
         return True
 
 
-def _gunzip() -> _Unpacker:
+def _gunzip() -> Unpacker:
     return zlib.decompressobj(wbits=31)
 
 
-def _unzstd() -> _Unpacker:
+def _unzstd() -> Unpacker:
     from zstandard import ZstdDecompressor
 
-    return cast(_Unpacker, ZstdDecompressor(max_window_size=1 << 31).decompressobj())
+    return cast(Unpacker, ZstdDecompressor(max_window_size=1 << 31).decompressobj())
 
 
-_UNPACKERS: dict[str, Callable[[], _Unpacker]] = {".gz": _gunzip, ".zst": _unzstd}
+_UNPACKERS: dict[str, Callable[[], Unpacker]] = {".gz": _gunzip, ".zst": _unzstd}

@@ -37,6 +37,7 @@ class Taking:
 
     published: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
+    crawled: bool = False  # the day on which a page was fetched is that of publication where nothing else tells
     care: bool = False  # pages of the web parsed as well as can be, ten times slower
 
 

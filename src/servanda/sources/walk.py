@@ -14,7 +14,7 @@ from servanda.sources.packed import is_packed
 from servanda.sources.pieces import find_pieces, read_piece
 from servanda.sources.rejected import MAX_BYTES, Rejected, unreadable
 from servanda.sources.taken import Taken, Taking
-from servanda.sources.text import read_text
+from servanda.sources.text import MAX_PAGE, read_document
 
 STDIN = "-"
 _BLANK_LINES = 100  # before a text or the first line of JSON on standard input
@@ -88,12 +88,12 @@ def _of_stdin(stream: BinaryIO | None, ids: _Ids, options: Taking) -> Iterator[R
         while taken[-1] and not taken[-1].strip(BLANK) and len(taken) < _BLANK_LINES:
             taken.append(stream.readline(MAX_BYTES + 1))
         if looks_like_json(taken[-1]):
-            yield from ids.claim_all(take_lines(split_lines(stream, taken), stream, "stdin", 0, options))
+            yield from ids.claim_all(take_lines(split_lines(stream, taken), "stdin", 0, options))
         else:
-            data = b"".join(taken) + stream.read(MAX_BYTES + 1)
+            data = b"".join(taken) + stream.read(MAX_PAGE + 1)
             if is_wide(data) and looks_like_json(narrow := decode(data).encode("utf-8", "replace")):
-                yield from ids.claim_all(take_lines(split_lines(BytesIO(narrow)), stream, "stdin", 0, options))
+                yield from ids.claim_all(take_lines(split_lines(BytesIO(narrow)), "stdin", 0, options))
                 return
-            yield ids.claim(read_text(data, "stdin", options.published), "stdin")
+            yield ids.claim(read_document(data, "stdin", options), "stdin")
     except OSError as error:
         yield unreadable("stdin", error)

@@ -1,0 +1,164 @@
+"""The head of a page, parsed -> what it says of itself: titles, outlet, address, days."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from servanda.sources.dating import Said, parse_address, parse_moment, parse_printed
+
+if TYPE_CHECKING:
+    from resiliparse.parse.html import DocumentNode
+
+_DECLARED = (
+    "article:published_time", "og:published_time", "datepublished", "publishdate", "article.published", "pubdate",
+    "publish_date", "dcterms.issued", "dc.date.issued", "sailthru.date", "mediator_published_time",
+)  # fmt: skip
+_NAMED = ("date", "dc.date", "dcterms.date", "dcterms.created", "article:date", "og:article:published_time")
+_ARTICLES = re.compile(r"Article|Posting|Report|WebPage")
+_LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+_HEADLINE = 15  # letters, at least
+_LONGEST = 500_000  # of JSON-LD
+_DATED = (
+    "article [class*=date], main [class*=date], h1 ~ [class*=date], h1 ~ * [class*=date], h1 + div, h1 ~ [class*=time]"
+)
+_SEPARATOR = re.compile(r"\s+[|—–·•:»-]{1,2}\s+")
+
+
+@dataclass(slots=True)
+class Facts:
+    """What a page says of itself. `titles` come in the order in which they are believed."""
+
+    titles: list[str] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    agency: str | None = None
+    url: str | None = None
+
+
+def find_facts(document: "DocumentNode", url: str | None) -> Facts:
+    """All that the page's own marks tell; `url` is where it was fetched."""
+    facts = Facts()
+    meta = _metas(document)
+    linked = next(_linked(document), {})
+    publisher = linked.get("publisher")
+    facts.agency = _first(meta.get("og:site_name"), publisher.get("name") if isinstance(publisher, dict) else publisher)
+    facts.url = _address(document, meta, linked, url)
+    facts.said = list(_said(document, meta, linked, facts.url))
+    facts.titles = _titles(document, meta, linked, facts.agency)
+    return facts
+
+
+def _metas(document: "DocumentNode") -> dict[str, str]:
+    """The first content of each meta name, property or itemprop, in small letters."""
+    found: dict[str, str] = {}
+    for tag in document.get_elements_by_tag_name("meta"):
+        content = tag.getattr("content")
+        if content and content.strip():
+            for attribute in ("property", "name", "itemprop"):
+                if name := tag.getattr(attribute):
+                    found.setdefault(name.lower(), content.strip())
+    return found
+
+
+def _linked(document: "DocumentNode") -> Iterator[dict[str, Any]]:
+    """The articles of JSON-LD; of one that is broken, its day."""
+    for script in document.get_elements_by_tag_name("script"):
+        if (script.getattr("type") or "").lower() != "application/ld+json":
+            continue
+        words = (script.text or "")[:_LONGEST]
+        try:
+            yield from _articles(json.loads(words, strict=False))
+        except (ValueError, RecursionError):
+            if match := _LD_DATE.search(words):
+                yield {"datePublished": match[1]}
+
+
+def _articles(value: Any, depth: int = 4) -> Iterator[dict[str, Any]]:
+    if isinstance(value, list) and depth:
+        for one in value[:100]:
+            yield from _articles(one, depth - 1)
+    elif isinstance(value, dict):
+        if "datePublished" in value or ("headline" in value and _ARTICLES.search(str(value.get("@type")))):
+            yield value
+        yield from _articles(value.get("@graph", []), depth - 1)
+
+
+def _said(document: "DocumentNode", meta: dict[str, str], linked: dict[str, Any], url: str | None) -> Iterator[Said]:
+    """The days that the page says of itself."""
+    values = [("linked", str(linked.get("datePublished", "")))]
+    values += [("declared", meta[name]) for name in _DECLARED if name in meta]
+    for tag in document.query_selector_all("[itemprop=datePublished], time[datetime]"):
+        how = "declared" if tag.getattr("itemprop") else "time"
+        values.append((how, tag.getattr("datetime") or tag.getattr("content") or tag.text or ""))
+        if len(values) > 20:
+            break
+    values += [("named", meta[name]) for name in _NAMED if name in meta]
+    once: set[str] = set()
+    for how, value in values:
+        if how not in once and (said := parse_moment(value, how)):
+            once.add(how)
+            yield said
+    for tag in document.query_selector_all(_DATED):
+        words = tag.text or ""
+        if len(words) < 60 and (day := parse_printed(words)):
+            yield Said(day, "seen")
+            break
+    if url and (said := parse_address(url)):
+        yield said
+
+
+def _address(document: "DocumentNode", meta: dict[str, str], linked: dict[str, Any], url: str | None) -> str | None:
+    """The page's own address, unless it leads to another site or to the front page."""
+    link = document.query_selector("link[rel=canonical]")
+    main = linked.get("mainEntityOfPage")
+    given = (
+        link.getattr("href") if link else None,
+        meta.get("og:url"),
+        main.get("@id") if isinstance(main, dict) else main,
+    )
+    for one in given:
+        if isinstance(one, str) and one.startswith(("http://", "https://")) and (url is None or _same_site(one, url)):
+            return one
+    return url
+
+
+def _same_site(one: str, other: str) -> bool:
+    try:
+        first, second = urlsplit(one), urlsplit(other)
+    except ValueError:
+        return False
+    hosts = {(part.hostname or "").removeprefix("www.").removeprefix("m.") for part in (first, second)}
+    return len(hosts) == 1 and (len(first.path) > 1 or len(second.path) <= 1)
+
+
+def _titles(document: "DocumentNode", meta: dict[str, str], linked: dict[str, Any], agency: str | None) -> list[str]:
+    """What may be the headline: a heading that the window repeats, as declared, a heading, what the window says."""
+    shown = document.query_selector("title")
+    window = clean_line(shown.text or "") if shown else ""
+    headings = [clean_line(tag.text or "") for tag in document.query_selector_all("h1, h2")[:6]]
+    repeated = [h for h in headings if len(h) >= _HEADLINE and h in window]
+    repeated += [t for t in (_without_outlet(window, agency),) if any(h.startswith(t) for h in headings if t)]
+    declared = [clean_line(str(linked.get("headline") or "")), clean_line(meta.get("og:title", ""))]
+    shortened = [_without_outlet(t, agency) for t in (*declared, window)]
+    return [t for t in (*repeated, *shortened[:2], *headings[:1], shortened[2], *headings[1:]) if t]
+
+
+def _without_outlet(title: str, agency: str | None) -> str:
+    """A title without the name of the outlet behind it."""
+    separators = list(_SEPARATOR.finditer(title))
+    if not separators:
+        return title
+    head, tail = title[: separators[-1].start()], title[separators[-1].end() :]
+    short = len(tail.split()) <= 4 and len(tail) < len(head) and len(head.split()) >= 3
+    return head if short or tail == agency else title
+
+
+def clean_line(text: str) -> str:
+    """One line without the blanks that HTML does not show."""
+    return " ".join(text.split())
+
+
+def _first(*values: object) -> str | None:
+    return next((v.strip() for v in values if isinstance(v, str) and v.strip()), None)

@@ -1,0 +1,107 @@
+"""A page of the web -> Report: headline, a blank line, and a line for each paragraph of the article.
+
+The article is found by resiliparse or, with care and ten times slower, by trafilatura. What the page says of itself
+(headline, outlet, address, day) is read by `facts` and `dating`, the same way for both.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from servanda.model.report import Report
+from servanda.sources.dating import Said, choose_day, parse_printed
+from servanda.sources.encoding import UndecodableError, decode_declared
+from servanda.sources.facts import Facts, clean_line, find_facts
+from servanda.sources.rejected import MAX_BYTES, Rejected, too_large
+from servanda.sources.taken import Taking
+from servanda.sources.text import MAX_PAGE, storable
+
+if TYPE_CHECKING:
+    from resiliparse.parse.html import HTMLTree
+
+_CHARSET = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{3,40})", re.I)
+_WORDS = re.compile(r">[^<>{}]*?(?:[A-Za-z\u0400-\u052f]{2,}[\s,.:;«»\"'()\d–—-]+){4}")
+_ENDS = re.compile(r"[.!?…][»\"”’)\]]*$")
+_SENTENCE = 40  # letters of the shortest article
+_LONG = 100  # letters of what is no headline, date or button
+_SHORT = 60
+_HEAD = 8  # lines
+_NO_ARTICLE = ("is a page without an article", "give a page that tells one piece of news")
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What is known of a page beside its bytes: its address, the charset that the server told, the day of the visit."""
+
+    url: str | None = None
+    charset: str | None = None
+    crawled: date | None = None
+
+
+def read_page(
+    data: bytes, place: str, options: Taking, id: str | None = None, fetched: Fetched | None = None
+) -> Report | Rejected:
+    """The report of a page, called by its place unless an id is given; Rejected where the page has no article."""
+    from resiliparse.parse.html import HTMLTree
+
+    fetched = fetched or Fetched()
+    if len(data) > MAX_PAGE:
+        return Rejected(place, f"is over the limit of {MAX_PAGE // 1_000_000} MB for one page", "give its text alone")
+    declared = (fetched.charset, *(m[1].decode() for m in _CHARSET.finditer(data[:4000])))
+    try:
+        page = storable(decode_declared(data, declared))
+    except UndecodableError as error:
+        return Rejected(place, str(error), "save it in UTF-8")
+    if not _WORDS.search(page):
+        return Rejected(place, "is a page without Cyrillic or Latin words", "leave it out")
+    tree = HTMLTree.parse(page)
+    plain = _article(tree)
+    lines = (_with_care(page) if options.care else []) or plain
+    if not any(len(line) >= _SENTENCE and _ENDS.search(line) for line in lines):
+        return Rejected(place, *_NO_ARTICLE)
+    facts = find_facts(tree.document, fetched.url) if tree.document else Facts()
+    facts.said += [Said(day, "seen") for line in _head(plain) if (day := parse_printed(line))]
+    lines = _headed(lines, facts)
+    text = "\n".join((lines[0], "", *lines[1:]))
+    if len(text) > MAX_BYTES:
+        return too_large(place)
+    published = choose_day(facts.said, "\n".join(lines[:_HEAD]), fetched.crawled, options.crawled) or options.published
+    return Report(id=id or place, text=text, published=published, agency=facts.agency, url=facts.url)
+
+
+def _article(tree: "HTMLTree") -> list[str]:
+    """The paragraphs of the article, with what the page shows above them."""
+    from resiliparse.extract.html2text import extract_plain_text
+
+    text = extract_plain_text(tree, main_content=True, alt_texts=False, comments=False)
+    lines = [line for row in text.split("\n") if (line := clean_line(row))]
+    while lines and len(lines[-1]) < _SHORT and not _ENDS.search(lines[-1]):  # buttons below the article
+        lines.pop()
+    return lines
+
+
+def _with_care(page: str) -> list[str]:
+    """The paragraphs by trafilatura; [] where it finds none, or runs those of a table into one."""
+    import trafilatura
+
+    found = trafilatura.extract(page, favor_precision=True, include_comments=False, output_format="txt")
+    lines = [line for row in (found or "").split("\n") if (line := clean_line(row))]
+    return [] if any(line.startswith("|") for line in lines) else lines
+
+
+def _head(lines: list[str]) -> list[str]:
+    """The short lines above the article."""
+    long = next((i for i, line in enumerate(lines) if len(line) >= _LONG), len(lines))
+    return lines[: min(long, _HEAD)]
+
+
+def _headed(lines: list[str], facts: Facts) -> list[str]:
+    """The lines with the headline first and once; what stands above it, the page's own, is left out."""
+    head = _head(lines)
+    for title in facts.titles:
+        for i, line in enumerate(head):
+            if line.startswith(title) and len(line) < len(title) + _SHORT:
+                rest = line[len(title) :].strip()  # a date run into it
+                return [title, *([rest] if rest else []), *lines[i + 1 :]]
+    return [facts.titles[0], *lines] if facts.titles else lines
