@@ -11,7 +11,7 @@ named      `meta name=date` and its like
 
 - A day after the crawl is impossible (one day is left for time zones), and so is one before the web.
 - What agrees with the dateline («АСТАНА, 8 декабря») comes before what does not: a report is published on its day or
-  within ten days of it. What address or name alone say against the dateline is not believed.
+  within ten days of it (or, in Greenwich, the day before). What address or name alone say against it is not believed.
 - What is said in two ways, or lies within two months before the crawl, comes before what stands alone. An address or a
   name that stands alone, years before the crawl, is not believed.
 - A time in UTC gives way to the local day beside it.
@@ -33,7 +33,7 @@ _FIRST = date(1993, 1, 1)
 _LATE = 10  # days after its dateline on which a report appears
 _NEAR = 60  # days before the crawl
 _FAR = 366
-_ISO = re.compile(r"\s*((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?!\d)(?:[T ]\d\d:?\d\d\S*\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?)?")
+_ISO = re.compile(r"\s*((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?!\d)(?:[T ]\d\d:?\d\d[\d:.,]*\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?)?")
 _ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/.-]?(0\d|1[0-2])[/.-]?([0-2]\d|3[01])(?!\d)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ENGLISH = re.compile(

@@ -69,9 +69,10 @@ def decode_declared(data: bytes, charsets: Iterable[str | None]) -> str:
     """The text of a page that names its encoding. UTF-8 and marks are seen by themselves; another charset is
     believed if its letters make sense, and otherwise found by the letters.
     """
+    if b"\0" in data[:_SAMPLE]:
+        return decode(data)
     try:
-        if b"\0" not in data[:_SAMPLE]:
-            return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         pass
     for charset in filter(None, charsets):
@@ -90,8 +91,14 @@ def _decode_as(data: bytes, charset: str) -> str | None:
         return None
     if name.startswith("utf-") or text.count("\ufffd") * 100 > len(text):
         return None
-    doubtful = name in _WESTERN or (name in _CYRILLIC and _russian(text[:_SAMPLE]) < _RUSSIAN_ENOUGH)
+    doubtful = name in _WESTERN or (name in _CYRILLIC and name != _best_cyrillic(data[:_SAMPLE])[0])
     return None if doubtful else text
+
+
+def _best_cyrillic(sample: bytes) -> tuple[str, float]:
+    """The Russian encoding in which bytes look most Russian, and how much."""
+    scores = {encoding: _russian(sample.decode(encoding, "replace")) for encoding in _CYRILLIC}
+    return max(scores.items(), key=lambda scored: scored[1])
 
 
 def is_wide(data: bytes) -> bool:
@@ -133,9 +140,8 @@ def _decode_broken(data: bytes) -> str:
     if faults * 20 < high:
         return repaired
     sample = data[:_SAMPLE]
-    scores = {encoding: _russian(sample.decode(encoding, "replace")) for encoding in _CYRILLIC}
-    best = max(_CYRILLIC, key=lambda e: scores[e])
-    if scores[best] >= _RUSSIAN_ENOUGH:
+    best, score = _best_cyrillic(sample)
+    if score >= _RUSSIAN_ENOUGH:
         return data.decode(best, "replace")
     if sum(1 for b in sample if b > 0x7F) * 4 < len(sample) and not _CONTROL.search(repaired[:_SAMPLE]):
         return data.decode("cp1252", "replace")

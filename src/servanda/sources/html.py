@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _CHARSET = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{3,40})", re.I)
 _WORDS = re.compile(r">[^<>{}]*?(?:[A-Za-z\u0400-\u052f]{2,}[\s,.:;«»\"'()\d–—-]+){4}")
 _ENDS = re.compile(r"[.!?…][»\"”’)\]]*$")
+_BLOCK = re.compile(r"<(/?)(?:div|article)\b", re.I)
+_DEEP = 5_000
 _SENTENCE = 40  # letters of the shortest article
 _LONG = 100  # letters of what is no headline, date or button
 _SHORT = 60
@@ -55,6 +57,8 @@ def read_page(
         return Rejected(place, str(error), "save it in UTF-8")
     if not _WORDS.search(page):
         return Rejected(place, "is a page without Cyrillic or Latin words", "leave it out")
+    if _is_deep(page):
+        return Rejected(place, "is nested too deeply", "give its text alone")
     tree = HTMLTree.parse(page)
     plain = _article(tree)
     lines = (_with_care(page) if options.care else []) or plain
@@ -62,12 +66,24 @@ def read_page(
         return Rejected(place, *_NO_ARTICLE)
     facts = find_facts(tree.document, fetched.url) if tree.document else Facts()
     facts.said += [Said(day, "seen") for line in _head(plain) if (day := parse_printed(line))]
-    lines = _headed(lines, facts)
-    text = "\n".join((lines[0], "", *lines[1:]))
+    lines = _headed(lines, facts.titles)
+    text = "\n".join(lines)
     if len(text) > MAX_BYTES:
         return too_large(place)
     published = choose_day(facts.said, "\n".join(lines[:_HEAD]), fetched.crawled, options.crawled) or options.published
     return Report(id=id or place, text=text, published=published, agency=facts.agency, url=facts.url)
+
+
+def _is_deep(page: str) -> bool:
+    """Whether so many blocks stand in each other that resiliparse, quadratic in them, would take seconds."""
+    if page.count("<") < _DEEP:
+        return False
+    depth = 0
+    for block in _BLOCK.finditer(page):
+        depth = max(depth - 1, 0) if block[1] else depth + 1
+        if depth > _DEEP:
+            return True
+    return False
 
 
 def _article(tree: "HTMLTree") -> list[str]:
@@ -96,12 +112,12 @@ def _head(lines: list[str]) -> list[str]:
     return lines[: min(long, _HEAD)]
 
 
-def _headed(lines: list[str], facts: Facts) -> list[str]:
-    """The lines with the headline first and once; what stands above it, the page's own, is left out."""
+def _headed(lines: list[str], titles: list[str]) -> list[str]:
+    """The headline, a blank line and the others; what stands above the headline, the page's own, is left out."""
     head = _head(lines)
-    for title in facts.titles:
+    for title in titles:
         for i, line in enumerate(head):
-            if line.startswith(title) and len(line) < len(title) + _SHORT:
+            if line.startswith(title) and len(line) < len(title) + _SHORT and lines[i + 1 :]:
                 rest = line[len(title) :].strip()  # a date run into it
-                return [title, *([rest] if rest else []), *lines[i + 1 :]]
-    return [facts.titles[0], *lines] if facts.titles else lines
+                return [title, "", *([rest] if rest else []), *lines[i + 1 :]]
+    return [titles[0], "", *lines] if titles else lines
