@@ -64,6 +64,15 @@ class Likeness:
     shorter: float
     figures: float | None  # None: too few to say
 
+    @property
+    def one_wire(self) -> bool:
+        """Whether one rewrites the other: they open alike and share enough, or share nearly all; figures agree."""
+        if self.figures is not None and self.figures < _SAME_FIGURES:  # a form that is filled in day by day
+            return False
+        if self.opening >= _OPENS_ALIKE:
+            return self.all >= _ALIKE or self.shorter >= _HELD
+        return self.all >= _NEARLY_ALL
+
 
 def compare(one: Sketch, other: Sketch) -> Likeness:
     """How alike two texts are, estimated from their sketches (exact for up to `SAMPLE` runs)."""
@@ -79,13 +88,3 @@ def compare(one: Sketch, other: Sketch) -> Likeness:
         shorter=common / (len(a) or 1),
         figures=len(one.figures & other.figures) / few if few >= _FEW_FIGURES else None,
     )
-
-
-def are_rewrites(one: Sketch, other: Sketch) -> bool:
-    """Whether two texts are one wire: they open alike and share enough, or share nearly all; with the same figures."""
-    found = compare(one, other)
-    if found.figures is not None and found.figures < _SAME_FIGURES:  # the same form, filled in on another day
-        return False
-    if found.opening >= _OPENS_ALIKE:
-        return found.all >= _ALIKE or found.shorter >= _HELD
-    return found.all >= _NEARLY_ALL
