@@ -72,7 +72,7 @@ def decode_declared(data: bytes, charsets: Iterable[str | None]) -> str:
     if b"\0" in data[:_SAMPLE]:
         return decode(data)
     try:
-        return data.decode("utf-8-sig")
+        return data.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError:
         pass
     for charset in filter(None, charsets):

@@ -37,15 +37,17 @@ class Facts:
     url: str | None = None
 
 
-def find_facts(document: "DocumentNode", url: str | None) -> Facts:
-    """All that the page's own marks tell; `url` is where it was fetched."""
+def find_facts(document: "DocumentNode", url: str | None, printed: list[Said]) -> Facts:
+    """All that the page's own marks tell; `url` is where it was fetched, `printed` the days above its article, for which
+    elements that are called date are asked only where there are none.
+    """
     facts = Facts()
     meta = _metas(document)
     linked = next(_linked(document), {})
     publisher = linked.get("publisher")
     facts.agency = _first(meta.get("og:site_name"), publisher.get("name") if isinstance(publisher, dict) else publisher)
     facts.url = _address(document, meta, linked, url)
-    facts.said = list(_said(document, meta, linked, facts.url))
+    facts.said = [*_said(document, meta, linked, facts.url), *(printed or _dated(document))]
     facts.titles = _titles(document, meta, linked, facts.agency)
     return facts
 
@@ -100,13 +102,17 @@ def _said(document: "DocumentNode", meta: dict[str, str], linked: dict[str, Any]
         if how not in once and (said := parse_moment(value, how)):
             once.add(how)
             yield said
+    if url and (said := parse_address(url)):
+        yield said
+
+
+def _dated(document: "DocumentNode") -> Iterator[Said]:
+    """The day in the first element of the article that is called date."""
     for tag in document.query_selector_all(_DATED):
         words = tag.text or ""
         if len(words) < 60 and (day := parse_printed(words)):
             yield Said(day, "seen")
-            break
-    if url and (said := parse_address(url)):
-        yield said
+            return
 
 
 def _address(document: "DocumentNode", meta: dict[str, str], linked: dict[str, Any], url: str | None) -> str | None:

@@ -15,7 +15,7 @@ from servanda.sources.encoding import UndecodableError, decode_declared
 from servanda.sources.facts import Facts, clean_line, find_facts
 from servanda.sources.rejected import MAX_BYTES, Rejected, too_large
 from servanda.sources.taken import Taking
-from servanda.sources.text import MAX_PAGE, storable
+from servanda.sources.text import MAX_PAGE
 
 if TYPE_CHECKING:
     from resiliparse.parse.html import HTMLTree
@@ -52,7 +52,7 @@ def read_page(
         return Rejected(place, f"is over the limit of {MAX_PAGE // 1_000_000} MB for one page", "give its text alone")
     declared = (fetched.charset, *(m[1].decode() for m in _CHARSET.finditer(data[:4000])))
     try:
-        page = storable(decode_declared(data, declared))
+        page = decode_declared(data, declared)
     except UndecodableError as error:
         return Rejected(place, str(error), "save it in UTF-8")
     if not _WORDS.search(page):
@@ -64,8 +64,8 @@ def read_page(
     lines = (_with_care(page) if options.care else []) or plain
     if not any(len(line) >= _SENTENCE and _ENDS.search(line) for line in lines):
         return Rejected(place, *_NO_ARTICLE)
-    facts = find_facts(tree.document, fetched.url) if tree.document else Facts()
-    facts.said += [Said(day, "seen") for line in _head(plain) if (day := parse_printed(line))]
+    printed = [Said(day, "seen") for line in _head(plain) if (day := parse_printed(line))]
+    facts = find_facts(tree.document, fetched.url, printed) if tree.document else Facts()
     lines = _headed(lines, facts.titles)
     text = "\n".join(lines)
     if len(text) > MAX_BYTES:
