@@ -12,7 +12,7 @@ import zstandard
 
 from servanda.model.report import Report
 from servanda.sources import MAX_BYTES, Piece, Rejected, Taken, Taking, find_pieces, read_piece
-from servanda.sources.cut import DOCUMENTS
+from servanda.sources.take import DOCUMENTS
 
 PACK: dict[str, Callable[[bytes], bytes]] = {
     "": lambda data: data,

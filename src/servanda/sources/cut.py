@@ -12,13 +12,11 @@ from servanda.sources.members import find_member, holds_one
 from servanda.sources.packed import DamagedError, is_packed, open_unpacked
 from servanda.sources.records import Record, find_record
 from servanda.sources.rejected import MAX_BYTES, Rejected, printable
-from servanda.sources.take import unpack
-from servanda.sources.taken import Piece
-
-DOCUMENTS = 2_000  # of a piece, at most
+from servanda.sources.take import DOCUMENTS, unpack
+from servanda.sources.taken import Piece, Taking
 
 
-def cut_lines(path: Path, size: int) -> Iterator[Piece | Rejected]:
+def cut_lines(path: Path, size: int, options: Taking) -> Iterator[Piece | Rejected]:
     """Ranges of bytes of a plain file; one in wide letters stays whole."""
     with path.open("rb") as stream:
         first = stream.readline(MAX_BYTES + 1)
@@ -33,7 +31,7 @@ def cut_lines(path: Path, size: int) -> Iterator[Piece | Rejected]:
                 start, before = start + length, before + lines
 
 
-def cut_stream(path: Path, size: int) -> Iterator[Piece | Rejected]:
+def cut_stream(path: Path, size: int, options: Taking) -> Iterator[Piece | Rejected]:
     """Ranges of lines of a packed file; where it is damaged the last one has no end."""
     start = 0
     with open_unpacked(path) as stream:
@@ -51,7 +49,7 @@ def cut_stream(path: Path, size: int) -> Iterator[Piece | Rejected]:
             yield Piece(str(path), "stream", start, None)
 
 
-def cut_archive(path: Path, size: int) -> Iterator[Piece | Rejected]:
+def cut_archive(path: Path, size: int, options: Taking) -> Iterator[Piece | Rejected]:
     """Ranges of bytes that begin with records; of an archive that is packed as a whole, ranges of records."""
     stop = path.stat().st_size
     with path.open("rb") as stream:
@@ -96,3 +94,10 @@ def _runs(first: bytes, stream: BinaryIO, size: int) -> Iterator[tuple[int, int]
                 lines = length = 0
     if length:
         yield lines + 1, length
+
+
+def cut_table(path: Path, size: int, options: Taking) -> Iterator[Piece | Rejected]:
+    """Ranges of rows of a Parquet file."""
+    from servanda.sources.parquet import cut_rows
+
+    return cut_rows(path, size, DOCUMENTS, options)

@@ -38,8 +38,8 @@ class Facts:
 
 
 def find_facts(document: "DocumentNode", url: str | None, printed: list[Said]) -> Facts:
-    """All that the page's own marks tell; `url` is where it was fetched, `printed` the days above its article, for which
-    elements that are called date are asked only where there are none.
+    """All that the page's own marks tell; `url` is where it was fetched, `printed` the days above its article: only
+    where there are none are elements asked that are called date.
     """
     facts = Facts()
     meta = _metas(document)

@@ -16,7 +16,7 @@ from servanda.sources.taken import Taken, Taking, lost
 from servanda.sources.text import storable
 
 BLANK = b" \t\r\n\xef\xbb\xbf"
-_FIELDS = ("lang", "published", "agency", "url", "text")
+FIELDS = ("id", "lang", "published", "agency", "url", "text")
 _DAY = re.compile(r"(\d{4}-\d\d(?:-\d\d)?)(?:[T ].+)?", re.DOTALL)
 
 
@@ -102,7 +102,7 @@ def to_report(value: dict[str, Any], place: str, published: str | None) -> Repor
         id = str(given) or id
     elif given is not None:
         return Rejected(place, f'"id" is {_name(given)}', "give a string, or leave it out")
-    for field in _FIELDS:
+    for field in FIELDS[1:]:
         if not isinstance(value.get(field), (str, type(None))) or (field == "text" and value["text"] is None):
             return Rejected(place, f'"{field}" is {_name(value[field])}', "give a string")
     if not value["text"].strip():

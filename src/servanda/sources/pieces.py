@@ -8,10 +8,10 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from servanda.sources.cut import DOCUMENTS, cut_archive, cut_lines, cut_stream
+from servanda.sources.cut import cut_archive, cut_lines, cut_stream, cut_table
 from servanda.sources.packed import is_packed
 from servanda.sources.rejected import Rejected, printable, unreadable
-from servanda.sources.take import is_archive, read_archive, read_files, read_lines, read_stream
+from servanda.sources.take import DOCUMENTS, is_archive, read_archive, read_files, read_lines, read_rows, read_stream
 from servanda.sources.taken import Piece, Taken, Taking, lost
 
 SIZE = 16_000_000  # bytes of a piece
@@ -26,11 +26,12 @@ def find_pieces(
 
     Lines are counted, which means that the file is read once; packed lines are unpacked for it.
     """
+    options = options or Taking()
     for path in map(Path, paths):
         if path.is_dir():
-            yield from _of_folder(path, size)
+            yield from _of_folder(path, size, options)
         else:
-            yield from _of_files(str(path), [path], size)
+            yield from _of_files(str(path), [path], size, options)
 
 
 def read_piece(piece: Piece, options: Taking | None = None) -> Iterator[Taken]:
@@ -48,16 +49,18 @@ def kind_of(path: Path) -> str:
     """The kind of pieces that a file is cut into, by its name."""
     if is_archive(path):
         return "warc"
+    if path.suffix.lower() == ".parquet":
+        return "parquet"
     inner = Path(path.stem) if is_packed(path) else path
     if inner.suffix.lower() in _LINES:
         return "stream" if is_packed(path) else "lines"
     return "files"
 
 
-def _of_folder(folder: Path, size: int) -> Iterator[Piece | Rejected]:
+def _of_folder(folder: Path, size: int, options: Taking) -> Iterator[Piece | Rejected]:
     faults: list[OSError] = []
     found = False
-    for piece in _of_files(str(folder), _walk(folder, faults), size):
+    for piece in _of_files(str(folder), _walk(folder, faults), size, options):
         found = True
         yield piece
     for fault in faults:
@@ -75,7 +78,7 @@ def _walk(folder: Path, faults: list[OSError]) -> Iterator[Path]:
                 yield path
 
 
-def _of_files(root: str, paths: Iterable[Path], size: int) -> Iterator[Piece | Rejected]:
+def _of_files(root: str, paths: Iterable[Path], size: int, options: Taking) -> Iterator[Piece | Rejected]:
     """Files of one document each are gathered into pieces; the others are cut."""
     names: list[str] = []
     start = held = 0
@@ -99,7 +102,7 @@ def _of_files(root: str, paths: Iterable[Path], size: int) -> Iterator[Piece | R
         else:
             yield from gathered()
             try:
-                yield from _CUTTERS[kind](path, size)
+                yield from _CUTTERS[kind](path, size, options)
             except OSError as error:
                 yield unreadable(printable(str(path)), error)
     yield from gathered()
@@ -114,14 +117,16 @@ def _fault(path: Path) -> Rejected | None:
         return unreadable(place, error)
 
 
-_CUTTERS: dict[str, Callable[[Path, int], Iterator[Piece | Rejected]]] = {
+_CUTTERS: dict[str, Callable[[Path, int, Taking], Iterator[Piece | Rejected]]] = {
     "lines": cut_lines,
     "stream": cut_stream,
     "warc": cut_archive,
+    "parquet": cut_table,
 }
 _READERS: dict[str, Callable[[Piece, Taking], Iterator[Taken]]] = {
     "lines": read_lines,
     "stream": read_stream,
     "files": read_files,
     "warc": read_archive,
+    "parquet": read_rows,
 }

@@ -1,6 +1,6 @@
 """A Piece -> its documents, each parsed only when asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -29,6 +29,9 @@ def _until(stream: BinaryIO, stop: int | None) -> Iterator[bytes | None]:
         yield line
 
 
+DOCUMENTS = 2_000  # of a piece, at most
+
+
 def is_archive(path: Path) -> bool:
     return (Path(path.stem) if is_packed(path) else path).suffix.lower() == ".warc"
 
@@ -44,18 +47,40 @@ _kept: dict[str, tuple[int, Iterator[Any]]] = {}  # the packed file that was rea
 
 def read_stream(piece: Piece, options: Taking) -> Iterator[Taken]:
     """Some lines or records of a packed file, which is kept open: what follows can be had without what was before."""
-    reached, documents = _kept.pop(piece.path, (0, None))
-    _kept.clear()
-    if documents is None or reached > piece.start:
-        reached, documents = 0, unpack(piece.path)
-    wanted = None if piece.stop is None else piece.stop - piece.start
-    of_piece = islice(documents, piece.start - reached, None if wanted is None else piece.start - reached + wanted)
+    reached, documents = _resume(piece, 0, partial(unpack, piece.path))
+    length = None if piece.stop is None else piece.stop - reached
+    of_piece = islice(documents, piece.start - reached, length)
     if is_archive(Path(piece.path)):
         yield from _of_records(enumerate(of_piece, piece.start + 1), piece, options)
     else:
         yield from _of_lines(of_piece, piece, piece.start, options)
     if piece.stop is not None:
         _kept[piece.path] = piece.stop, documents
+
+
+def read_rows(piece: Piece, options: Taking) -> Iterator[Taken]:
+    """Some rows of a Parquet file, which is kept open, too."""
+    from servanda.sources.parquet import find_rows
+
+    _, rows = _resume(piece, piece.start - DOCUMENTS, partial(find_rows, piece.path, piece.start, options))
+    name = printable(piece.path)
+    for row, following, size, make in rows:
+        if following > piece.start:
+            number = max(row, piece.start) + 1
+            place = f"{name}:{number}"
+            yield Taken(place, number, size, partial(make, place, options))
+        if piece.stop is not None and following >= piece.stop:
+            _kept[piece.path] = following, rows
+            return
+
+
+def _resume(piece: Piece, earliest: int, begin: Callable[[], Iterator[Any]]) -> tuple[int, Iterator[Any]]:
+    """What is still open of a file if it stands between `earliest` and the piece, else its documents from where `begin`
+    begins; and how many came before.
+    """
+    reached, documents = _kept.pop(piece.path, (0, None))
+    _kept.clear()
+    return (reached, documents) if documents and earliest <= reached <= piece.start else (0, begin())
 
 
 def read_archive(piece: Piece, options: Taking) -> Iterator[Taken]:
