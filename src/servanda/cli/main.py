@@ -14,6 +14,7 @@ from typing import NoReturn
 from servanda.cli import (
     add,
     backup,
+    bulk,
     decide,
     due,
     explain,
@@ -36,7 +37,7 @@ from servanda.cli import (
 )
 from servanda.errors import ServandaError
 
-_OF_REPORTS = {"read": read, "explain": explain, "mentions": mentions}
+_OF_REPORTS = {"read": read, "explain": explain, "mentions": mentions, "bulk": bulk}
 _OF_THE_LEDGER = {
     "add": add,
     "show": show,

@@ -27,11 +27,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_jobs(parser)
 
 
-def add_jobs(parser: argparse.ArgumentParser) -> None:
+def add_jobs(parser: argparse.ArgumentParser, default: int = 1) -> None:
     """Over how many processes reading is spread."""
-    parser.add_argument(
-        "--jobs", type=_count, default=1, metavar="N", help="processes; 0: one for each core (default: 1)"
-    )
+    help = f"processes; 0: one for each core (default: {default})"
+    parser.add_argument("--jobs", type=_count, default=str(default), metavar="N", help=help)
 
 
 def _count(text: str) -> int:

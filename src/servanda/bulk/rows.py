@@ -1,0 +1,77 @@
+"""A report and its reading -> the row that is kept of it."""
+
+import json
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import Any
+
+from servanda.model.reading import Reading
+from servanda.model.report import Report
+from servanda.sources.rejected import Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One document that was read. `outcome` is `read`, `passed over` (nothing in it can be a record) or `language` (one
+    that is not read yet); `digest` the SHA-256 of the text; text and reading stand only where there are records.
+    """
+
+    place: str
+    id: str
+    url: str | None
+    agency: str | None
+    published: str | None
+    lang: str | None
+    outcome: str
+    records: int
+    digest: str
+    sketch: bytes | None = None
+    text: str | None = None
+    reading: str | None = None
+
+    def to_plain(self) -> dict[str, Any]:
+        """The row as JSON holds it, the reading as an object."""
+        return {
+            **asdict(self),
+            "sketch": self.sketch.hex() if self.sketch is not None else None,
+            "reading": json.loads(self.reading) if self.reading is not None else None,
+        }
+
+
+def row_from_plain(plain: dict[str, Any]) -> Row:
+    """The row again."""
+    sketch, reading = plain["sketch"], plain["reading"]
+    return Row(
+        **{
+            **plain,
+            "sketch": bytes.fromhex(sketch) if sketch is not None else None,
+            "reading": dump(reading) if reading is not None else None,
+        }
+    )
+
+
+def make_row(place: str, report: Report, reading: Reading) -> Row | Rejected:
+    """The row of a document; Rejected where its letters are wrong, so that nothing could be read."""
+    codes = {finding.code: finding.message for finding in reading.findings}
+    if "encoding" in codes:
+        what, _, remedy = codes["encoding"].partition("; ")
+        return Rejected(place, what, remedy)
+    telling = bool(reading.records)
+    return Row(
+        place=place,
+        id=report.id,
+        url=report.url,
+        agency=report.agency,
+        published=reading.published,
+        lang=reading.lang,
+        outcome="language" if "language" in codes else "read",
+        records=len(reading.records),
+        digest=sha256(report.text.encode()).hexdigest(),
+        text=report.text if telling else None,
+        reading=dump(reading.to_json()) if telling else None,
+    )
+
+
+def dump(value: Any) -> str:
+    """JSON in one short line."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
