@@ -281,3 +281,13 @@ def test_several_processes_say_one_thing_about_the_start_once() -> None:
         signal.signal(signal.SIGINT, handlers)
         logger.filters.clear()
     assert list(map(bool, said)) == [True, False]
+
+
+def test_a_column_is_told_by_field_and_name(run, tmp_path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text('{"id": "a", "body": "Казахстан передаст Киргизии 5 тонн зерна."}\n', encoding="utf-8")
+    done = run("read", "--format", "jsonl", "--column", "text=body", str(file))
+    assert (done.code, '"id":"a"' in done.out) == (0, True)
+    done = run("read", "--column", "body=text", str(file))
+    assert done.code == 2
+    assert "write FIELD=NAME, the field one of id, text" in done.err

@@ -1,13 +1,18 @@
 """Files, folders and standard input come as reports in order; what cannot be read is rejected with place and remedy."""
 
+import gzip
 import io
 import json
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archives import SENTENCE, page, record
 from servanda.errors import InputError
 from servanda.model.report import Report
 from servanda.sources import MAX_BYTES, Rejected, find_reports
@@ -264,3 +269,23 @@ def test_a_folder_without_reports_is_rejected(tmp_path: Path) -> None:
     (found,) = find_reports([tmp_path], None)
     assert isinstance(found, Rejected)
     assert str(found) == f"{tmp_path}: no report found; give text files or JSON lines"
+
+
+def test_every_kind_of_file_is_read_from_one_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SENTENCE)
+    (tmp_path / "b.html").write_bytes(page(1))
+    (tmp_path / "c.html.gz").write_bytes(gzip.compress(page(2)))
+    (tmp_path / "d.jsonl.zst").write_bytes(zstandard.ZstdCompressor().compress(line(id="d", text="x")))
+    (tmp_path / "e.warc.gz").write_bytes(gzip.compress(record(3)))
+    pq.write_table(pa.table({"id": ["f"], "text": ["y"]}), tmp_path / "f.parquet")
+    found = list(find_reports([tmp_path]))
+    assert [getattr(r, "id", r) for r in found] == ["a", "b", "c", "d", "3", "f"]
+
+
+def test_a_page_on_standard_input_is_read() -> None:
+    assert report(page(7)).text.startswith("Заголовок номер 7 об этом\n\n")
+
+
+def test_keys_are_mapped_as_told() -> None:
+    (found,) = find_reports(["-"], io.BytesIO(line(body="x")), columns=[("text", "body")])
+    assert getattr(found, "text", None) == "x"

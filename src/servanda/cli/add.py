@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from servanda.cli.ledgers import add_ledger, add_who, open_ledger, say, who_acts
 from servanda.cli.options import add_paths, load_tables, write
 from servanda.cli.read import add_jobs
-from servanda.cli.work import Progress, read_all, standard_input
+from servanda.cli.work import Progress, find_inputs, read_all
 from servanda.model.reading import Reading
 from servanda.model.report import Report
 from servanda.sources.rejected import Rejected
@@ -64,12 +64,10 @@ def _all_given(args: argparse.Namespace, ledger: "Ledger", adding: "_Adding") ->
 
 
 def _read(args: argparse.Namespace, ledger: "Ledger", adding: "_Adding") -> Iterator["Given | Rejected"]:
-    from servanda.sources import find_reports
-
     reader = reader_name(args.tables)
 
     def unknown() -> Iterator[Report | Rejected]:
-        for report in find_reports(args.paths, standard_input(args.paths), args.published):
+        for report in find_inputs(args):
             if isinstance(report, Report) and ledger.knows(report, reader):
                 adding.known += 1
             else:

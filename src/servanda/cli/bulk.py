@@ -3,6 +3,7 @@
 import argparse
 import sys
 import time
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -10,9 +11,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from servanda.cli.add import reader_name
 from servanda.cli.ledgers import say
-from servanda.cli.options import add_tables, load_tables
+from servanda.cli.options import add_columns, add_tables, load_tables
 from servanda.cli.read import add_jobs
-from servanda.errors import InputError
 
 if TYPE_CHECKING:
     from servanda.bulk.job import Run
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 HELP = "read whole archives into a folder of readings"
 
-_FIELDS = ("id", "text", "published", "agency", "url", "lang")
 _NAMED = 5  # of what could not be read, on the terminal
 _OFTEN, _SELDOM = 0.5, 60.0  # seconds between two looks at how far it is: on a terminal, elsewhere
 _INTERRUPTED, _FULL = 130, 1
@@ -30,13 +29,12 @@ _INTERRUPTED, _FULL = 130, 1
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `servanda bulk`."""
-    help = "files and folders of them: text, JSON lines, and these packed with gzip or zstd"
+    help = "text, pages (.html), JSON lines, Parquet, web archives (.warc), each also as .gz or .zst; folders of these"
     parser.add_argument("inputs", nargs="+", metavar="INPUT", help=help)
     help = "the folder of the readings; run again, what is done there is passed over"
     parser.add_argument("--out", metavar="DIR", type=Path, required=True, help=help)
     parser.add_argument("--format", choices=("parquet", "jsonl"), default="parquet", help="default: parquet")
-    help = f"the column or key that holds a field of the report ({', '.join(_FIELDS)}), as text=body"
-    parser.add_argument("--column", metavar="FIELD=NAME", action="append", default=[], type=_column, help=help)
+    add_columns(parser)
     parser.add_argument("--published", metavar="DATE", help="day of publication of reports that give none")
     help = "pages of the web parsed as well as can be, some ten times slower"
     parser.add_argument("--care", action="store_true", help=help)
@@ -46,13 +44,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit-seconds", metavar="N", type=_positive, default=60.0, help=help)
     help = "a document that takes more memory, twice, is set aside (default: 2000)"
     parser.add_argument("--limit-mb", metavar="N", type=_positive, default=2_000.0, help=help)
-
-
-def _column(text: str) -> tuple[str, str]:
-    field, _, name = text.partition("=")
-    if field not in _FIELDS or not name:
-        raise argparse.ArgumentTypeError(f"{text!r}: write FIELD=NAME, the field one of {', '.join(_FIELDS)}")
-    return field, name
 
 
 def _positive(text: str) -> float:
@@ -89,20 +80,16 @@ def run(args: argparse.Namespace) -> int:
 
 def _run_of(args: argparse.Namespace) -> "Run":
     from servanda.bulk.job import Limits, Run
-    from servanda.sources.jsonl import parse_published
-    from servanda.sources.taken import Taking
+    from servanda.sources import parse_taking
 
     load_tables(args.tables)  # a folder that cannot be used is said before anything is read
-    day = parse_published(args.published) if args.published else None
-    if args.published and day is None:
-        raise InputError("--published", f"is no date: {args.published!r}", "write it as 2021-12-08")
     return Run(
         inputs=tuple(args.inputs),
         out=args.out,
         reader=reader_name(args.tables),
         make_reader=partial(make_reader, args.tables),
         format=args.format,
-        taking=Taking(published=day, columns=tuple(sorted(args.column)), care=args.care),
+        taking=replace(parse_taking(args.published, sorted(args.column)), care=args.care),
         jobs=args.jobs,
         limits=Limits(seconds=args.limit_seconds, megabytes=int(args.limit_mb)),
     )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from servanda.render.text import Paper
     from servanda.world.tables import Tables
 
+_FIELDS = ("id", "text", "published", "agency", "url", "lang")
 _NARROWEST, _WIDEST, _WIDTH_OF_FILES = 40, 120, 100
 
 
@@ -23,14 +24,35 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
         "paths",
         nargs="*",
         metavar="PATH",
-        help="text files, JSON lines (.jsonl), folders of these, or - for standard input (the default)",
+        help="text files, pages (.html), JSON lines (.jsonl), Parquet, web archives (.warc), each also as .gz or .zst; "
+        "folders of these; or - for standard input (the default)",
     )
     parser.add_argument(
         "--published",
         metavar="DATE",
         help="day of publication of reports that give none, as 2021-12-08; relative dates need it",
     )
+    add_columns(parser)
     add_tables(parser)
+
+
+def add_columns(parser: argparse.ArgumentParser) -> None:
+    """What holds the fields of a report where it is called otherwise."""
+    parser.add_argument(
+        "--column",
+        metavar="FIELD=NAME",
+        action="append",
+        default=[],
+        type=_column,
+        help=f"column of Parquet, or key of JSON lines, that holds a field ({', '.join(_FIELDS)}), as text=body",
+    )
+
+
+def _column(text: str) -> tuple[str, str]:
+    field, _, name = text.partition("=")
+    if field not in _FIELDS or not name:
+        raise argparse.ArgumentTypeError(f"{text!r}: write FIELD=NAME, the field one of {', '.join(_FIELDS)}")
+    return field, name
 
 
 def add_tables(parser: argparse.ArgumentParser) -> None:

@@ -50,12 +50,10 @@ Task = Callable[[list[Input]], list[T | Rejected]]
 def print_all(args: argparse.Namespace, printer: Printer, jobs: int = 1) -> int:
     """Read the inputs, print each as it comes, name what was rejected; the exit code."""
     from servanda.cli.options import load_tables, write
-    from servanda.sources import find_reports
 
     load_tables(args.tables)  # a folder that cannot be used is said before anything is read
     progress = Progress(sys.stderr)
-    inputs = find_reports(args.paths, standard_input(args.paths), args.published)
-    for done in read_all(args.tables, inputs, partial(_printed, printer), jobs):
+    for done in read_all(args.tables, find_inputs(args), partial(_printed, printer), jobs):
         progress.clear()
         if isinstance(done, Rejected):
             print(f"servanda: {done}", file=sys.stderr)
@@ -77,11 +75,16 @@ def read_all(tables: Path | None, inputs: Iterable[Input], make: Make[T], jobs: 
     return _done(inputs, partial(_make_batch, make, tables), jobs)
 
 
-def read_each(args: argparse.Namespace) -> Iterator[Reading | Rejected]:
-    """The readings of the inputs one by one, for verbs that look at a few."""
+def find_inputs(args: argparse.Namespace) -> Iterator[Input]:
+    """The reports that a command was given."""
     from servanda.sources import find_reports
 
-    for report in find_reports(args.paths, standard_input(args.paths), args.published):
+    return find_reports(args.paths, standard_input(args.paths), args.published, args.column)
+
+
+def read_each(args: argparse.Namespace) -> Iterator[Reading | Rejected]:
+    """The readings of the inputs one by one, for verbs that look at a few."""
+    for report in find_inputs(args):
         yield report if isinstance(report, Rejected) else _reader(args.tables).read(report)
 
 

@@ -6,7 +6,7 @@ from servanda.sources.pieces import find_pieces, read_piece
 from servanda.sources.rejected import MAX_BYTES, Rejected
 from servanda.sources.taken import Piece, Taken, Taking
 from servanda.sources.text import storable
-from servanda.sources.walk import find_reports
+from servanda.sources.walk import find_reports, parse_taking
 
 __all__ = [
     "MAX_BYTES",
@@ -16,6 +16,7 @@ __all__ = [
     "Taking",
     "find_pieces",
     "find_reports",
+    "parse_taking",
     "read_piece",
     "storable",
 ]

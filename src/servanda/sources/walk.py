@@ -21,18 +21,27 @@ _BLANK_LINES = 100  # before a text or the first line of JSON on standard input
 
 
 def find_reports(
-    paths: Sequence[str | Path], stdin: BinaryIO | None = None, published: str | None = None
+    paths: Sequence[str | Path],
+    stdin: BinaryIO | None = None,
+    published: str | None = None,
+    columns: Iterable[tuple[str, str]] = (),
 ) -> Iterator[Report | Rejected]:
-    """The reports of text files, files of JSON lines, folders of both, and standard input («-», or no path at all).
+    """The reports of text files, pages, JSON lines, Parquet, web archives, packed or not, of folders of these, and of
+    standard input («-», or no path at all).
 
-    `published` is the day of reports that give none; InputError where it is no date. What cannot be read comes as
-    Rejected in its place, and stops nothing. Ids are unique within the call: a text file whose name is taken is called
-    by its path, a JSON line with an id already given is rejected.
+    `published` is the day of reports that give none, InputError where it is no date; `columns` say what holds a field
+    (text, body). What cannot be read comes as Rejected in its place, and stops nothing. Ids are unique within the
+    call: a text file whose name is taken is called by its path, a report with an id already given is rejected.
     """
+    return _find(paths or [STDIN], stdin, parse_taking(published, columns))
+
+
+def parse_taking(published: str | None = None, columns: Iterable[tuple[str, str]] = ()) -> Taking:
+    """How inputs are taken, from what a person writes; InputError for what is no date."""
     day = parse_published(published) if published else None
     if published and day is None:
         raise InputError("published", f"is no date: {published!r}", "write it as 2021-12-08")
-    return _find(paths or [STDIN], stdin, Taking(published=day, care=True))
+    return Taking(published=day, columns=tuple(columns))
 
 
 def _find(paths: Sequence[str | Path], stdin: BinaryIO | None, options: Taking) -> Iterator[Report | Rejected]:
@@ -41,11 +50,12 @@ def _find(paths: Sequence[str | Path], stdin: BinaryIO | None, options: Taking) 
         if str(path) == STDIN:
             yield from _of_stdin(stdin, ids, options)
         else:
-            for piece in find_pieces([path]):
+            for piece in find_pieces([path], options):
                 if isinstance(piece, Rejected):
                     yield piece
                 else:
-                    yield from ids.claim_all(read_piece(piece, options), piece.kind == "files")
+                    single = piece.kind == "files"
+                    yield from ids.claim_all(read_piece(piece, replace(options, care=single)), short=single)
 
 
 @dataclass(slots=True)
@@ -94,6 +104,6 @@ def _of_stdin(stream: BinaryIO | None, ids: _Ids, options: Taking) -> Iterator[R
             if is_wide(data) and looks_like_json(narrow := decode(data).encode("utf-8", "replace")):
                 yield from ids.claim_all(take_lines(split_lines(BytesIO(narrow)), "stdin", 0, options))
                 return
-            yield ids.claim(read_document(data, "stdin", options), "stdin")
+            yield ids.claim(read_document(data, "stdin", replace(options, care=True)), "stdin")
     except OSError as error:
         yield unreadable("stdin", error)
