@@ -19,7 +19,7 @@ import numpy.typing as npt
 from rumorph import Analysis
 
 from servanda.errors import MissingWeights
-from servanda.lang.recurrence import GATES, Model, give, rank
+from servanda.lang.recurrence import GATES, Model, describe, give, rank
 
 Floats = npt.NDArray[np.float32]
 Key = tuple[str, bool]  # a word, and whether it opens its sentence
@@ -32,6 +32,7 @@ _SEEN, _RANKS, _SUFFIX = 32, 8, 4  # readings that are looked at, their ranks, l
 _SOURCES = ("dictionary", "rule", "guess")
 _TABLE = 24_576  # words kept: 2 KB each
 # Words that rumorph takes as they are written; it mends stress marks, and letters of two scripts in one word.
+_USUAL = re.compile(r"([а-яё]+)|[А-ЯЁ][а-яё]+")
 _PLAIN = re.compile(r"[!-~]+|[а-яёА-ЯЁ!-@\[-`{-~]+|[«»„“”–—−…№]+")
 
 
@@ -51,7 +52,8 @@ class Context:
         except (OSError, KeyError, ValueError, struct.error) as error:
             raise MissingWeights(str(path), error) from error
         self._readings = readings
-        self._tags: dict[str, int] = {}  # a tag -> its row in the sums below
+        self._edges = list(self._entries["edges"])
+        self._tags: dict[tuple[str, ...], int] = {}  # a tag -> its row in the sums below
         self._tag_in, self._tag_out = (np.zeros((4_096, self._entries["tag_in"].shape[1]), np.float32) for _ in "io")
         self._tag_bias = np.zeros(len(self._tag_in), np.float32)
         self._table = np.zeros((_TABLE, 2 * GATES), np.float32)
@@ -77,56 +79,62 @@ class Context:
     def _learn(self, keys: list[Key]) -> None:
         """Keep what the model is given of new words, and their readings where these differ."""
         first = len(self._rows)
-        words = np.zeros((len(keys), self._model.into.shape[0]), np.float32)
-        for row, (key, into) in enumerate(zip(keys, words, strict=True), first):
-            features = self._describe(*key, into)
-            start = int(self._first[row])
-            end = self._first[row + 1] = start + len(features)
-            if end > len(self._features):
-                self._features = np.concatenate((self._features, np.zeros_like(self._features)))
-            self._features[start:end] = np.array(features, np.int32).reshape(-1, 4)
-            self._rows[key] = row
+        places, tags, shares, ends = np.zeros((len(keys), 2 + _SUFFIX), np.int64), [], [], []
+        for row, ((word, opens), place) in enumerate(zip(keys, places, strict=True), first):
+            seen = self._readings(word)[:_SEEN]
+            probs = [reading.prob for reading in seen]
+            total = max(sum(probs), 1e-9)
+            own = [self._tag(reading) for reading in seen]
+            place[:] = self._look_up(word, opens)
+            tags += own
+            shares += [prob / total for prob in probs]
+            ends.append(len(tags))
+            self._keep_features(row, self._features_of(seen, own, probs) if len(own) > 1 else [])
+            self._rows[word, opens] = row
+        entries, words = self._entries, np.zeros((len(keys), self._model.into.shape[0]), np.float32)
+        given = (np.array(tags, np.int64), np.array(shares, np.float32), np.array(ends), self._tag_in)
+        describe(places, *given, entries["shape"], entries["word"], entries["suffix"], words)
         give(words, self._model, self._table[first : first + len(keys)])
 
-    def _describe(self, word: str, opens: bool, into: Floats) -> list[tuple[int, int, int, int]]:
-        """Put a word's outline, tags, own and endings' vectors side by side; the features of its readings."""
-        entries = self._entries
-        seen = self._readings(word)[:_SEEN]
-        tags = [self._tag(reading) for reading in seen]
-        outline, mean, likely, own, *endings = np.split(into, [16, 48, 80, 112, 128, 144, 160])
-        outline[:] = entries["shape"][_outline(word, opens)]
-        total = max(sum(reading.prob for reading in seen), 1e-9)
-        for tag, reading in zip(tags, seen, strict=True):
-            mean += self._tag_in[tag]
-            likely += self._tag_in[tag] * np.float32(reading.prob / total)
-        mean /= np.float32(max(len(seen), 1))
+    def _look_up(self, word: str, opens: bool) -> list[int]:
+        """The rows of a word's outline, of the word, and of its endings from one letter on."""
         folded = word.lower().replace("ё", "е")
-        own[:] = entries["word"][self._words.get(folded, 1)]
-        for size, ending in enumerate(endings, 1):
-            ending[:] = entries["suffix"][self._suffixes.get(f"{size}{f'^{folded}'[-size:]}", 1)]
-        order = sorted(range(len(seen)), key=lambda i: -seen[i].prob)
-        places = {i: place for place, i in enumerate(order)}
+        marked = f"^{folded}"
+        endings = [self._suffixes.get(f"{size}{marked[-size:]}", 1) for size in range(1, _SUFFIX + 1)]
+        return [_outline(word, opens), self._words.get(folded, 1), *endings]
+
+    def _keep_features(self, row: int, features: list[tuple[int, int, int, int]]) -> None:
+        start = int(self._first[row])
+        end = self._first[row + 1] = start + len(features)
+        if end > len(self._features):
+            self._features = np.concatenate((self._features, np.zeros_like(self._features)))
+        if features:
+            self._features[start:end] = features
+
+    def _features_of(
+        self, seen: Sequence[Analysis], tags: list[int], probs: list[float]
+    ) -> list[tuple[int, int, int, int]]:
+        """Row of the tag, source, rank and bucket of each reading; nothing where all are the same."""
         if len({(reading.lemma, tag) for reading, tag in zip(seen, tags, strict=True)}) < 2:
             return []
-        sources, ranks = len(_SOURCES), len(_SOURCES) + _RANKS
+        order = sorted(range(len(seen)), key=lambda i: -probs[i])
+        ranks = {i: len(_SOURCES) + min(rank, _RANKS - 1) for rank, i in enumerate(order)}
+        buckets, edges = len(_SOURCES) + _RANKS, self._edges
         return [
-            (
-                tag,
-                _SOURCES.index(reading.source),
-                sources + min(places[i], _RANKS - 1),
-                ranks + bisect_left(entries["edges"], reading.prob),
-            )
-            for i, (tag, reading) in enumerate(zip(tags, seen, strict=True))
+            (tags[i], _SOURCES.index(reading.source), ranks[i], buckets + bisect_left(edges, probs[i]))
+            for i, reading in enumerate(seen)
         ]
 
     def _tag(self, reading: Analysis) -> int:
         """The row of a tag: the sums of what is known of its part of speech, its features and all together."""
-        feats = [f"{name}={value}" for name, value in sorted(reading.feats.items())]
-        whole = "|".join((f"C={reading.pos}", *feats))
-        row = self._tags.get(whole)
+        feats = reading.feats
+        tag = (reading.pos, *feats, *feats.values())
+        row = self._tags.get(tag)
         if row is None:
-            row = self._tags[whole] = len(self._tags)
-            for name in (f"P={reading.pos}", *(f"F={feat}" for feat in feats), whole):
+            row = self._tags[tag] = len(self._tags)
+            told = [f"{name}={value}" for name, value in sorted(feats.items())]
+            whole = "|".join((f"C={reading.pos}", *told))
+            for name in (f"P={reading.pos}", *(f"F={feat}" for feat in told), whole):
                 number = self._names.get(name)
                 if number is not None:
                     self._tag_in[row] += self._entries["tag_in"][number]
@@ -142,6 +150,8 @@ def is_plain(words: Sequence[str]) -> bool:
 
 def _outline(word: str, opens: bool) -> int:
     """The row of a word's outline: signs, number, letter case, Latin script, start of the sentence, hyphen."""
+    if usual := _USUAL.fullmatch(word):
+        return (3 if usual[1] else 5) * 4 + 2 * opens
     letters = [c for c in word if c.isalpha()]
     if any(map(str.isdigit, word)):
         kind = 1 if word.isdigit() else 2

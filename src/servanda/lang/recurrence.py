@@ -65,6 +65,40 @@ def _single(values: npt.ArrayLike) -> Floats:
 
 
 @compiled
+def describe(
+    places: Ints,
+    tags: Ints,
+    shares: Floats,
+    ends: Ints,
+    tag_in: Floats,
+    outlines: Floats,
+    words: Floats,
+    endings: Floats,
+    out: Floats,
+) -> None:
+    """Side by side of each word: its outline, the mean of its readings' tags, their mean by likelihood, its own vector,
+    those of its endings. Row i of `places` has the rows of outline, word and endings; readings end at `ends[i]`.
+    """
+    start, size = 0, tag_in.shape[1]
+    for i in range(len(places)):
+        at = outlines.shape[1]
+        out[i, :at] = outlines[places[i, 0]]
+        for k in range(start, ends[i]):
+            for j in range(size):
+                out[i, at + j] += tag_in[tags[k], j]
+                out[i, at + size + j] += tag_in[tags[k], j] * shares[k]
+        count = np.float32(max(ends[i] - start, 1))
+        for j in range(size):
+            out[i, at + j] /= count
+        start, at = ends[i], at + 2 * size
+        out[i, at : at + words.shape[1]] = words[places[i, 1]]
+        at += words.shape[1]
+        for k in range(2, places.shape[1]):
+            out[i, at : at + endings.shape[1]] = endings[places[i, k]]
+            at += endings.shape[1]
+
+
+@compiled
 def give(words: Floats, model: Model, out: Floats) -> None:
     """What each word (a row of features) adds to its gates."""
     width, size = words.shape[1], len(model.into_bias)
