@@ -13,6 +13,7 @@ from servanda.lang import load
 from servanda.lang.words import Sentence
 from servanda.model.spans import Span
 from servanda.reading.document import PartyMention, PlaceMention
+from servanda.reading.named import look_up
 from servanda.reading.parties import find_parties, find_places, party_name
 from servanda.world.tables import Tables
 
@@ -31,11 +32,13 @@ def analyse(text: str) -> list[Sentence]:
 
 
 def parties(text: str, tables: Tables | None = None) -> list[PartyMention]:
-    return find_parties(text, analyse(text), tables or Tables.default(), None)
+    tables = tables or Tables.default()
+    return find_parties(look_up(text, analyse(text), tables), tables)
 
 
 def places(text: str, day: date | None = None) -> list[PlaceMention]:
-    return find_places(text, analyse(text), Tables.default(), day)
+    tables = Tables.default()
+    return find_places(look_up(text, analyse(text), tables), tables, day)
 
 
 def drawn(text: str) -> str:

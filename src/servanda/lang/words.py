@@ -32,13 +32,24 @@ class Token:
 
 @dataclass(slots=True, eq=False)
 class Sentence:
-    """Tokens in order, and the children of each in the tree. `block` is the number of the page block it stands in."""
+    """Tokens in order, and the children of each in the tree. `block` is the number of the page block it stands in.
+
+    Tokens are set once: what is asked of all of them together is kept.
+    """
 
     tokens: list[Token]
     start: int
     end: int
     block: int = 0
     children: list[list[int]] = field(default_factory=list)
+    _lemmas: frozenset[str] | None = field(default=None, init=False, repr=False)
+
+    @property
+    def lemmas(self) -> frozenset[str]:
+        """The lemmas of its tokens: tells at once that no word of a table stands in it."""
+        if self._lemmas is None:
+            self._lemmas = frozenset([t.lemma for t in self.tokens])
+        return self._lemmas
 
     def subtree(self, index: int) -> Iterator[int]:
         """The token and all below it, in no particular order; safe on any head array."""

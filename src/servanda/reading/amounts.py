@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from servanda.lang.ru_amounts import amount_words
+from servanda.lang.ru_amounts import AmountWords, amount_words
 from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
 from servanda.reading.document import AmountMention
@@ -41,6 +41,9 @@ _PREPOSITIONS = frozenset({"на", "в", "во", "по", "с", "со", "о", "о
 _DASHES = frozenset("-–—‑−")
 _COMPARED = frozenset({"больше", "меньше", "выше", "ниже", "дороже", "дешевле"})  # «больше на 5%» tells no bound
 _PAST_MARK = frozenset({"перевалить", "переваливать"})  # «перевалил за миллион»; ports «перевалили 5 млн тонн»
+_BESIDE = 4  # tokens of the sentences before and after an amount's own that are asked for
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_]+")
 _REACH = 6  # pieces between a verb that carries the bound and its number
 _GOAL_REACH = 20  # pieces between «увеличить» and «до»
 _NAMED_BEFORE = ("второй", "первый", "третий", "четвертый", "один", "другой", "последний", "больший", "меньший", "оба")
@@ -48,13 +51,14 @@ _NAMED_BEFORE = ("второй", "первый", "третий", "четверт
 
 def find_amounts(text: str, sentences: Sequence[Sentence], tables: Tables | None = None) -> list[AmountMention]:
     """Every amount in the sentences, in order. Offsets count the clean text."""
-    tokens = [t for s in sentences for t in s.tokens]
+    words = (tables or Tables.default()).derive(amount_words)
     low = _low(text)
+    tokens, stretches = _worth_reading(text, low, sentences, words)
     view = View(
         text,
         low,
-        (tables or Tables.default()).derive(amount_words),
-        [p for s in sentences for p in cut_pieces(text, low, s.start, s.end)],
+        words,
+        [p for start, end in stretches for p in cut_pieces(text, low, start, end)],
         tokens,
         [t.start for t in tokens],
         {t.start: t for t in tokens},
@@ -73,6 +77,36 @@ def _low(text: str) -> str:
     if len(low) != len(text):  # «İ» has two letters in lower case
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return low.replace("ё", "е")
+
+
+def _worth_reading(
+    text: str, low: str, sentences: Sequence[Sentence], words: AmountWords
+) -> tuple[list[Token], list[tuple[int, int]]]:
+    """The tokens of sentences in which an amount may open, with the few beside them; and the stretches to be cut."""
+    tokens: list[Token] = []
+    stretches: list[tuple[int, int]] = []
+    before: list[Token] = []  # of the sentences that were passed over
+    after = 0  # how many tokens are still wanted
+    for sentence in sentences:
+        if may_hold_amount(text, low, sentence, words):
+            stretches += [(t.start, t.end) for t in before[-_BESIDE:]]
+            stretches.append((sentence.start, sentence.end))
+            tokens += (*before[-_BESIDE:], *sentence.tokens)
+            before, after = [], _BESIDE
+        else:
+            beside = sentence.tokens[:after]
+            stretches += [(t.start, t.end) for t in beside]
+            tokens += beside
+            after -= len(beside)
+            before += sentence.tokens[len(beside) :]
+    return tokens, stretches
+
+
+def may_hold_amount(text: str, low: str, sentence: Sentence, words: AmountWords) -> bool:
+    """Whether an amount may open in a sentence: it has a digit, or a word with which one may begin."""
+    if _DIGIT.search(text, sentence.start, sentence.end) or not sentence.lemmas.isdisjoint(words.times):
+        return True
+    return not words.openers.isdisjoint(_WORD.findall(low, sentence.start, sentence.end))
 
 
 def _openings(view: View) -> list[int]:

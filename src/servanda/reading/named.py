@@ -1,14 +1,17 @@
 """What the finders of parties and places share: a sentence with its tokens by offset, and a mention in the making."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from servanda.lang.words import Sentence, Token
 from servanda.reading.document import PartyMention
 from servanda.world.declension import ANY
-from servanda.world.tables import Row
+from servanda.world.names import Hit, build_names
+from servanda.world.tables import Row, Tables
 
+_START = attrgetter("start")
 OPENING = frozenset('«"“„')
 
 
@@ -32,39 +35,45 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A sentence with the starts of its tokens."""
+    """A sentence with the names of the tables in it, and its words that the network takes for parts of names."""
 
     text: str
     sentence: Sentence
-    starts: list[int]
-
-    @staticmethod
-    def of(text: str, sentence: Sentence) -> "Words":
-        """The sentence of a text."""
-        return Words(text, sentence, [t.start for t in sentence.tokens])
+    hits: list[Hit]
+    tagged: list[Token]
 
     def at(self, offset: int) -> Token | None:
         """The token that holds an offset."""
-        i = bisect_right(self.starts, offset) - 1
+        i = bisect_right(self.sentence.tokens, offset, key=_START) - 1
         return self.sentence.tokens[i] if i >= 0 else None
 
     def between(self, start: int, end: int) -> list[Token]:
         """The tokens that begin within the offsets."""
-        return self.sentence.tokens[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        tokens = self.sentence.tokens
+        first = bisect_left(tokens, start, key=_START)
+        return tokens[first : bisect_left(tokens, end, lo=first, key=_START)]
 
     def quoted(self, offset: int) -> bool:
         """Whether a quotation mark opens right before the offset."""
         return self.text[offset - 1 : offset] in OPENING
 
 
-def network_names(sentence: Sentence, sort: str) -> Iterator[list[Token]]:
+def look_up(text: str, sentences: Sequence[Sentence], tables: Tables) -> list[Words]:
+    """The sentences of a text as the finders of parties and places want them."""
+    names = tables.derive(build_names)
+    return [
+        Words(text, s, list(names.find(text, s.start, s.end)), [t for t in s.tokens if t.ner]) for s in sentences
+    ]
+
+
+def network_names(words: Words, sort: str) -> list[list[Token]]:
     """The runs of tokens that the network takes for names of a sort: PER, LOC or ORG."""
-    run: list[Token] = []
-    for token in sentence.tokens:
-        if run and token.ner != f"I-{sort}":
-            yield run
-            run = []
-        if token.ner in (f"B-{sort}", f"I-{sort}"):
-            run.append(token)
-    if run:
-        yield run
+    runs: list[list[Token]] = []
+    for token in words.tagged:
+        if not token.ner.endswith(sort):
+            continue
+        if runs and token.ner[0] == "I" and runs[-1][-1].index == token.index - 1:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return runs

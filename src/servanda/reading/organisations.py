@@ -16,6 +16,8 @@ _QUOTES = OPENING | {"»", "”"}
 
 def find_sites(words: Words, sites: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
     """Start, end and kind of the places named in quotes after their noun: «пункты пропуска «Х» и «У»»."""
+    if words.sentence.lemmas.isdisjoint(sites):
+        return
     for token in words.sentence.tokens:
         kind = sites.get(token.lemma)
         if not kind:
@@ -45,7 +47,7 @@ def find_companies(
 
 def widen_organs(words: Words, found: list[Found], organs: frozenset[str]) -> list[Found]:
     """«Национальный олимпийский комитет Казахстана»: one that ends or begins with its state is its organ."""
-    for tokens in network_names(words.sentence, "ORG"):
+    for tokens in network_names(words, "ORG") if found else ():
         start, end = tokens[0].start, tokens[-1].end
         inside = [f for f in found if f.start < end and start < f.end]
         if len(inside) == 1 and _is_organ(tokens, organs) and not words.quoted(start):
@@ -66,6 +68,8 @@ def _is_organ(tokens: Sequence[Token], organs: frozenset[str]) -> bool:
 
 
 def _after_nouns(words: Words, nouns: frozenset[str]) -> Iterator[Found]:
+    if words.sentence.lemmas.isdisjoint(nouns):
+        return
     for token in words.sentence.tokens:
         if token.lemma in nouns:
             offset = token.end + 1
@@ -77,7 +81,7 @@ def _after_nouns(words: Words, nouns: frozenset[str]) -> Iterator[Found]:
 
 
 def _organisations(words: Words, companies: frozenset[str], organs: frozenset[str]) -> Iterator[Found]:
-    for run in network_names(words.sentence, "ORG"):
+    for run in network_names(words, "ORG"):
         tokens = _core(run)
         if not tokens or not _may_name(tokens) or (len(tokens) == 1 and tokens[0].lemma in companies):
             continue

@@ -5,19 +5,18 @@ whether «Того» is a state, whose «министерство транспо
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
 from servanda.lang import load
-from servanda.lang.words import Sentence, Token
+from servanda.lang.words import Token
 from servanda.reading.document import PartyMention, PlaceMention
 from servanda.reading.named import OPENING, Found, Words, network_names
 from servanda.reading.organisations import find_companies, find_sites, widen_organs
 from servanda.world.declension import ADJECTIVE_ALONE, GEN, fold
-from servanda.world.names import Entry, Hit, Names, build_names
+from servanda.world.names import Entry, Hit, build_names
 from servanda.world.tables import Row, Tables
 
 _ORDER = ("body", "state", "people", "adjective", "organ", "body organ", "place", "company", "media", "compound")
@@ -32,32 +31,28 @@ _SURNAMES = ("ов", "ев", "ин", "ский", "ый", "ич", "ан", "ас")
 _LONGEST_FIELD = 14  # words between «министерство» and its state
 
 
-def find_parties(text: str, sentences: Sequence[Sentence], tables: Tables, day: date | None) -> list[PartyMention]:
+def find_parties(sentences: Sequence[Words], tables: Tables) -> list[PartyMention]:
     """All mentions of parties, in order. Organs whose state is not said beside them come with no codes.
 
-    `day` changes nothing so far: a name out of its dates is still that state's (see `find_places`).
+    A name out of its dates is still that state's (see `find_places`).
     """
-    names = tables.derive(build_names)
-    words = tables.derive(_party_words)
+    lists = tables.derive(_party_words)
     found: list[Found] = []
-    for sentence in sentences:
-        found += _in_sentence(Words.of(text, sentence), names, words)
+    for words in sentences:
+        found += _in_sentence(words, lists)
     _settle_double_seats(found)
     return [f.mention() for f in found if f.kind != "place"]
 
 
-def find_places(text: str, sentences: Sequence[Sentence], tables: Tables, day: date | None) -> list[PlaceMention]:
+def find_places(sentences: Sequence[Words], tables: Tables, day: date | None) -> list[PlaceMention]:
     """All places below the state, in order, with the names that the network alone knows."""
-    names = tables.derive(build_names)
     lists = tables.derive(_party_words)
     places: list[PlaceMention] = []
-    for sentence in sentences:
-        words = Words.of(text, sentence)
-        hits = list(names.find(text, sentence.start, sentence.end))
-        known = [p for hit in hits if (p := _known_place(words, hit, day))]
+    for words in sentences:
+        known = [p for hit in words.hits if (p := _known_place(words, hit, day))]
         sites = list(_sites(words, known, lists.sites))
         spans = [(p.start, p.end) for p in sites]
-        free = [p for p in _unknown_places(words, hits) if not any(a < p.end and p.start < b for a, b in spans)]
+        free = [p for p in _unknown_places(words) if not any(a < p.end and p.start < b for a, b in spans)]
         places += sorted([*known, *sites, *free], key=lambda p: p.start)
     return places
 
@@ -89,8 +84,8 @@ def _party_words(tables: Tables) -> _PartyWords:
     return _PartyWords(companies, organisations, not_national, sites)
 
 
-def _in_sentence(words: Words, names: Names, lists: _PartyWords) -> list[Found]:
-    hits = list(names.find(words.text, words.sentence.start, words.sentence.end))
+def _in_sentence(words: Words, lists: _PartyWords) -> list[Found]:
+    hits = words.hits
     found = widen_organs(words, _join_organs(words, _join_compounds(words, hits, lists)), lists.organisation_nouns)
     taken = [(f.start, f.end) for f in found] + [(h.start, h.end) for h in hits if h.of("media")]
     taken += [(start, end) for start, end, _ in find_sites(words, lists.sites)]
@@ -343,10 +338,8 @@ def _named_then(row: Row, day: date | None) -> bool:
     return day is None or ((row["from"] or "0") <= day.isoformat() <= (row["until"] or "9"))
 
 
-def _unknown_places(words: Words, hits: Sequence[Hit]) -> Iterator[PlaceMention]:
-    ends = [h.end for h in hits]  # in order: names do not overlap
-    for tokens in network_names(words.sentence, "LOC"):
+def _unknown_places(words: Words) -> Iterator[PlaceMention]:
+    for tokens in network_names(words, "LOC"):
         start, end = tokens[0].start, tokens[-1].end
-        after = bisect_right(ends, start)
-        if tokens[0].text[0].isupper() and (after == len(hits) or hits[after].start >= end):
+        if tokens[0].text[0].isupper() and not any(h.start < end and start < h.end for h in words.hits):
             yield PlaceMention(start, end, load("ru").nominative(tokens), None, "unknown", "place by the network")

@@ -31,6 +31,7 @@ from servanda.reading.judge import Judge, load_judge
 from servanda.reading.layout import lay_out
 from servanda.reading.meetings import find_meetings
 from servanda.reading.merge import merge_undertakings
+from servanda.reading.named import look_up
 from servanda.reading.parties import find_parties, find_places
 from servanda.reading.people import find_people
 from servanda.reading.scene import Scene
@@ -105,8 +106,9 @@ class Reader:
         sentences, text = document.sentences, page.text
         document.times = find_times(text, page.day, spans=[Span(b.start, b.end) for b in page.blocks if b.readable])
         document.amounts = find_amounts(text, sentences, self.tables)
-        document.parties = find_parties(text, sentences, self.tables, page.day)
-        document.places = find_places(text, sentences, self.tables, page.day)
+        words = look_up(text, sentences, self.tables)
+        document.parties = find_parties(words, self.tables)
+        document.places = find_places(words, self.tables, page.day)
         parties, places = document.parties, document.places
         document.people = find_people(text, sentences, parties, self.tables, language, page.day, places)
         document.findings += check_weekdays(text, document.times, page.day)

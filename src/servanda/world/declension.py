@@ -51,10 +51,8 @@ _GENDERS = {"ый": "m", "ий": "m", "ой": "m", "ая": "f", "яя": "f", "о
 
 def fold(text: str) -> str:
     """Lower case with «ё» as «е», one kind of dash and apostrophe; as long as the text."""
-    return text.replace("İ", "I").lower().translate(_FOLD)
-
-
-_FOLD = str.maketrans("ё–—‑−’ʼ", "е----''")
+    low = text.replace("İ", "I").lower().replace("ё", "е").replace("–", "-").replace("—", "-")
+    return low.replace("‑", "-").replace("−", "-").replace("’", "'").replace("ʼ", "'")
 
 
 def atoms(text: str) -> list[str]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import chain
 from threading import Lock
 from typing import Any
@@ -58,17 +57,19 @@ class Names:
 
     def find(self, text: str, start: int, end: int) -> Iterator[Hit]:
         """The longest name at each place, left to right, without overlaps."""
-        folded, words, prefixes = _atoms(text[start:end])
-        for prefix in self.waiting.keys() & prefixes:
+        folded = fold(text[start:end])
+        words = _ATOM.findall(folded)
+        for prefix in self.waiting.keys() & {word[:_PREFIX] for word in words}:
             self._wake(prefix)
         root = self.root
-        if root.keys().isdisjoint(words):
+        openings = [i for i, word in enumerate(words) if word in root]
+        if not openings:
             return
-        spots = [(start + m.start(), start + m.end()) for m in _ATOM.finditer(folded)]
+        starts = _starts(folded, words, start)
         after = 0
-        for i, word in enumerate(words):
-            if i >= after and word in root:
-                hit, after = self._longest(text, spots, words, i, root[word])
+        for i in openings:
+            if i >= after:
+                hit, after = self._longest(text, starts, words, i, root[words[i]])
                 if hit is not None:
                     yield hit
 
@@ -87,27 +88,29 @@ class Names:
                 node.setdefault(_END, []).append((entry, cases))
 
     def _longest(
-        self, text: str, spots: list[tuple[int, int]], words: list[str], i: int, node: Node
+        self, text: str, starts: list[int], words: list[str], i: int, node: Node
     ) -> tuple[Hit | None, int]:
         """The longest name from atom i on, and the atom after it."""
-        best, after, j = None, i + 1, i
+        best, after, j, start = None, i + 1, i, starts[i]
         while True:
             j += 1
             if _END in node:
-                entries = tuple(e for e in node[_END] if _written(text, spots[i][0], e[0]))
+                entries = tuple([e for e in node[_END] if _written(text, start, e[0])])
                 counted = best is not None and words[j - 1].isdigit()  # «из России 24 тыс. тонн» is no channel
-                if entries and not (counted and not _TITLED.search(text, max(0, spots[i][0] - 10), spots[i][0])):
-                    best, after = Hit(spots[i][0], spots[j - 1][1], entries), j
+                if entries and not (counted and not _TITLED.search(text, max(0, start - 10), start)):
+                    best, after = Hit(start, starts[j - 1] + len(words[j - 1]), entries), j
             if j == len(words) or (node := node.get(words[j], _NOTHING)) is _NOTHING:
                 return best, after
 
 
-@lru_cache(maxsize=512)
-def _atoms(text: str) -> tuple[str, list[str], set[str]]:
-    """A sentence folded, its atoms and how they begin; parties and places are both looked for among them."""
-    folded = fold(text)
-    words = _ATOM.findall(folded)
-    return folded, words, {word[:_PREFIX] for word in words}
+def _starts(folded: str, words: Iterable[str], offset: int) -> list[int]:
+    """Where each atom of a folded stretch begins, in the text: between atoms stand blanks alone."""
+    starts, at = [], 0
+    for word in words:
+        at = folded.index(word, at)
+        starts.append(offset + at)
+        at += len(word)
+    return starts
 
 
 _NOTHING: Node = {}
