@@ -12,6 +12,8 @@ from servanda.lang import load
 from servanda.model.spans import Span
 from servanda.reading.amounts import find_amounts
 from servanda.reading.document import AmountMention
+from servanda.reading.named import look_up
+from servanda.world.tables import Tables
 
 ROOT = Path(__file__).parents[2]
 CASES = [
@@ -28,7 +30,8 @@ def amounts(text: str) -> list[AmountMention]:
     """The amounts of a text of one block."""
     language = load("ru")
     spans = [(span, 0) for span in language.split(text, Span(0, len(text)))]
-    return find_amounts(text, language.analyse(text, spans))
+    tables = Tables.default()
+    return find_amounts(text, look_up(text, language.analyse(text, spans), tables), tables)
 
 
 def drawn(text: str, mentions: list[AmountMention]) -> str:

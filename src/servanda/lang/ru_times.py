@@ -427,17 +427,37 @@ def _compiled() -> tuple[tuple[str, re.Pattern[str], Build], ...]:
     return tuple((name, letters.pattern(source), build) for name, source, build in _RULES)
 
 
+# Kinds on which an expression can rest.
+_HOT = (
+    *("month", "date", "year", "year4th", "decade-year", "year4", "weekday", "season", "month-unit", "week"),
+    *("day-unit", "halfyear", "quarter", "half", "half-of", "period", "indicator", "adverb", "eve", "terms"),
+    *("monthly", "yearold"),
+)
+
+
+@lru_cache(maxsize=1)
+def resting_words() -> frozenset[str]:
+    """The words, folded, without which no expression stands, but for those that rest on figures."""
+    words = load_calendar("ru").items()
+    return frozenset(w.rstrip(".") for w, (kind, _) in words if kind in _HOT or kind.partition(".")[0] in _HOT)
+
+
+# A year, a date, or a figure that clings to a word.
+RESTING_FIGURES = re.compile(r"\d{4}|\d\.\d|\d[^\W\d]|[^\W\d]\d|_")
+
+
+def ends_clearly(text: str, end: int) -> bool:
+    """Whether a sentence that ends there is parted from the next for every expression: «2021 г.» need not be."""
+    last = text[end - 1]
+    return last in "!?;:»" or (last == "." and text[end - 2] != "г")
+
+
 @lru_cache(maxsize=1)
 def _runs() -> re.Pattern[str]:
     """Runs of known words with one in them on which an expression can rest, and the word after."""
     letters = _letters()
-    hot = (
-        *("month", "date", "year", "year4th", "decade-year", "year4", "weekday", "season", "month-unit", "week"),
-        *("day-unit", "halfyear", "quarter", "half", "half-of", "period", "indicator", "adverb", "eve", "terms"),
-        *("monthly", "yearold"),
-    )
     known = f"[^{letters._of('x')}{letters._of('stop')}]"
-    hots = "".join(letters._of(kind) for kind in hot)
+    hots = "".join(letters._of(kind) for kind in _HOT)
     return re.compile(f"(?:(?![{hots}]){known}){{0,12}}[{hots}]{known}{{0,80}}{letters._of('stop')}?")
 
 
@@ -464,23 +484,23 @@ def find_phrases(text: str, start: int, end: int) -> Iterator[Phrase]:
     """The time expressions of a block, in order and without overlaps."""
     matches = list(_TOKEN.finditer(text, start, end))
     line = "".join([_read(m.lastgroup or "other", m[0])[2] for m in matches])
-    words: list[Word] = []
     for run in _runs().finditer(line):
         after = 0
         for hit in _match(run[0]):
             if hit.first >= after:
-                words = words or list(map(_word, matches))
-                phrase = _phrase(words, run.start(), hit)
+                phrase = _phrase(matches, run.start(), hit)
                 if phrase is not None:
                     after = hit.last
                     yield phrase
 
 
-def _phrase(words: list[Word], offset: int, hit: _Hit) -> Phrase | None:
+def _phrase(matches: list[re.Match[str]], offset: int, hit: _Hit) -> Phrase | None:
     name, _, build = _compiled()[hit.rule]
-    first, last = offset + hit.first, offset + hit.last
+    near = max(0, offset + hit.first - _FUTURE_REACH)
+    first, last = offset + hit.first - near, offset + hit.last - near
+    words = list(map(_word, matches[near : near + last + _FUTURE_REACH]))
     said = words[first:last]
-    made = build({group: words[offset + place] for group, place in hit.groups})
+    made = build({group: words[offset + place - near] for group, place in hit.groups})
     if made is None or _is_other_sense(name, words, last):
         return None
     made.setdefault("relation", _relation(said))

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from servanda.lang.ru_amounts import AmountWords, amount_words
-from servanda.lang.words import Sentence, Token
+from servanda.lang.words import Token
 from servanda.model.spans import Span
 from servanda.reading.document import AmountMention
+from servanda.reading.named import Words
 from servanda.reading.numbers import (
     Number,
     View,
@@ -42,27 +43,25 @@ _DASHES = frozenset("-–—‑−")
 _COMPARED = frozenset({"больше", "меньше", "выше", "ниже", "дороже", "дешевле"})  # «больше на 5%» tells no bound
 _PAST_MARK = frozenset({"перевалить", "переваливать"})  # «перевалил за миллион»; ports «перевалили 5 млн тонн»
 _BESIDE = 4  # tokens of the sentences before and after an amount's own that are asked for
-_DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"[^\W\d_]+")
 _REACH = 6  # pieces between a verb that carries the bound and its number
 _GOAL_REACH = 20  # pieces between «увеличить» and «до»
 _NAMED_BEFORE = ("второй", "первый", "третий", "четвертый", "один", "другой", "последний", "больший", "меньший", "оба")
 
 
-def find_amounts(text: str, sentences: Sequence[Sentence], tables: Tables | None = None) -> list[AmountMention]:
+def find_amounts(text: str, sentences: Sequence[Words], tables: Tables) -> list[AmountMention]:
     """Every amount in the sentences, in order. Offsets count the clean text."""
-    words = (tables or Tables.default()).derive(amount_words)
+    lexicon = tables.derive(amount_words)
     low = _low(text)
-    tokens, stretches = _worth_reading(text, low, sentences, words)
+    tokens, stretches = _worth_reading(sentences, lexicon)
     view = View(
         text,
         low,
-        words,
+        lexicon,
         [p for start, end in stretches for p in cut_pieces(text, low, start, end)],
         tokens,
         [t.start for t in tokens],
         {t.start: t for t in tokens},
-        [(s.start, s.end) for s in sentences],
+        [(w.sentence.start, w.sentence.end) for w in sentences],
     )
     after = 0
     for i in _openings(view):
@@ -80,15 +79,16 @@ def _low(text: str) -> str:
 
 
 def _worth_reading(
-    text: str, low: str, sentences: Sequence[Sentence], words: AmountWords
+    sentences: Sequence[Words], lexicon: AmountWords
 ) -> tuple[list[Token], list[tuple[int, int]]]:
     """The tokens of sentences in which an amount may open, with the few beside them; and the stretches to be cut."""
     tokens: list[Token] = []
     stretches: list[tuple[int, int]] = []
     before: list[Token] = []  # of the sentences that were passed over
     after = 0  # how many tokens are still wanted
-    for sentence in sentences:
-        if may_hold_amount(text, low, sentence, words):
+    for words in sentences:
+        sentence = words.sentence
+        if may_hold_amount(words, lexicon):
             stretches += [(t.start, t.end) for t in before[-_BESIDE:]]
             stretches.append((sentence.start, sentence.end))
             tokens += (*before[-_BESIDE:], *sentence.tokens)
@@ -102,11 +102,11 @@ def _worth_reading(
     return tokens, stretches
 
 
-def may_hold_amount(text: str, low: str, sentence: Sentence, words: AmountWords) -> bool:
+def may_hold_amount(words: Words, lexicon: AmountWords) -> bool:
     """Whether an amount may open in a sentence: it has a digit, or a word with which one may begin."""
-    if _DIGIT.search(text, sentence.start, sentence.end) or not sentence.lemmas.isdisjoint(words.times):
+    if words.figures or not words.forms.isdisjoint(lexicon.openers):
         return True
-    return not words.openers.isdisjoint(_WORD.findall(low, sentence.start, sentence.end))
+    return not words.sentence.lemmas.isdisjoint(lexicon.times)
 
 
 def _openings(view: View) -> list[int]:

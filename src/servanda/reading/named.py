@@ -1,5 +1,6 @@
-"""What the finders of parties and places share: a sentence with its tokens by offset, and a mention in the making."""
+"""What the finders of mentions share: a sentence with its words seen at a glance, and a mention in the making."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from operator import attrgetter
 from servanda.lang.words import Sentence, Token
 from servanda.reading.document import PartyMention
 from servanda.world.declension import ANY
-from servanda.world.names import Hit, build_names
+from servanda.world.names import Hit, Stretch, build_names
 from servanda.world.tables import Row, Tables
 
 _START = attrgetter("start")
@@ -33,12 +34,18 @@ class Found:
         return PartyMention(self.start, self.end, self.codes, self.kind, self.how, self.rule)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Words:
-    """A sentence with the names of the tables in it, and its words that the network takes for parts of names."""
+    """A sentence with what is asked of it again and again, looked up once.
+
+    `forms` are its words, folded, and its signs; `figures` says whether it has a digit or «_», which may cling to a
+    word. `hits` are the names of the tables in it, `tagged` the words that the network takes for parts of names.
+    """
 
     text: str
     sentence: Sentence
+    forms: frozenset[str]
+    figures: bool
     hits: list[Hit]
     tagged: list[Token]
 
@@ -59,11 +66,17 @@ class Words:
 
 
 def look_up(text: str, sentences: Sequence[Sentence], tables: Tables) -> list[Words]:
-    """The sentences of a text as the finders of parties and places want them."""
+    """The sentences of a text, each with its words and names."""
     names = tables.derive(build_names)
-    return [
-        Words(text, s, list(names.find(text, s.start, s.end)), [t for t in s.tokens if t.ner]) for s in sentences
-    ]
+    found = []
+    for s in sentences:
+        stretch = Stretch.of(text, s.start, s.end)
+        figures = _FIGURE.search(stretch.folded) is not None
+        found.append(Words(text, s, stretch.forms, figures, names.find(stretch), [t for t in s.tokens if t.ner]))
+    return found
+
+
+_FIGURE = re.compile(r"[\d_]")
 
 
 def network_names(words: Words, sort: str) -> list[list[Token]]:

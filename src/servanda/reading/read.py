@@ -35,7 +35,7 @@ from servanda.reading.named import look_up
 from servanda.reading.parties import find_parties, find_places
 from servanda.reading.people import find_people
 from servanda.reading.scene import Scene
-from servanda.reading.times import find_times
+from servanda.reading.times import find_times, worth_reading
 from servanda.reading.undertakings import find_undertakings, unknown_verb
 from servanda.reading.weekdays import check_weekdays
 from servanda.sources import storable
@@ -104,9 +104,9 @@ class Reader:
         ]
         document = Document(page, language.analyse(page.text, spans))
         sentences, text = document.sentences, page.text
-        document.times = find_times(text, page.day, spans=[Span(b.start, b.end) for b in page.blocks if b.readable])
-        document.amounts = find_amounts(text, sentences, self.tables)
         words = look_up(text, sentences, self.tables)
+        document.times = find_times(text, page.day, spans=worth_reading(words))
+        document.amounts = find_amounts(text, words, self.tables)
         document.parties = find_parties(words, self.tables)
         document.places = find_places(words, self.tables, page.day)
         parties, places = document.parties, document.places

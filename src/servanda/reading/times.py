@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from servanda.lang.calendar import SAME_YEAR, Phrase, make_day, parse_day
-from servanda.lang.ru_times import find_phrases
+from servanda.lang.ru_times import RESTING_FIGURES, ends_clearly, find_phrases, resting_words
 from servanda.model import edtf
 from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.document import TimeMention
+from servanda.reading.named import Words
 
 __all__ = ["find_times", "parse_day"]
 
@@ -40,6 +42,29 @@ def find_times(
     phrases = [p for s in (spans if spans is not None else [Span(0, len(text))]) for p in find_phrases(text, *s)]
     passage = _Passage(text, day, ahead, phrases)
     return [passage.mention(i) for i in range(len(phrases))]
+
+
+def may_hold_time(words: Words) -> bool:
+    """Whether a time may stand in a sentence: it has a word or a figure on which one can rest."""
+    if not words.forms.isdisjoint(resting_words()):
+        return True
+    sentence = words.sentence
+    return words.figures and RESTING_FIGURES.search(words.text, sentence.start, sentence.end) is not None
+
+
+def worth_reading(sentences: Sequence[Words]) -> list[Span]:
+    """The sentences in which a time may stand, together with those that no stop parts from them."""
+    spans: list[Span] = []
+    start, held = -1, False
+    for words, following in zip_longest(sentences, sentences[1:]):
+        sentence = words.sentence
+        start = sentence.start if start < 0 else start
+        held = held or may_hold_time(words)
+        joined = following is not None and following.sentence.block == sentence.block
+        if not joined or ends_clearly(words.text, sentence.end):
+            spans += [Span(start, sentence.end)] if held else []
+            start, held = -1, False
+    return spans
 
 
 @dataclass(slots=True)

@@ -43,6 +43,33 @@ class Hit:
         return next(((e, cases) for e, cases in self.entries if e.sort in sorts), None)
 
 
+@dataclass(slots=True)
+class Stretch:
+    """A stretch of a text as names are looked for in it: its words and signs, folded, in order, and as a set."""
+
+    text: str
+    start: int
+    folded: str
+    atoms: list[str]
+    forms: frozenset[str]
+
+    @staticmethod
+    def of(text: str, start: int, end: int) -> "Stretch":
+        """The stretch between two offsets."""
+        folded = fold(text[start:end])
+        atoms = _ATOM.findall(folded)
+        return Stretch(text, start, folded, atoms, frozenset(atoms))
+
+    def starts(self) -> list[int]:
+        """Where each atom begins in the text: between atoms stand blanks alone."""
+        starts, at, offset = [], 0, self.start
+        for atom in self.atoms:
+            at = self.folded.index(atom, at)
+            starts.append(offset + at)
+            at += len(atom)
+        return starts
+
+
 Node = dict[str, Any]
 
 
@@ -55,23 +82,21 @@ class Names:
     party_names: dict[tuple[str, str], str] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
-    def find(self, text: str, start: int, end: int) -> Iterator[Hit]:
+    def find(self, stretch: Stretch) -> list[Hit]:
         """The longest name at each place, left to right, without overlaps."""
-        folded = fold(text[start:end])
-        words = _ATOM.findall(folded)
-        for prefix in self.waiting.keys() & {word[:_PREFIX] for word in words}:
+        for prefix in self.waiting.keys() & {form[:_PREFIX] for form in stretch.forms}:
             self._wake(prefix)
-        root = self.root
-        openings = [i for i, word in enumerate(words) if word in root]
-        if not openings:
-            return
-        starts = _starts(folded, words, start)
-        after = 0
-        for i in openings:
-            if i >= after:
-                hit, after = self._longest(text, starts, words, i, root[words[i]])
+        root, hits = self.root, list[Hit]()
+        opening = root.keys() & stretch.forms
+        if not opening:
+            return hits
+        starts, after = stretch.starts(), 0
+        for i, atom in enumerate(stretch.atoms):
+            if atom in opening and i >= after:
+                hit, after = self._longest(stretch.text, starts, stretch.atoms, i, root[atom])
                 if hit is not None:
-                    yield hit
+                    hits.append(hit)
+        return hits
 
     def _wake(self, prefix: str) -> None:
         """Decline the names that begin so; another thread may be at it."""
@@ -101,16 +126,6 @@ class Names:
                     best, after = Hit(start, starts[j - 1] + len(words[j - 1]), entries), j
             if j == len(words) or (node := node.get(words[j], _NOTHING)) is _NOTHING:
                 return best, after
-
-
-def _starts(folded: str, words: Iterable[str], offset: int) -> list[int]:
-    """Where each atom of a folded stretch begins, in the text: between atoms stand blanks alone."""
-    starts, at = [], 0
-    for word in words:
-        at = folded.index(word, at)
-        starts.append(offset + at)
-        at += len(word)
-    return starts
 
 
 _NOTHING: Node = {}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from servanda.world.declension import fold
-from servanda.world.names import Hit, build_names
+from servanda.world.names import Hit, Stretch, build_names
 from servanda.world.tables import Tables, values
 
 _SENT_TO = ("state", "body", "place")
@@ -29,7 +29,7 @@ def make_speaker(tables: Tables) -> Callable[[str], str | None]:
 
     def named(words: str) -> str | None:
         sent = bool(_SENT.search(words.lower()))
-        for hit in names.find(words, 0, len(words)):
+        for hit in names.find(Stretch.of(words, 0, len(words))):
             found = hit.of(*_PARTIES)
             if found and found[0].code and not (sent and _sent_there(words, hit)):
                 return found[0].code
