@@ -16,6 +16,7 @@ from servanda.reading.document import Document
 from servanda.reading.draft import Draft
 from servanda.reading.instruments import find_instruments, instrument_at
 from servanda.reading.layout import lay_out
+from servanda.reading.named import look_up
 from servanda.reading.parties import find_parties
 from servanda.reading.people import find_people
 from servanda.reading.times import find_times
@@ -42,8 +43,9 @@ def _document(text: str) -> Document:
     spans = [(sentence, n) for n, block in readable for sentence in language.split(page.text, block)]
     document = Document(page, language.analyse(page.text, spans))
     document.times = find_times(page.text, page.day, spans=[block for _, block in readable])
-    document.amounts = find_amounts(page.text, document.sentences)
-    document.parties = find_parties(page.text, document.sentences, tables, page.day)
+    words = look_up(page.text, document.sentences, tables)
+    document.amounts = find_amounts(page.text, words, tables)
+    document.parties = find_parties(words, tables)
     document.people = find_people(page.text, document.sentences, document.parties, tables, language)
     return document
 

@@ -13,6 +13,7 @@ from servanda.model.spans import Span
 from servanda.reading.document import Block, Document, Page
 from servanda.reading.draft import Draft
 from servanda.reading.meetings import find_meetings
+from servanda.reading.named import look_up
 from servanda.reading.parties import find_parties, find_places
 from servanda.reading.people import find_people
 from servanda.reading.read import read as read_report
@@ -52,8 +53,9 @@ def document(*lines: str, kinds: tuple[str, ...] = (), published: str | None = N
     spans = [(s, n) for n, b in enumerate(blocks) if b.readable for s in LANGUAGE.split(text, Span(b.start, b.end))]
     made = Document(Page(text, tuple(blocks), None, published, DAY), LANGUAGE.analyse(text, spans))
     made.times = find_times(text, DAY, spans=[Span(b.start, b.end) for b in blocks if b.readable])
-    made.parties = find_parties(text, made.sentences, TABLES, DAY)
-    made.places = find_places(text, made.sentences, TABLES, DAY)
+    words = look_up(text, made.sentences, TABLES)
+    made.parties = find_parties(words, TABLES)
+    made.places = find_places(words, TABLES, DAY)
     made.people = find_people(text, made.sentences, made.parties, TABLES, LANGUAGE, DAY, made.places)
     return made
 

@@ -12,6 +12,7 @@ from servanda.lang import load
 from servanda.model.spans import Span
 from servanda.reading.document import Block, Document, Page, PersonMention
 from servanda.reading.identity import resolve_person
+from servanda.reading.named import look_up
 from servanda.reading.parties import find_parties
 from servanda.reading.people import find_people
 from servanda.world.tables import Tables
@@ -29,7 +30,7 @@ def read(text: str, day: date | None = None) -> Document:
     """A document with the people of one paragraph."""
     sentences = LANGUAGE.analyse(text, [(span, 0) for span in LANGUAGE.split(text, Span(0, len(text)))])
     document = Document(Page(text, (Block("body", 0, len(text)),)), sentences)
-    document.parties = find_parties(text, sentences, TABLES, day)
+    document.parties = find_parties(look_up(text, sentences, TABLES), TABLES)
     document.people = find_people(text, sentences, document.parties, TABLES, LANGUAGE, day)
     return document
 

@@ -52,8 +52,8 @@ def find_misreading(text: str) -> tuple[str, str] | None:
     «Казахстан» read so is «РљР°Р·Р°С…СЃС‚Р°РЅ» or «Êàçàõñòàí».
     """
     sample = text[:_SAMPLE]
-    strange = sum(1 for c in sample if c > "\x7f")
-    if strange * 2 < sum(map(str.isalpha, sample)):
+    strange = len(sample) - len(sample.encode("ascii", "ignore"))
+    if strange * 2 < len(sample) and strange * 2 < sum(map(str.isalpha, sample)):
         return None
     for right, wrong in _MISREADINGS:
         back = sample.encode(wrong, "ignore").decode(right, "ignore")

@@ -9,7 +9,7 @@ _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]++")
 # A stop, what closes with it, and a blank; or none where the wire has lost the blank: «сообщил источник.Ранее».
 _STOP = re.compile(
     r"""
-    (?<![.!?…])(?P<stop>[.!?…]++)(?P<close>["»”“’')\]]*+)
+    (?P<stop>[.!?…](?<![.!?…].)[.!?…]*+)(?P<close>["»”“’')\]]*+)
     (?: \s++ | (?<=[а-яё]{3}[.!?…])(?=[А-ЯЁ][а-яё]{2})(?!Ру\b|Орг\b) )
     """,
     re.VERBOSE,

@@ -78,9 +78,7 @@ def _low(text: str) -> str:
     return low.replace("ё", "е")
 
 
-def _worth_reading(
-    sentences: Sequence[Words], lexicon: AmountWords
-) -> tuple[list[Token], list[tuple[int, int]]]:
+def _worth_reading(sentences: Sequence[Words], lexicon: AmountWords) -> tuple[list[Token], list[tuple[int, int]]]:
     """The tokens of sentences in which an amount may open, with the few beside them; and the stretches to be cut."""
     tokens: list[Token] = []
     stretches: list[tuple[int, int]] = []

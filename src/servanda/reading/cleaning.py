@@ -17,15 +17,19 @@ _SIGNS = {
     "ë": "ё",
     "Ë": "Ё",
 }
-_SIGN = re.compile(f"[{re.escape(''.join(_SIGNS))}\ud800-\udfff]|\r(?!\n)")
+# Patterns that scan whole texts open with one class of characters: only so are they searched for at full speed.
+_SIGN = re.compile(f"[{re.escape(''.join(_SIGNS))}\r\ud800-\udfff]")
 
 # Never seen in print: controls, soft hyphens (with the line end after them), zero-width and bidi signs, stress marks.
 _UNSEEN = (
-    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+"
+    "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 )
-_CUT = re.compile(f"\xad(?:[ ]?\r?\n[ ]?)?|{_UNSEEN}|\r(?=\n)|-[ ]?\r?\n[ ]?|(?<=[А-яЁё])[\u0300\u0301\u0306\u0308]")
+_MARKS = "\u0300\u0301\u0306\u0308"
+_CUT = re.compile(f"\xad(?:[ ]?\r?\n[ ]?)?|[{_UNSEEN}]+|\r(?=\n)|-[ ]?\r?\n[ ]?|(?<=[А-яЁё])[{_MARKS}]")
+_ODD = re.compile(f"[\xad{_UNSEEN}\r{_MARKS}]")
+_BREAK = re.compile("-[ ]?\n")
 # Texts of corpora stand with their signs apart: «17 , 6 млн .»; the blanks are cut where a text has several such.
-_APART = re.compile(r"(?<=[^\W_]) [,.] ")
+_APART = re.compile(r" [,.] (?<=[^\W_]...)")
 _CUT_APART = re.compile(rf"{_CUT.pattern}|(?<=\S) (?=[,.;:!?)»…](?:\s|$))|(?<=[0-9] ,) (?=[0-9])|(?<=[«(]) ")
 _SEVERAL = 3
 _COMPOSED = {"и\u0306": "й", "И\u0306": "Й", "е\u0308": "ё", "Е\u0308": "Ё"}
@@ -38,7 +42,7 @@ _CYRILLIC = re.compile("[А-яЁё]")
 _LATIN = dict(zip("ABCEHKMOPTXYaceopxy", "АВСЕНКМОРТХУасеорху", strict=True))
 _LATIN_BACK = {c: latin for latin, c in _LATIN.items()}
 _DIGITS = {"6": "б", "0": "о", "3": "з"}
-_MIXED = re.compile("[A-Za-z0-9][А-яЁё]|[А-яЁё][A-Za-z0-9]")
+_MIXED = re.compile("[A-Za-z0-9](?:(?=[А-яЁё])|(?<=[А-яЁё].))")
 _WORD = re.compile(r"[^\W_]*")
 _ABBREVIATION = re.compile("[A-Z]{2,}[а-яё]+|[а-яё]+[A-Z]{2,}")  # «VIPы»: a Latin word with a Russian ending
 _LONGEST = 60  # letters in a word
@@ -46,7 +50,14 @@ _FIGURE = re.compile("(?<=[а-яё])[630](?=[а-яё])|(?<=[А-ЯЁ]{3})[630](?=
 _SMALL_WORD = frozenset(["в", "на", "за", "с", "по", "до", "к", "о", "от", "из", "для", "или", "и", "не", "около"])
 # A one-letter word of Russian typed in Latin, between Russian words or at a line's start.
 _LETTER = re.compile(
-    '(?<=[а-яё»,;:] )[acoy](?= [а-яё«"0-9])|(?:^|(?<=\n)|(?<=[.!?»] ))[ABCOKY](?= [а-яё])|^[BCK](?= [0-9])'
+    r"""
+    [acoyABCOKY](?=[ ][а-яё«"0-9])
+    (?: (?<=[а-яё»,;:][ ][acoy])
+      | (?=[ ][а-яё])(?: (?<=^[ABCOKY]) | (?<=\n[ABCOKY]) | (?<=[.!?»][ ][ABCOKY]) )
+      | (?<=^[BCK])(?=[ ][0-9])
+    )
+    """,
+    re.VERBOSE,
 )
 
 
@@ -63,6 +74,8 @@ def clean(text: str) -> tuple[str, Sequence[int] | None]:
 
 def _plain(match: re.Match[str]) -> str:
     sign = match[0]
+    if sign == "\r" and match.string.startswith("\n", match.end()):
+        return sign
     return _SIGNS.get(sign) or ("\n" if sign == "\r" else "\ufffd")
 
 
@@ -72,6 +85,8 @@ def _cut(text: str) -> tuple[str, Sequence[int] | None]:
     offsets = array("I")
     last = 0
     apart = len(list(islice(_APART.finditer(text), _SEVERAL))) == _SEVERAL
+    if not (apart or _ODD.search(text) or _BREAK.search(text)):
+        return text, None
     for match in (_CUT_APART if apart else _CUT).finditer(text):
         start, end = match.span()
         if text[start] == "-":

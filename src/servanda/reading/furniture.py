@@ -125,7 +125,7 @@ def _kind(words: str, agency: str | None, known: Furniture, foreign: bool, body:
         kind = _kind_of_parts(parts, agency, known)
         if kind:
             return kind
-    elif any(c.isdigit() for c in low) and _is_moment(low, known):
+    elif _has_digit(low) and _is_moment(low, known):
         return "stamp"
     if low in known.whole or low.strip(" .") in known.media or (agency and low == fold(agency)):
         return "chrome"
@@ -137,9 +137,7 @@ def _kind(words: str, agency: str | None, known: Furniture, foreign: bool, body:
     if brief and known.brief.match(low):
         return "stamp" if _has_day(low) else "chrome"
     rest, found = known.part.subn(" ", low)
-    return (
-        "chrome" if found and any(c.isdigit() for c in low) and not _LETTER.search(_THOUSAND.sub(" ", rest)) else "text"
-    )
+    return "chrome" if found and _has_digit(low) and not _LETTER.search(_THOUSAND.sub(" ", rest)) else "text"
 
 
 def _kind_of_parts(parts: list[str], agency: str | None, known: Furniture) -> str:
@@ -158,7 +156,11 @@ def _kind_of_parts(parts: list[str], agency: str | None, known: Furniture) -> st
 def _is_moment(words: str, known: Furniture) -> bool:
     """Whether it is a day or time, with nothing but the words that stand beside one."""
     rest, found = _MOMENT.subn(" ", words)
-    return found > 0 and not _LETTER.search(known.beside.sub(" ", rest)) and not any(c.isdigit() for c in rest)
+    return found > 0 and not _LETTER.search(known.beside.sub(" ", rest)) and not _has_digit(rest)
+
+
+def _has_digit(words: str) -> bool:
+    return any(map(str.isdigit, words))
 
 
 def _has_day(words: str) -> bool:

@@ -37,6 +37,10 @@ class Found:
     gender: str
     plural: bool = False
     serves: "Found | None" = None  # whose spokesman or aide it is
+    words: list[str] = field(init=False)  # of the name, without its signs
+
+    def __post_init__(self) -> None:
+        self.words = [t.text for t in self.name if t.text[:1].isalpha()]
 
 
 @dataclass(slots=True, eq=False)
@@ -79,11 +83,11 @@ def tell_apart(
 def _gather(named: Sequence[Found], words: Lexicon) -> list[_Person]:
     """Mentions by name, grouped: a shorter name joins the person whose fuller name holds all its words."""
     people: list[_Person] = []
-    order = sorted(range(len(named)), key=lambda i: (-len(_words(named[i])), i))
+    order = sorted(range(len(named)), key=lambda i: (-len(named[i].words), i))
     by_letters: dict[str, list[_Person]] = {}
     for i in order:
         f = named[i]
-        letters = dict.fromkeys(fold(w)[:_ALIKE] for w in _words(f))
+        letters = dict.fromkeys(fold(w)[:_ALIKE] for w in f.words)
         home = [p for x in letters for p in by_letters.get(x, ()) if _same(f, p.mentions[0], words)]
         if home:
             min(home, key=lambda p: abs(p.mentions[-1].start - f.start)).mentions.append(f)
@@ -96,15 +100,11 @@ def _gather(named: Sequence[Found], words: Lexicon) -> list[_Person]:
     return people
 
 
-def _words(f: Found) -> list[str]:
-    return [t.text for t in f.name if t.text[:1].isalpha()]
-
-
 def _same(short: Found, full: Found, words: Lexicon) -> bool:
     """Whether a name may be another's shorter form; an initial stands for a first name."""
-    rest = _words(full)
+    rest = list(full.words)
     hits = 0
-    for w in _words(short):
+    for w in short.words:
         bare = w.rstrip(".")
         hit = next(
             (r for r in rest if words.same_word(bare, r) or (len(bare) == 1 and fold(r).startswith(fold(bare)))), None
@@ -113,18 +113,18 @@ def _same(short: Found, full: Found, words: Lexicon) -> bool:
             continue
         rest.remove(hit)
         hits += len(bare) > 1
-    count = len(_words(short))
-    surname = words.same_word(_words(short)[-1], _words(full)[-1])
-    missed = count - (len(_words(full)) - len(rest))
-    spelt_otherwise = missed == 1 and count > 1 and surname and fold(_words(short)[0])[:2] == fold(_words(full)[0])[:2]
+    count = len(short.words)
+    surname = words.same_word(short.words[-1], full.words[-1])
+    missed = count - (len(full.words) - len(rest))
+    spelt_otherwise = missed == 1 and count > 1 and surname and fold(short.words[0])[:2] == fold(full.words[0])[:2]
     return hits > 0 and (missed == 0 or spelt_otherwise)
 
 
 def _settle(person: _Person, words: Lexicon, known: set[str], parties: PartyIndex, day: date | None) -> None:
     """Name, office, party and roles of a person from all mentions, then from the table of leaders."""
-    longest = max(len(_words(m)) for m in person.mentions)
+    longest = max(len(m.words) for m in person.mentions)
     fullest = [
-        m for m in person.mentions if len(_words(m)) == longest and not any(len(w) < 3 and "." in w for w in _words(m))
+        m for m in person.mentions if len(m.words) == longest and not any(len(w) < 3 and "." in w for w in m.words)
     ]
     best = next((m for m in fullest if m.case == "Nom"), (fullest or person.mentions)[0])
     person.name = best.nominative or ""
@@ -144,8 +144,8 @@ def _settle(person: _Person, words: Lexicon, known: set[str], parties: PartyInde
 
 def _leaders(person: _Person, words: Lexicon, known: set[str], day: date | None) -> list[Row]:
     """Rows of the table that may mean the person: by name, in office at the day, of a party in the report first."""
-    best = max(person.mentions, key=lambda m: len(_words(m)))
-    spoken = _words(best)
+    best = max(person.mentions, key=lambda m: len(m.words))
+    spoken = best.words
     surname = next((w for w in reversed(spoken) if words.leaders_called(w)), None)
     if surname is None:
         return []

@@ -75,7 +75,7 @@ def lay_out(report: Report, tables: Tables | None = None) -> Page:
 def _trim_ends(text: str, lines: list[Line], known: Furniture) -> None:
     """Agencies' end marks («-0-») are no part of the last sentence."""
     for line in lines:
-        for mark in known.ends:
+        for mark in known.ends if text.endswith(known.ends, line.start, line.end) else ():
             if len(line) > len(mark) and text.endswith(mark, line.start, line.end):
                 line.end = line.start + len(text[line.start : line.end - len(mark)].rstrip())
 

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from servanda.lang.words import Sentence, Token, fold
 from servanda.model.terms import How
@@ -24,9 +24,13 @@ _ANY_OFFICE = frozenset({"по"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Lexicon:
-    """The tables of offices, leaders and parts of names, laid out for look-up."""
+    """The tables of offices, leaders and parts of names, laid out for look-up.
+
+    `leaders_called` gives the rows of those whom a surname in any case may mean, `same_word` tells whether two words
+    may be forms of one name.
+    """
 
     offices: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]]  # by first lemma, longest first
     leaders: Mapping[str, tuple[Row, ...]]  # by the surname without its ending
@@ -38,9 +42,14 @@ class Lexicon:
     own_country: frozenset[str]
     fields: frozenset[str]
     sole: Mapping[str, str]  # first lemma of an office that one state alone has -> its code
+    leaders_called: Callable[[str], tuple[Row, ...]] = field(init=False)
+    same_word: Callable[[str, str], bool] = field(init=False)
 
-    def leaders_called(self, word: str) -> tuple[Row, ...]:
-        """Rows of those whom a surname in any case may mean."""
+    def __post_init__(self) -> None:
+        self.leaders_called = lru_cache(maxsize=16_384)(self._leaders_called)
+        self.same_word = lru_cache(maxsize=16_384)(self._same_word)
+
+    def _leaders_called(self, word: str) -> tuple[Row, ...]:
         low = fold(word)
         for cut in (0, 1, 2, 3):
             stem = low[: len(low) - cut]
@@ -48,8 +57,7 @@ class Lexicon:
                 return tuple(r for r in self.leaders[stem] if self.same_word(r["surname"], word))
         return ()
 
-    def same_word(self, one: str, other: str) -> bool:
-        """Whether two words may be forms of one name."""
+    def _same_word(self, one: str, other: str) -> bool:
         a, b = fold(one), fold(other)
         if a == b:
             return True
@@ -158,22 +166,23 @@ def is_title(token: Token) -> bool:
 def find_names(sentence: Sentence, words: Lexicon, parties: PartyIndex) -> list[tuple[int, int]]:
     """Token ranges of names: as the network tags them, set right at their ends, and known surnames that it missed."""
     out: list[tuple[int, int]] = []
-    tokens, i = sentence.tokens, 0
-    while i < len(tokens):
+    tokens, after = sentence.tokens, 0
+    for i in [i for i, t in enumerate(tokens) if t.ner or t.text[:1].isupper()]:
         token = tokens[i]
-        if token.ner.endswith("PER") or (not token.ner and is_title(token) and _is_leader(token, words, parties)):
-            first = _with_initials(tokens, i, out[-1][1] if out else 0)
-            i = _end_of_name(tokens, i + 1, words, parties)
-            first = _without_office(tokens, first, i, words, parties)
-            if first < i and _is_name(tokens, first, i, words) and not _is_state(tokens[first:i], parties):
-                out.append((first, i))
-        else:
-            i += 1
+        if i < after or not (token.ner.endswith("PER") if token.ner else _is_leader(token, words, parties)):
+            continue
+        first = _with_initials(tokens, i, out[-1][1] if out else 0)
+        after = _end_of_name(tokens, i + 1, words, parties)
+        first = _without_office(tokens, first, after, words, parties)
+        if first < after and _is_name(tokens, first, after, words) and not _is_state(tokens[first:after], parties):
+            out.append((first, after))
     return out
 
 
 def _is_leader(token: Token, words: Lexicon, parties: PartyIndex) -> bool:
-    return len(token.text) > 3 and bool(words.leaders_called(token.text)) and not parties.within(token.start, token.end)
+    if len(token.text) <= 3 or not is_title(token) or not words.leaders_called(token.text):
+        return False
+    return not parties.within(token.start, token.end)
 
 
 def _is_name(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> bool:
@@ -284,6 +293,8 @@ def find_offices(
 ) -> list[Office]:
     """Office phrases in order, none within another or within a name."""
     tokens, out, taken = sentence.tokens, list[Office](), 0
+    if not may_hold_office(sentence, words):
+        return out
     named = {i for a, b in names for i in range(a, b)}
     for i, token in enumerate(tokens):
         if i < taken or i in named or not (token.lemma in words.offices or token.lemma.startswith("экс-")):
@@ -300,6 +311,11 @@ def find_offices(
         taken = max(taken, office.last)
         out.append(office)
     return out
+
+
+def may_hold_office(sentence: Sentence, words: Lexicon) -> bool:
+    """Whether a word stands in a sentence with which an office may begin."""
+    return not sentence.lemmas.isdisjoint(words.offices) or "экс-" in " ".join(sentence.lemmas)
 
 
 def _match(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[int, str, str] | None:

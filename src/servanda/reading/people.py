@@ -54,7 +54,9 @@ def _swallowed_states(
     states = tables.derive(_state_names)
     starts = {m.start for m in parties}
     for s in sentences:
-        for office, state in zip(s.tokens, s.tokens[1:], strict=False):
+        if s.lemmas.isdisjoint(words.offices):
+            continue
+        for office, state in pairwise(s.tokens):
             if (
                 state.ner == "I-PER"
                 and state.lemma in states
@@ -89,6 +91,8 @@ class _Piece:
 def _in_sentence(sentence: Sentence, words: Lexicon, parties: PartyIndex, language: Language) -> Iterator[Found]:
     names = find_names(sentence, words, parties)
     offices = find_offices(sentence, names, words, parties)
+    if not names and not offices:
+        return
     names = sorted([*names, *_unseen_names(sentence, offices, names, words, parties)])
     pieces = sorted(
         [_Piece(a, b) for a, b in names] + [_Piece(o.first, o.last, o) for o in offices], key=lambda p: p.first

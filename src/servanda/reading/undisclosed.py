@@ -21,6 +21,8 @@ def find_undisclosed(document: Document) -> list[Span]:
     """The clauses that say that something is not disclosed, in the order of the text."""
     found: list[Span] = []
     for sentence in document.sentences:
+        if sentence.lemmas.isdisjoint(_withholding_lemmas()):
+            continue
         for token in sentence.tokens:
             if is_withheld(sentence, token):
                 span = _clause_around(sentence, token)

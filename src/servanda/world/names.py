@@ -112,9 +112,7 @@ class Names:
                     node = node.setdefault(atom, {})
                 node.setdefault(_END, []).append((entry, cases))
 
-    def _longest(
-        self, text: str, starts: list[int], words: list[str], i: int, node: Node
-    ) -> tuple[Hit | None, int]:
+    def _longest(self, text: str, starts: list[int], words: list[str], i: int, node: Node) -> tuple[Hit | None, int]:
         """The longest name from atom i on, and the atom after it."""
         best, after, j, start = None, i + 1, i, starts[i]
         while True:
