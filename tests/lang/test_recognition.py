@@ -1,5 +1,8 @@
 """The language of a report is recognised, also of a single line."""
 
+from collections import Counter
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +39,32 @@ other 1234
 def test_a_line_is_recognised(line: str) -> None:
     lang, _, text = line.partition(" ")
     assert recognise(text) == lang
+
+
+CASES = [
+    line.split("\t")
+    for line in (Path(__file__).parents[1] / "cases" / "languages.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+NOT_YET = {  # names alone, or words that Russian, or another language, spells alike
+    "Sadyr Japarov visits Dushanbe",
+    "Парламент протоколду ратификациялады.",
+    "Переговори пройшли за зачиненими дверима.",
+    "Рада не ухвалила закон про оборону.",
+    "Палата не прыняла закон аб абароне.",
+    "Нохчийн Республикин куьйгалхочо кхеташо дӀаяьхьира.",
+}
+
+
+@pytest.mark.parametrize(("lang", "sentence"), CASES, ids=[s for _, s in CASES])
+def test_sentences_of_the_news_are_recognised(lang: str, sentence: str) -> None:
+    assert (recognise(sentence) == lang) is (sentence not in NOT_YET)
+
+
+def test_there_are_fifteen_sentences_of_each_language() -> None:
+    counts = Counter(lang for lang, _ in CASES)
+    assert set(counts) == {"ru", "en", "kk", "ky", "uk", "be", "uz", "tg", "other"}
+    assert min(counts.values()) >= 15
 
 
 @given(st.text())

@@ -1,13 +1,16 @@
-"""Text -> the code of its language, by letters and frequent words: enough to say that a report is not Russian, or that
-its letters are wrong.
+"""Text -> the code of its language, or that its letters are wrong.
+
+What stands in Russian words is Russian by letters and frequent words, which no weights that were tried know as well.
+All else is asked of CLD2, whose weights are part of its package, unless the letters of the text speak against its
+answer; where it knows none, letters and words decide.
 """
 
 import re
 
 _SAMPLE = 2_000
+_STEM = 4  # letters of a word that is known by its end, more than
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʻ‘][^\W\d_]+)*")
 _APOSTROPHE = re.compile("[’ʻ‘]")
-_CYRILLIC = re.compile("[\u0400-\u052f]")
 
 # Letters that Russian has not, in the order in which a tie is decided («і» alone: Ukrainian; «ң» alone: Kyrgyz).
 _LETTERS = {
@@ -21,9 +24,27 @@ _LETTERS = {
 }
 _STRANGE = frozenset("".join(_LETTERS.values()))
 
+# Letters of its script that a language does not write; a fifth of the words may be names that do.
+_LACKING = {
+    "ru": _STRANGE,
+    "uk": frozenset("ыэъёўәғқңөұүһҳӣӯҷј"),
+    "be": frozenset("ищъїєґәғқңөұүһҳӣӯҷј"),
+    "kk": frozenset("ўҳӣӯҷїєґј"),
+    "ky": frozenset("әғқұһіїєґўҳӣӯҷј"),
+    "uz": frozenset("ыщңөұүһіїєґӣӯҷә"),
+    "tg": frozenset("ыщцьңөұүһіїєґўә"),
+    "sr": frozenset("ыэъщйюяьё"),
+    "mk": frozenset("ыэъщйюяьё"),
+    "bg": frozenset("ыэё"),
+}
+_KNOWN = ("ru", "en", "kk", "ky", "uk", "be", "uz", "tg")
+
 # Frequent words: those of Russian, those that Russian has not, and those of Latin script.
 _FREQUENT = {
-    "ru": "и в с о к из что как для его ее это этот при был была были также об ко со не на по от за до он она они",
+    "ru": "и в с о к из что как для его ее это этот при был была были также об ко со не на по от за до он она они или"
+    " ли если нет уже еще ещё почему может могут который которые которая после перед между над под без вновь во себя"
+    " себе них него тоже лишь чтобы чем кто где когда раз год года году лет более два три один свой свою своей том тем"
+    " этом эти все всё всех мы вы нам вам им их быть будет будут стал стала стали заявил сообщил",
     "uk": "та що від про який яка які із він вона були буде також щодо",
     "be": "што гэта для ад пра каб ён яна быў якія таксама",
     "ky": "жана менен деп бул болгон эмес боюнча тууралуу",
@@ -40,10 +61,12 @@ _RUSSIAN = re.compile("[А-яЁё]")
 _LETTERS_ENOUGH = 20
 _WORDS = {lang: frozenset(words.split()) for lang, words in _FREQUENT.items()}
 _FOREIGN = frozenset().union(*(_WORDS[lang] for lang in _LETTERS)) - _WORDS["ru"]
-_RUSSIAN_END = re.compile(
-    r"...(?:[аоеы]го|[ыи]й|[ая]я|ост[ьи]|ни[еяюй]|и[ияю]|[аеи]л|л[аои]|ся|ть|[ыи]х|[ыио]м|ами|ой|ов)$"
+_ENDS = (
+    "аго ого его ыго ый ий ая яя ость ости ние нию ней ний ии ия ию ал ел ил ла ло ли ся ть ых их ым им ом ами ой ов"
 )
+_RUSSIAN_ENDS = tuple(_ENDS.split())
 _BULGARIAN = re.compile("ъ(?![еёюяі])(?<!коммерсантъ)")  # before a vowel in Russian
+_ODD = re.compile(f"[{''.join(sorted(_STRANGE))}]|{_BULGARIAN.pattern}")  # what Russian does not write
 
 
 def find_misreading(text: str) -> tuple[str, str] | None:
@@ -65,23 +88,44 @@ def find_misreading(text: str) -> tuple[str, str] | None:
 
 def recognise(text: str) -> str:
     """The language of a text: ru, en, kk, ky, uk, be, uz, tg, or other; also of a single line."""
-    words = [w.lower() for w in _WORD.findall(text[:_SAMPLE])]
+    sample = text[:_SAMPLE]
+    small = sample.lower()
+    words = _WORD.findall(small)
+    cyrillic = [w for w in words if "\u0400" <= w[0] <= "\u052f"]
+    if len(cyrillic) * 5 < len(words):  # pages carry scripts and links
+        return _ask_weights(sample, words, "en") or _of_latin(words)
     if not words:
         return "other"
-    cyrillic = [w for w in words if _CYRILLIC.match(w)]
-    if len(cyrillic) * 5 >= len(words):  # pages carry scripts and links
-        return _of_cyrillic(cyrillic)
-    return _of_latin(words)
+    odd = [w for w in cyrillic if _ODD.search(w)] if _ODD.search(small) else []
+    russian = sum(1 for w in cyrillic if w in _WORDS["ru"] or (len(w) > _STEM and w.endswith(_RUSSIAN_ENDS)))
+    if len(cyrillic) > 1 and (len(odd) * 10 >= len(cyrillic) or russian * 10 <= len(cyrillic) * 3):
+        found = _ask_weights(sample, cyrillic, "ru") or _ask_weights(sample, cyrillic)
+        return found or _of_cyrillic(cyrillic, odd, russian)
+    return _of_cyrillic(cyrillic, odd, russian)
 
 
-def _of_cyrillic(words: list[str]) -> str:
-    strange = [w for w in words if not _STRANGE.isdisjoint(w) or _BULGARIAN.search(w)]
-    plain = [w for w in words if _STRANGE.isdisjoint(w) and not _BULGARIAN.search(w)]
-    foreign = len(strange) + sum(1 for w in plain if w in _FOREIGN)
-    russian = sum(1 for w in plain if w in _WORDS["ru"] or _RUSSIAN_END.search(w))
-    if foreign * 10 < len(words) or (foreign <= russian and len(strange) * 3 <= len(words)):
+def _ask_weights(sample: str, words: list[str], hint: str | None = None) -> str | None:
+    """What CLD2 takes a text for; None where it does not know, or where the language lacks letters of the text."""
+    from pycld2 import detect, error
+
+    data = sample.encode("utf-8", "replace")
+    try:
+        *_, found = detect(data, isPlainText=True, bestEffort=True, **({"hintLanguage": hint} if hint else {}))
+    except error:  # signs that are no text
+        return None
+    code = found[0][1]
+    lacking = _LACKING.get(code, frozenset())
+    if code == "un" or sum(1 for w in words if not lacking.isdisjoint(w)) * 5 > len(words):
+        return None
+    return code if code in _KNOWN else "other"
+
+
+def _of_cyrillic(words: list[str], odd: list[str], russian: int) -> str:
+    """By letters and words alone: `odd` are words that Russian does not write, `russian` counts those that it has."""
+    foreign = len(odd) + sum(1 for w in words if w in _FOREIGN)
+    if foreign * 10 < len(words) or (foreign <= russian and len(odd) * 3 <= len(words)):
         return "ru"
-    if any(map(_BULGARIAN.search, strange)) and not any(c in _STRANGE for w in strange for c in w):
+    if any(map(_BULGARIAN.search, odd)) and not any(c in _STRANGE for w in odd for c in w):
         return "other"
     return max(_LETTERS, key=lambda lang: _fit(lang, words))
 
