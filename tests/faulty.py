@@ -1,7 +1,9 @@
 """A reader for tests of bulk: quick, and a text that holds one of these words makes it fail in that way.
 
 ABORT, HANG, EAT, RAISE, GARBAGE, DIE (killed from outside), FULL (from then on no file may grow), SLOW (1.5 s),
-TELLS (one record)
+WAIT (0.01 s), TELLS (one record)
+
+Run as a program it is the command `servanda` with this reader.
 """
 
 import ctypes
@@ -9,8 +11,12 @@ import json
 import os
 import resource
 import signal
+import subprocess
+import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -72,6 +78,7 @@ _FAULTS = {
     "DIE": lambda: os.kill(os.getpid(), signal.SIGKILL),
     "FULL": _fill,
     "SLOW": lambda: time.sleep(1.5),
+    "WAIT": lambda: time.sleep(0.01),
 }
 
 
@@ -140,3 +147,42 @@ def faults(out: Path) -> dict[str, str]:
             listed += kind
         found.update({fault["place"]: fault["message"] for fault in listed})
     return found
+
+
+def start_bulk(out: Path, *given: object) -> "subprocess.Popen[str]":
+    """`servanda bulk` in a process and session of its own, with the reader of this file."""
+    command = [sys.executable, __file__, "bulk", *map(str, given), "--out", str(out)]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+
+
+def alive(session: int) -> list[int]:
+    """The processes of a session that have not ended."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, _, of = stat.read_text().rpartition(")")[2].split()[:4]
+            if int(of) == session and state not in "ZX":
+                found.append(int(stat.parent.name))
+    return found
+
+
+def wait_for(happens: Callable[[], object], seconds: float = 20.0) -> None:
+    """Wait until something is so."""
+    until = time.monotonic() + seconds
+    while not happens():
+        assert time.monotonic() < until, "it did not happen"
+        time.sleep(0.02)
+
+
+def main() -> int:
+    """The command, its reader exchanged."""
+    import faulty
+    from servanda.cli import bulk, main
+
+    made = bulk._run_of
+    bulk._run_of = lambda args: replace(made(args), make_reader=faulty.make_faulty, limits=LIMITS)
+    return main.main()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,4 +1,4 @@
-"""servanda add: reports (or readings that others made) -> the ledger. What is there already adds nothing."""
+"""servanda add: reports, or what servanda bulk or others read of them -> the ledger. What is there adds nothing."""
 
 import argparse
 import json
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from servanda.cli.ledgers import add_ledger, add_who, open_ledger, say, who_acts
 from servanda.cli.options import add_paths, load_tables, write
 from servanda.cli.read import add_jobs
+from servanda.cli.runs import is_finished, is_run, readings_of_run
 from servanda.cli.work import Progress, find_inputs, read_all
 from servanda.model.reading import Reading
 from servanda.model.report import Report
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from servanda.ledger.given import Given
     from servanda.ledger.ledger import Ledger
 
-HELP = "read reports and record them in the ledger"
+HELP = "read reports, or take what servanda bulk read, and record it in the ledger"
 
 _PORTION, _SECONDS = 200, 1.0  # readings recorded at once, or what came in this time
 
@@ -59,8 +60,17 @@ def run(args: argparse.Namespace) -> int:
 def _all_given(args: argparse.Namespace, ledger: "Ledger", adding: "_Adding") -> Iterator["Given | Rejected"]:
     for name in args.readings:
         yield from _readings_of(Path(name))
-    if args.paths or not args.readings:
-        yield from _read(args, ledger, adding)
+    runs = [path for path in args.paths if is_run(path)]
+    for path in runs:
+        if not is_finished(path):
+            say(f"{path}: its run has not come to its end; what is done so far is added")
+        for one in readings_of_run(path, ledger):
+            adding.known += one is None
+            if one:
+                yield one
+    others = [path for path in args.paths if path not in runs]
+    if others or not (args.readings or runs):
+        yield from _read(argparse.Namespace(**{**vars(args), "paths": others}), ledger, adding)
 
 
 def _read(args: argparse.Namespace, ledger: "Ledger", adding: "_Adding") -> Iterator["Given | Rejected"]:
