@@ -10,6 +10,7 @@ PARAGRAPHS = (
     "«Первый состав с зерном отправится через границу уже на следующей неделе», — сказал министр журналистам.",
     "Киргизия обязалась не вывозить полученное зерно в третьи страны. Контроль возложен на таможенные службы.",
 )
+ITEM = "построить склад в Бишкеке"
 ENGLISH_TITLE = "Kazakhstan to ship 20,000 tonnes of grain to Kyrgyzstan"
 ENGLISH = (
     "Kazakhstan will ship 20,000 tonnes of grain to Kyrgyzstan by the first of March, the agriculture minister said on "
@@ -132,6 +133,16 @@ SHAPES = {
             + "<p>".join(PARAGRAPHS)
             + "<div><b></p></i></div>"
         )
+    ),
+    "list": Shape(
+        page(
+            '<div class="today">10 декабря 2021, пятница</div><div class="feed"><a href="/z">Другой заголовок из ленты'
+            ' <time datetime="2021-12-10T09:00">09:00</time></a></div>'
+            f'<div class="news"><h1>{TITLE.replace(" ", "<br>", 1)}</h1><span class="date">8 декабря 2021</span>'
+            f'<p>{PARAGRAPHS[0]}</p><ul class="points"><li>{PARAGRAPHS[1]}</li><li><a href="/kg">{ITEM}</a> {ITEM}</ul>'
+            f"<p>{PARAGRAPHS[3]}</p></div>",
+        ),
+        paragraphs=(*PARAGRAPHS[:2], f"{ITEM} {ITEM}", PARAGRAPHS[3]),
     ),
     "english": Shape(
         page(

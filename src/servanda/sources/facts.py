@@ -24,6 +24,8 @@ _LONGEST = 500_000  # of JSON-LD
 _DATED = (
     "article [class*=date], main [class*=date], h1 ~ [class*=date], h1 ~ * [class*=date], h1 + div, h1 ~ [class*=time]"
 )
+_TIMES = "article time[datetime], main time[datetime], h1 ~ time[datetime], h1 ~ * time[datetime], time[pubdate]"
+_FEW = 3  # days of an article and its comments; a list of news has more
 _SEPARATOR = re.compile(r"\s+[|—–·•:»-]{1,2}\s+")
 
 
@@ -37,17 +39,15 @@ class Facts:
     url: str | None = None
 
 
-def find_facts(document: "DocumentNode", url: str | None, printed: list[Said]) -> Facts:
-    """All that the page's own marks tell; `url` is where it was fetched, `printed` the days above its article: only
-    where there are none are elements asked that are called date.
-    """
+def find_facts(document: "DocumentNode", url: str | None) -> Facts:
+    """All that the page's own marks tell; `url` is where it was fetched."""
     facts = Facts()
     meta = _metas(document)
     linked = next(_linked(document), {})
     publisher = linked.get("publisher")
     facts.agency = _first(meta.get("og:site_name"), publisher.get("name") if isinstance(publisher, dict) else publisher)
     facts.url = _address(document, meta, linked, url)
-    facts.said = [*_said(document, meta, linked, facts.url), *(printed or _dated(document))]
+    facts.said = list(_said(document, meta, linked, facts.url))
     facts.titles = _titles(document, meta, linked, facts.agency)
     return facts
 
@@ -91,11 +91,12 @@ def _said(document: "DocumentNode", meta: dict[str, str], linked: dict[str, Any]
     """The days that the page says of itself."""
     values = [("linked", str(linked.get("datePublished", "")))]
     values += [("declared", meta[name]) for name in _DECLARED if name in meta]
-    for tag in document.query_selector_all("[itemprop=datePublished], time[datetime]"):
-        how = "declared" if tag.getattr("itemprop") else "time"
-        values.append((how, tag.getattr("datetime") or tag.getattr("content") or tag.text or ""))
-        if len(values) > 20:
-            break
+    for tag in document.query_selector_all("[itemprop=datePublished]")[:5]:
+        values.append(("declared", tag.getattr("datetime") or tag.getattr("content") or tag.text or ""))
+    found = document.query_selector_all(_TIMES) if document.query_selector("time") else ()
+    times = [tag.getattr("datetime") or "" for tag in found[:20]]
+    if len({time[:10] for time in times}) <= _FEW:
+        values += [("time", time) for time in times]
     values += [("named", meta[name]) for name in _NAMED if name in meta]
     once: set[str] = set()
     for how, value in values:
@@ -106,13 +107,13 @@ def _said(document: "DocumentNode", meta: dict[str, str], linked: dict[str, Any]
         yield said
 
 
-def _dated(document: "DocumentNode") -> Iterator[Said]:
+def find_dated(document: "DocumentNode") -> list[Said]:
     """The day in the first element of the article that is called date."""
     for tag in document.query_selector_all(_DATED):
         words = tag.text or ""
         if len(words) < 60 and (day := parse_printed(words)):
-            yield Said(day, "seen")
-            return
+            return [Said(day, "seen")]
+    return []
 
 
 def _address(document: "DocumentNode", meta: dict[str, str], linked: dict[str, Any], url: str | None) -> str | None:
@@ -143,7 +144,7 @@ def _titles(document: "DocumentNode", meta: dict[str, str], linked: dict[str, An
     """What may be the headline: a heading that the window repeats, as declared, a heading, what the window says."""
     shown = document.query_selector("title")
     window = clean_line(shown.text or "") if shown else ""
-    headings = [clean_line(tag.text or "") for tag in document.query_selector_all("h1, h2")[:6]]
+    headings = [clean_line(tag.inner_text or "") for tag in document.query_selector_all("h1, h2")[:6]]
     repeated = [h for h in headings if len(h) >= _HEADLINE and h in window]
     repeated += [t for t in (_without_outlet(window, agency),) if any(h.startswith(t) for h in headings if t)]
     declared = [clean_line(str(linked.get("headline") or "")), clean_line(meta.get("og:title", ""))]

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from servanda.model.report import Report
 from servanda.sources.dating import Said, choose_day, parse_printed
 from servanda.sources.encoding import UndecodableError, decode_declared
-from servanda.sources.facts import Facts, clean_line, find_facts
+from servanda.sources.facts import Facts, clean_line, find_dated, find_facts
+from servanda.sources.lists import free_lists
 from servanda.sources.rejected import MAX_BYTES, Rejected, too_large
 from servanda.sources.taken import Taking
 from servanda.sources.text import MAX_PAGE
@@ -29,6 +30,7 @@ _SENTENCE = 40  # letters of the shortest article
 _LONG = 100  # letters of what is no headline, date or button
 _SHORT = 60
 _HEAD = 8  # lines
+_BROKEN = 3  # lines of a headline
 _NO_ARTICLE = ("is a page without an article", "give a page that tells one piece of news")
 
 
@@ -59,13 +61,17 @@ def read_page(
         return Rejected(place, "is a page without Cyrillic or Latin words", "leave it out")
     if _is_deep(page):
         return Rejected(place, "is nested too deeply", "give its text alone")
+    page = free_lists(page)
     tree = HTMLTree.parse(page)
     plain = _article(tree)
     lines = (_with_care(page) if options.care else []) or plain
     if not any(len(line) >= _SENTENCE and _ENDS.search(line) for line in lines):
         return Rejected(place, *_NO_ARTICLE)
-    printed = [Said(day, "seen") for line in _head(plain) if (day := parse_printed(line))]
-    facts = find_facts(tree.document, fetched.url, printed) if tree.document else Facts()
+    document = tree.document
+    facts = find_facts(document, fetched.url) if document else Facts()
+    above = _head(_headed(plain, facts.titles))
+    printed = [Said(day, "seen") for line in above if (day := parse_printed(line))]
+    facts.said += printed or (find_dated(document) if document else [])
     lines = _headed(lines, facts.titles)
     text = "\n".join(lines)
     if len(text) > MAX_BYTES:
@@ -116,8 +122,10 @@ def _headed(lines: list[str], titles: list[str]) -> list[str]:
     """The headline, a blank line and the others; what stands above the headline, the page's own, is left out."""
     head = _head(lines)
     for title in titles:
-        for i, line in enumerate(head):
-            if line.startswith(title) and len(line) < len(title) + _SHORT and lines[i + 1 :]:
-                rest = line[len(title) :].strip()  # a date run into it
-                return [title, "", *([rest] if rest else []), *lines[i + 1 :]]
+        for start in range(len(head)):
+            for end in range(start + 1, min(start + _BROKEN, len(lines) - 1) + 1):
+                line = " ".join(lines[start:end])
+                if line.startswith(title) and len(line) < len(title) + _SHORT:
+                    rest = line[len(title) :].strip()  # a date run into it
+                    return [title, "", *([rest] if rest else []), *lines[end:]]
     return [titles[0], "", *lines] if titles else lines
