@@ -2,7 +2,7 @@
 # make serve  the same ledger as pages in a browser
 # make test   all tests            make check  ruff, mypy, import-linter
 # make gold   score reading, joins     make bench  measure its speed
-# make soak   kill a ledger at 200 moments, and worse
+# make soak   kill a ledger at 200 moments, a bulk run at 70, and worse
 # make docs   GLOSSARY, schema, tables of exports, pictures, from the code    make lock  the lock files, from pyproject.toml
 #
 # Each target makes the environment it needs in .make/, from the lock files.
@@ -49,6 +49,7 @@ bench: $(BENCH)/ready $(DEV)/ready
 
 soak: $(DEV)/ready
 	@$(DEV)/bin/python benchmarks/soak.py
+	@$(DEV)/bin/python benchmarks/bulk_soak.py
 
 docs: $(DEV)/ready
 	@$(DEV)/bin/python tools/glossary.py > GLOSSARY.md
