@@ -107,6 +107,14 @@ def test_an_address_of_another_site_or_of_its_front_page_is_not_the_page_s() -> 
         assert report(page(body, f'<link rel="canonical" href="{link}">'), fetched=fetched).url == url
 
 
+@pytest.mark.parametrize(
+    ("name", "agency"), [("TASS", "ТАСС"), ("«Интерфакс»", "Интерфакс"), ("Весть", "Весть"), (" ", None)]
+)
+def test_an_outlet_that_the_tables_know_has_its_name(name: str, agency: str | None) -> None:
+    html = page(f"<h1>{TITLE}</h1><p>{PARAGRAPHS[0]}</p>", f"<meta property='og:site_name' content='{name}'>")
+    assert report(html).agency == agency
+
+
 def test_the_day_given_is_for_pages_that_give_none() -> None:
     html = page(f"<h1>{TITLE}</h1><p>{PARAGRAPHS[1]}</p>")
     assert report(html).published is None

@@ -4,10 +4,13 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from servanda.lang.words import fold
 from servanda.sources.dating import Said, parse_address, parse_moment, parse_printed
+from servanda.world.tables import Tables, values
 
 if TYPE_CHECKING:
     from resiliparse.parse.html import DocumentNode
@@ -46,10 +49,18 @@ def find_facts(document: "DocumentNode", url: str | None) -> Facts:
     linked = next(_linked(document), {})
     publisher = linked.get("publisher")
     facts.agency = _first(meta.get("og:site_name"), publisher.get("name") if isinstance(publisher, dict) else publisher)
+    facts.agency = facts.agency and _known_outlets().get(fold(facts.agency.strip('«»" ')), facts.agency)
     facts.url = _address(document, meta, linked, url)
     facts.said = list(_said(document, meta, linked, facts.url))
     facts.titles = _titles(document, meta, linked, facts.agency)
     return facts
+
+
+@cache
+def _known_outlets() -> dict[str, str]:
+    """The spellings of outlets that the tables know, folded, and their names («tass»: «ТАСС»)."""
+    rows = Tables.default().rows("media")
+    return {fold(spelling): row["name"] for row in rows for spelling in (row["name"], *values(row["names"]))}
 
 
 def _metas(document: "DocumentNode") -> dict[str, str]:
@@ -147,7 +158,7 @@ def _titles(document: "DocumentNode", meta: dict[str, str], linked: dict[str, An
     headings = [clean_line(tag.inner_text or "") for tag in document.query_selector_all("h1, h2")[:6]]
     repeated = [h for h in headings if len(h) >= _HEADLINE and h in window]
     repeated += [t for t in (_without_outlet(window, agency),) if any(h.startswith(t) for h in headings if t)]
-    declared = [clean_line(str(linked.get("headline") or "")), clean_line(meta.get("og:title", ""))]
+    declared = [clean_line(_first(linked.get("headline")) or ""), clean_line(meta.get("og:title", ""))]
     shortened = [_without_outlet(t, agency) for t in (*declared, window)]
     return [t for t in (*repeated, *shortened[:2], *headings[:1], shortened[2], *headings[1:]) if t]
 

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from servanda.model.report import Report
 from servanda.sources.dating import Said, choose_day, parse_printed
 from servanda.sources.encoding import UndecodableError, decode_declared
-from servanda.sources.facts import Facts, clean_line, find_dated, find_facts
+from servanda.sources.facts import clean_line, find_dated, find_facts
 from servanda.sources.lists import free_lists
 from servanda.sources.rejected import MAX_BYTES, Rejected, too_large
 from servanda.sources.taken import Taking
 from servanda.sources.text import MAX_PAGE
 
 if TYPE_CHECKING:
-    from resiliparse.parse.html import HTMLTree
+    from resiliparse.parse.html import DocumentNode
 
 _CHARSET = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{3,40})", re.I)
 _WORDS = re.compile(r">[^<>{}]*?(?:[A-Za-z\u0400-\u052f]{2,}[\s,.:;«»\"'()\d–—-]+){4}")
@@ -31,7 +31,6 @@ _LONG = 100  # letters of what is no headline, date or button
 _SHORT = 60
 _HEAD = 8  # lines
 _BROKEN = 3  # lines of a headline
-_NO_ARTICLE = ("is a page without an article", "give a page that tells one piece of news")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,37 +46,43 @@ def read_page(
     data: bytes, place: str, options: Taking, id: str | None = None, fetched: Fetched | None = None
 ) -> Report | Rejected:
     """The report of a page, called by its place unless an id is given; Rejected where the page has no article."""
-    from resiliparse.parse.html import HTMLTree
-
     fetched = fetched or Fetched()
-    if len(data) > MAX_PAGE:
-        return Rejected(place, f"is over the limit of {MAX_PAGE // 1_000_000} MB for one page", "give its text alone")
-    declared = (fetched.charset, *(m[1].decode() for m in _CHARSET.finditer(data[:4000])))
     try:
-        page = decode_declared(data, declared)
+        page = _decode(data, fetched.charset)
     except UndecodableError as error:
         return Rejected(place, str(error), "save it in UTF-8")
-    if not _WORDS.search(page):
-        return Rejected(place, "is a page without Cyrillic or Latin words", "leave it out")
-    if _is_deep(page):
-        return Rejected(place, "is nested too deeply", "give its text alone")
+    if why := _unfit(data, page):
+        return Rejected(place, *why)
     page = free_lists(page)
-    tree = HTMLTree.parse(page)
-    plain = _article(tree)
+    document, plain = _parse(page)
     lines = (_with_care(page) if options.care else []) or plain
     if not any(len(line) >= _SENTENCE and _ENDS.search(line) for line in lines):
-        return Rejected(place, *_NO_ARTICLE)
-    document = tree.document
-    facts = find_facts(document, fetched.url) if document else Facts()
-    above = _head(_headed(plain, facts.titles))
-    printed = [Said(day, "seen") for line in above if (day := parse_printed(line))]
-    facts.said += printed or (find_dated(document) if document else [])
-    lines = _headed(lines, facts.titles)
-    text = "\n".join(lines)
+        return Rejected(place, "is a page without an article", "give a page that tells one piece of news")
+    facts = find_facts(document, fetched.url)
+    headed = _headed(lines, facts.titles)
+    text = "\n".join(headed)
     if len(text) > MAX_BYTES:
         return too_large(place)
-    published = choose_day(facts.said, "\n".join(lines[:_HEAD]), fetched.crawled, options.crawled) or options.published
-    return Report(id=id or place, text=text, published=published, agency=facts.agency, url=facts.url)
+    above = _head(_headed(plain, facts.titles))
+    facts.said += [Said(d, "seen") for line in above if (d := parse_printed(line))] or find_dated(document)
+    day = choose_day(facts.said, "\n".join(headed[:_HEAD]), fetched.crawled, options.crawled)
+    return Report(id=id or place, text=text, published=day or options.published, agency=facts.agency, url=facts.url)
+
+
+def _decode(data: bytes, charset: str | None) -> str:
+    """The page's letters, by what server and page tell of them."""
+    return decode_declared(data, (charset, *(m[1].decode() for m in _CHARSET.finditer(data[:4000]))))
+
+
+def _unfit(data: bytes, page: str) -> tuple[str, str] | None:
+    """Why a page is not even parsed, and the remedy."""
+    if len(data) > MAX_PAGE:
+        return f"is over the limit of {MAX_PAGE // 1_000_000} MB for one page", "give its text alone"
+    if not _WORDS.search(page):
+        return "is a page without Cyrillic or Latin words", "leave it out"
+    if _is_deep(page):
+        return "is nested too deeply", "give its text alone"
+    return None
 
 
 def _is_deep(page: str) -> bool:
@@ -92,15 +97,18 @@ def _is_deep(page: str) -> bool:
     return False
 
 
-def _article(tree: "HTMLTree") -> list[str]:
-    """The paragraphs of the article, with what the page shows above them."""
+def _parse(page: str) -> "tuple[DocumentNode, list[str]]":
+    """The page's tree, and the paragraphs of its article with what the page shows above them."""
     from resiliparse.extract.html2text import extract_plain_text
+    from resiliparse.parse.html import HTMLTree
 
+    tree = HTMLTree.parse(page)
+    assert tree.document is not None
     text = extract_plain_text(tree, main_content=True, alt_texts=False, comments=False)
     lines = [line for row in text.split("\n") if (line := clean_line(row))]
     while lines and len(lines[-1]) < _SHORT and not _ENDS.search(lines[-1]):  # buttons below the article
         lines.pop()
-    return lines
+    return tree.document, lines
 
 
 def _with_care(page: str) -> list[str]:

@@ -27,7 +27,7 @@ def free_lists(page: str) -> str:
 
 
 def _is_text(body: str) -> bool:
-    items = sum(1 for item in _ITEM.finditer(body) if not item[1])
+    items = body.count("<li") + body.count("<LI")
     if body.count("<a ") >= items:  # a menu
         return False
     shown = len(_TAG.sub("", body).strip())

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _HTML = ("text/html", "application/xhtml+xml")
 _TEXT = "text/plain"
-_REMEDY = "fetch the archive again; what follows is read"
+_REMEDY = "fetch the archive again; what follows, if anything, is read"
 
 
 def read_record(record: Record | Gap, place: str, options: Taking) -> Report | Rejected | None:
