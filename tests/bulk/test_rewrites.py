@@ -8,8 +8,9 @@ from random import Random
 import pytest
 
 from servanda.bulk import rewrites
-from servanda.bulk.rewrites import DAYS, Rewrite, Row
+from servanda.bulk.rewrites import Rewrite, Row
 from servanda.bulk.sketch import sketch
+from servanda.model.sketch import DAYS
 from wires import find_others, find_rewrites, find_wires
 
 WIRES = find_wires()

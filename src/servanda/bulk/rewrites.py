@@ -19,12 +19,11 @@ import numpy.typing as npt
 
 from servanda.lang.compiled import compiled
 from servanda.model.edtf import first_day
-from servanda.model.sketch import Sketch, compare, unpack
+from servanda.model.sketch import DAYS, Sketch, compare, unpack
 
 Ints = npt.NDArray[np.int64]
 Pairs = npt.NDArray[np.uint64]
 
-DAYS = 7  # between a wire and its last rewrite
 _PORTION = 32_000_000  # bytes that are sorted at once, at most about so many
 _OF_OPENING, _OF_SAMPLE = 24, 8  # runs under which a row is filed
 _AT_ONCE = 2_000  # texts filed at once

@@ -112,7 +112,14 @@ def tongue_of(args: argparse.Namespace) -> "Tongue":
     from servanda.ledger.words import Tongue
     from servanda.world.speakers import make_speaker
 
-    return Tongue(lemmas, make_speaker(load_tables(getattr(args, "tables", None))))
+    return Tongue(lemmas, make_speaker(load_tables(getattr(args, "tables", None))), _sketch)
+
+
+def _sketch(text: str) -> bytes:
+    """The sketch of a text; what makes it is loaded only where one is needed, it takes half a second."""
+    from servanda.bulk.sketch import sketch
+
+    return sketch(text)
 
 
 def view_of(args: argparse.Namespace, ledger: "Ledger") -> "View":

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, or_, select, update
 
 from servanda.ledger import search, sqlite
 from servanda.ledger.days import day_of
@@ -31,7 +31,9 @@ from servanda.ledger.schema import (
     party,
     possible,
     record,
+    sketch,
     stale,
+    text,
 )
 from servanda.ledger.schema import entry as log
 from servanda.ledger.store import execute_many
@@ -83,9 +85,16 @@ class Fold:
         row |= {"seq": entry.seq, "report": entry.report, "recorded": entry.at, "withdrawn": None, "purged": None}
         row["day"] = day_of(body["published"], entry.at)
         self.connection.execute(insert(carrier), row)
+        self._sketch(body["sha256"])
         self.carriers[entry.seq] = carrier_of(SimpleNamespace(**row))
         if body["version"] == 1:
             self.unseen.add(entry.report or "")
+
+    def _sketch(self, sha: str | None) -> None:
+        """Keep the sketch of a text that has none."""
+        new = select(text.c.text).where(text.c.sha256 == sha, ~exists().where(sketch.c.sha256 == sha))
+        if sha and self.tongue.sketch and (words := self.connection.execute(new).scalar()) is not None:
+            self.connection.execute(insert(sketch), {"sha256": sha, "sketch": self.tongue.sketch(words)})
 
     def _reading(self, entry: Entry) -> None:
         if entry.report not in self.unseen:
@@ -312,6 +321,9 @@ class Fold:
     def _purge(self, entry: Entry) -> None:
         """Make every row of the report anew: the words are gone from its entries, and go from what was made of them."""
         self._mark(entry, "purged")
+        own = select(carrier.c.sha256).where(carrier.c.report == entry.report)
+        kept = exists().where(text.c.sha256 == sketch.c.sha256)
+        self.connection.execute(delete(sketch).where(sketch.c.sha256.in_(own), ~kept))
         rows = self._of_report(entry.report)
         search.forget_rows(self.connection, [old.row for old in rows])
         fresh = [self._without_words(old) for old in rows]

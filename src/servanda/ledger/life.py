@@ -11,6 +11,7 @@ from servanda.ledger.days import published
 from servanda.ledger.origins import find_grade, find_origins
 from servanda.ledger.performance import CLOSED, find_deeds, fold_dues, fold_progress, judge
 from servanda.ledger.points import fold_points
+from servanda.ledger.rewrites import mark_rewrites
 from servanda.ledger.steps import fold_steps, furthest
 from servanda.ledger.words import Speaker, Words, rough_words, unknown_speaker
 from servanda.model.dossier import Dossier, Possible, StepTold, Told, find_fullest, parties_of
@@ -33,7 +34,7 @@ def make_dossier(
     Without a day things stand as they do on that of the last report. `speaker` knows for which party a source speaks,
     `words` the lemmas by which two names of one source are compared.
     """
-    told = _laid_out(told)
+    told = mark_rewrites(_laid_out(told), words)
     standing = _standing(told)
     reported = [t for t in told if t.carrier.published]
     day = as_of or _last_day(told)

@@ -1,7 +1,8 @@
 """Told records -> who is behind them: independent origins, and the grade of the evidence.
 
 Ten outlets with one press release are one origin: what one speaker says is one, however many carry it and whatever they
-call him, and so is what is printed in the same words, and what one report says without naming anybody.
+call him, and so is what is printed in the same words, what rewrites of one wire tell alike, and what one report says
+without naming anybody. What a rewrite adds has its own speaker, or is its outlet's.
 """
 
 import csv
@@ -29,7 +30,8 @@ _LONG_ENOUGH = 6  # words; shorter quotes may agree by chance
 def find_origins(told: Sequence[Told], words: Words, speaker: Speaker) -> tuple[tuple[int, ...], ...]:
     """The numbers of the records, those of one origin together; by the lowest number of each."""
     home = {t.id: t.id for t in told}
-    for together in (*_by_speaker(told, words, speaker), *_by_organ(told, words, speaker), *_by_quote(told, words)):
+    spoken = *_by_speaker(told, words, speaker), *_by_organ(told, words, speaker)
+    for together in (*spoken, *_by_wire(told), *_by_quote(told, words)):
         _join(home, together)
     groups: dict[int, list[int]] = defaultdict(list)
     for number in sorted(home):
@@ -52,9 +54,27 @@ def _root(home: dict[int, int], number: int) -> int:
 def _by_speaker(told: Sequence[Told], words: Words, speaker: Speaker) -> list[list[int]]:
     """Records of one speaker: the same words name him, or fewer of them that fit nobody else."""
     named: dict[Key, list[int]] = defaultdict(list)
+    by_number = {t.id: t for t in told}
     for t in told:
-        named[_speaker_key(t, words, speaker)].append(t.id)
+        named[_speaker_key(_voice(t, by_number), words, speaker)].append(t.id)
     return [numbers + [named[fuller][0] for fuller in _fuller(key, named)] for key, numbers in named.items()]
+
+
+def _voice(told: Told, by_number: Mapping[int, Told]) -> Told:
+    """Whose words a record's are: one that rewrites another and names nobody speaks as that one does."""
+    while not _names_somebody(told) and (first := by_number.get(told.rewrites or 0)):
+        told = first
+    return told
+
+
+def _names_somebody(told: Told) -> bool:
+    return told.record.source is not None and not is_unnamed(told.record.source)
+
+
+def _by_wire(told: Sequence[Told]) -> list[list[int]]:
+    """Records that name their speaker, with the one that they rewrite where it names nobody."""
+    unnamed = {t.id for t in told if not _names_somebody(t)}
+    return [[t.id, t.rewrites] for t in told if t.rewrites in unnamed and t.id not in unnamed]
 
 
 def _speaker_key(told: Told, words: Words, speaker: Speaker) -> Key:

@@ -3,7 +3,7 @@
 STATE follows from the entries at once, and is compared by `verify`. INDEX is made later, as of a day, by `fresh`.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -66,6 +66,13 @@ block = Table(
     Column("key", BigInteger, primary_key=True, autoincrement=False),
     Column("row", Integer, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
+)
+# The sketch of each text that is kept; it goes with the text.
+sketch = Table(
+    "sketch",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("sketch", LargeBinary, nullable=False),
 )
 # Each row under its parties, alone and in pairs ("KZ", "KZ|TJ"), so that the newest are found first.
 party = Table(
@@ -228,5 +235,5 @@ finding_dossier = Table(
 )
 
 LOG = (entry, text)
-STATE = (carrier, record, block, party, judgement, bond, dossier, maybe, possible, search, deadline)
+STATE = (carrier, sketch, record, block, party, judgement, bond, dossier, maybe, possible, search, deadline)
 INDEX = (stale, unchecked, brief, brief_body, filed, waiting, finding, finding_dossier)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import Connection, Row, select
 
 from servanda.ledger.entries import Body, parse_body
-from servanda.ledger.schema import carrier, entry, judgement, record, text
+from servanda.ledger.schema import carrier, entry, judgement, record, sketch, text
 from servanda.model.dossier import Carrier, Review, Told
 from servanda.model.plain import record_from_json
 from servanda.model.reading import Record
@@ -76,6 +76,7 @@ def read_by(carrier: Carrier, body: Body) -> Carrier:
         carrier.text,
         carrier.withdrawn,
         carrier.purged,
+        carrier.sketch,
     )
 
 
@@ -144,15 +145,16 @@ def load_carriers(
     """Report versions by the number of their entry."""
     found: dict[int, Carrier] = {}
     for some in chunks(seqs):
-        query = select(carrier, text.c.text) if texts else select(carrier)
-        source = carrier.outerjoin(text, carrier.c.sha256 == text.c.sha256) if texts else carrier
+        query = select(carrier, sketch.c.sketch, *([text.c.text] if texts else []))
+        source = carrier.outerjoin(sketch, carrier.c.sha256 == sketch.c.sha256)
+        source = source.outerjoin(text, carrier.c.sha256 == text.c.sha256) if texts else source
         for row in connection.execute(query.select_from(source).where(carrier.c.seq.in_(some))):
-            kept = texts and row.purged is None
-            found[row.seq] = carrier_of(row, upto, row.text if kept else None)
+            words = row.text if texts and row.purged is None else None
+            found[row.seq] = carrier_of(row, upto, words, row.sketch if row.purged is None else None)
     return found
 
 
-def carrier_of(row: Any, upto: int = NOW, words: str | None = None) -> Carrier:
+def carrier_of(row: Any, upto: int = NOW, words: str | None = None, sketched: bytes | None = None) -> Carrier:
     """A row of the table of carriers as it stood at an entry."""
     return Carrier(
         row.report,
@@ -166,6 +168,7 @@ def carrier_of(row: Any, upto: int = NOW, words: str | None = None) -> Carrier:
         text=words,
         withdrawn=row.withdrawn is not None and row.withdrawn <= upto,
         purged=row.purged is not None,
+        sketch=sketched,
     )
 
 

@@ -13,6 +13,10 @@ Speaker = Callable[[str], str | None]
 """The party for which the speaker named by these words speaks; None where they name none."""
 
 
+Sketcher = Callable[[str], bytes]
+"""What is kept of a text so that its rewrites are known; see `model.sketch`."""
+
+
 def unknown_speaker(words: str) -> str | None:
     """Who speaks for whom, where no names are at hand: unknown."""
     return None
@@ -25,10 +29,11 @@ def rough_words(phrase: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """What is asked of a language and of the world, handed in as one."""
+    """What is asked of a language and of the world, handed in as one. Without sketches no rewrites are known."""
 
     words: Words
     speaker: Speaker = unknown_speaker
+    sketch: Sketcher | None = None
 
 
 PLAIN = Tongue(rough_words)

@@ -5,7 +5,7 @@ meeting, and what follows from them as of a day. Both are values: a ledger makes
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
 from servanda.model.reading import Amount, Change, Figure, Instrument, Meeting, Record, Undertaking, plain, record_json
@@ -31,6 +31,7 @@ class Carrier:
     text: str | None = None  # where it is asked for and kept
     withdrawn: bool = False
     purged: bool = False
+    sketch: bytes | None = None  # of the text, see `model.sketch`; printed nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Told:
     part_of: int | None = None
     review: Review | None = None
     corrected: tuple[str, ...] = ()  # paths of the fields that a person set
+    rewrites: int | None = None  # the record of an earlier report of the same wire that tells this alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +230,8 @@ def dossier_json(dossier: Dossier, with_text: bool = False) -> dict[str, Any]:
     id, type, status, parties, first, last, as_of, due, dues, under, steps, progress, points, grade,
     origins, possible: as in `Dossier`, dataclasses as objects, dates as EDTF. `told`: a list of
     {id, record (as `servanda read` prints it: quote, fields, evidence, basis, confidence), carrier, under, part_of,
-    review, corrected}; numbers in `told`, `under`, `part_of` and `origins` are numbers of records in the ledger.
+    review, corrected, rewrites}; numbers in `told`, `under`, `part_of`, `rewrites` and `origins` are numbers of records
+    in the ledger.
     `carrier/text` is there only `with_text` and where it is kept.
     """
     out = {
@@ -243,7 +246,8 @@ def dossier_json(dossier: Dossier, with_text: bool = False) -> dict[str, Any]:
 
 def told_json(told: Told, with_text: bool = False) -> dict[str, Any]:
     """One record of a dossier as a plain object; see `dossier_json`."""
-    carrier = plain(told.carrier)
+    carrier = plain(replace(told.carrier, sketch=None))
+    del carrier["sketch"]
     if not with_text or told.carrier.text is None:
         del carrier["text"]
     return {
@@ -254,4 +258,5 @@ def told_json(told: Told, with_text: bool = False) -> dict[str, Any]:
         "part_of": told.part_of,
         "review": told.review,
         "corrected": list(told.corrected),
+        "rewrites": told.rewrites,
     }

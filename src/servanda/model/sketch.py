@@ -16,6 +16,8 @@ FIGURES = 12  # distinct ones, the first of the text
 _HEAD = struct.Struct("<4BI")
 _ALL = 2**32
 
+DAYS = 7  # between a wire and its last rewrite
+
 _OPENS_ALIKE = 0.22  # share of the opening runs of the one with fewer
 _ALIKE = 0.2  # share of all runs of both
 _HELD = 0.6  # share of the runs of the shorter

@@ -70,9 +70,10 @@ class Teller:
         return f"{', '.join(names[:_NAMED])} {self.writer.word('and')} {more}"
 
     def carried(self, told: Told) -> str:
-        """Carrier and day of the report."""
-        day = told.carrier.published
-        return ", ".join([carrier_name(told), *([render_period(day, self.paper.ui)] if day else [])])
+        """Carrier and day of the report, and whose wire it rewrites."""
+        day, first = told.carrier.published, self.told.get(told.rewrites or 0)
+        rewritten = f"{self.writer.word('rewrites')} {carrier_name(first)}" if first else ""
+        return ", ".join(filter(None, (carrier_name(told), day and render_period(day, self.paper.ui), rewritten)))
 
 
 def carrier_name(told: Told) -> str:

@@ -73,6 +73,7 @@ class ToldRecord(BaseModel):
     part_of: int | None
     review: Review | None
     corrected: Sequence[str]
+    rewrites: int | None
 
 
 class RecordAnswer(ToldRecord):
