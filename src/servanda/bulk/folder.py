@@ -5,13 +5,15 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 from servanda.bulk.job import FORMATS, Run
 from servanda.bulk.output import read_facts, write_whole
 from servanda.errors import InputError
 
-SETTINGS, MANIFEST, _LOCK = "run.json", "manifest.jsonl", ".lock"
+SETTINGS, MANIFEST, REWRITES, _LOCK = "run.json", "manifest.jsonl", "rewrites.jsonl", ".lock"
+SCRATCH = ".rewrites-"  # how the folder in which rewrites are looked for begins
 _WHAT = "servanda bulk"
 
 
@@ -49,7 +51,7 @@ def is_finished(out: Path) -> bool:
 def outputs_of(out: Path) -> list[Path]:
     """The outputs in a folder, in the order of their names."""
     found = chain.from_iterable(out.glob(f"*.{format}") for format in FORMATS)
-    return sorted(path for path in found if path.name != MANIFEST)
+    return sorted(path for path in found if path.name not in (MANIFEST, REWRITES))
 
 
 def remove_strangers(out: Path, outputs: Collection[str]) -> None:
@@ -80,7 +82,7 @@ def _settle(run: Run) -> None:
     before, now = _settings_of(run.out), run.settings()
     if before is None:
         text = json.dumps({"what": _WHAT, **now}, ensure_ascii=False, indent=1)
-        write_whole(run.out / SETTINGS, f"{text}\n".encode("utf-8", "backslashreplace"))
+        write_whole(run.out / SETTINGS, [f"{text}\n".encode("utf-8", "backslashreplace")])
     elif other := [name for name in now if before.get(name) != now[name]]:
         said = "; ".join(f"{name} was {json.dumps(before.get(name), ensure_ascii=False)}" for name in other)
         raise InputError(str(run.out), f"was begun with other settings ({said})", "repeat them, or give another folder")
@@ -99,3 +101,5 @@ def _sweep(out: Path) -> None:
     """Remove what processes left that were killed."""
     for path in chain(out.glob(".*.part"), out.glob(".*.journal")):
         path.unlink(missing_ok=True)
+    for path in out.glob(f"{SCRATCH}*"):
+        rmtree(path)

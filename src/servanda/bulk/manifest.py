@@ -19,7 +19,7 @@ def write_manifest(out: Path, plan: Sequence[str | Rejected]) -> Totals:
     """Write the manifest anew from the outputs, which are named in the order of the plan; the sums."""
     totals = dict.fromkeys(("shards", *COUNTED), 0)
     lines = [dump(line) for line in _lines(out, plan, totals)]
-    write_whole(out / MANIFEST, ("\n".join(lines) + "\n").encode("utf-8", "backslashreplace"))
+    write_whole(out / MANIFEST, ((line + "\n").encode("utf-8", "backslashreplace") for line in lines))
     return totals
 
 

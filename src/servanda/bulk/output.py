@@ -6,7 +6,7 @@ with the key `shard`. There they tell, as the end of a Parquet file does, that t
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -32,11 +32,12 @@ def write_output(path: Path, rows: Iterable[Row], facts: Facts) -> None:
         aside.unlink(missing_ok=True)
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, parts: Iterable[bytes]) -> None:
     """The same for a file that is no output."""
     aside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        aside.write_bytes(data)
+        with aside.open("wb") as file:
+            file.writelines(parts)
         sync(aside)
         os.replace(aside, path)
         sync(path.parent)
@@ -63,6 +64,11 @@ def read_facts(path: Path) -> Facts | None:
 def read_rows(path: Path) -> Iterator[Row]:
     """The rows of an output, in order. ValueError or OSError where it is damaged."""
     return _READERS[path.suffix](path)
+
+
+def read_columns(path: Path, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Of each row of an output only these columns."""
+    return _COLUMNS[path.suffix](path, names)
 
 
 def _write_parquet(path: Path, rows: Iterable[Row], facts: Facts) -> None:
@@ -95,6 +101,14 @@ def _parquet_rows(path: Path) -> Iterator[Row]:
                 yield Row(**plain)
 
 
+def _parquet_columns(path: Path, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    from pyarrow import parquet
+
+    with parquet.ParquetFile(path, page_checksum_verification=True) as file:
+        for batch in file.iter_batches(columns=list(names)):
+            yield from zip(*(batch.column(name).to_pylist() for name in names), strict=True)
+
+
 def _write_lines(path: Path, rows: Iterable[Row], facts: Facts) -> None:
     with path.open("xb") as file:
         file.writelines((dump(row.to_plain()) + "\n").encode() for row in rows)
@@ -124,6 +138,11 @@ def _rows_of_lines(path: Path) -> Iterator[Row]:
                 yield row_from_plain(json.loads(line))
 
 
+def _columns_of_lines(path: Path, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    for row in _rows_of_lines(path):
+        yield tuple(getattr(row, name) for name in names)
+
+
 def _checked(facts: Any) -> Facts:
     if not isinstance(facts, dict):
         raise ValueError("no facts")
@@ -136,3 +155,7 @@ _WRITERS: dict[str, Callable[[Path, Iterable[Row], Facts], None]] = {
 }
 _FACTS: dict[str, Callable[[Path], Facts]] = {".parquet": _parquet_facts, ".jsonl": _facts_of_lines}
 _READERS: dict[str, Callable[[Path], Iterator[Row]]] = {".parquet": _parquet_rows, ".jsonl": _rows_of_lines}
+_COLUMNS: dict[str, Callable[[Path, Sequence[str]], Iterator[tuple[Any, ...]]]] = {
+    ".parquet": _parquet_columns,
+    ".jsonl": _columns_of_lines,
+}

@@ -17,6 +17,7 @@ from typing import BinaryIO, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from servanda.bulk.folder import SCRATCH
 from servanda.lang.compiled import compiled
 from servanda.model.edtf import first_day
 from servanda.model.sketch import DAYS, Sketch, compare, unpack
@@ -55,7 +56,7 @@ def find_rewrites(rows: Callable[[], Iterable[Row]], scratch: Path) -> Iterator[
     `scratch` is a folder with room for about a thousand bytes a row.
     """
     with (
-        TemporaryDirectory(dir=scratch, prefix=".rewrites-") as folder,
+        TemporaryDirectory(dir=scratch, prefix=SCRATCH) as folder,
         (Path(folder) / "sketches").open("w+b") as file,
     ):
         kept = _Kept(file)

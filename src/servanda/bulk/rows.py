@@ -56,6 +56,8 @@ def make_row(place: str, report: Report, reading: Reading) -> Row | Rejected:
     if "encoding" in codes:
         what, _, remedy = codes["encoding"].partition("; ")
         return Rejected(place, what, remedy)
+    from servanda.bulk.sketch import sketch  # loaded by the worker
+
     telling = bool(reading.records)
     return Row(
         place=place,
@@ -67,6 +69,7 @@ def make_row(place: str, report: Report, reading: Reading) -> Row | Rejected:
         outcome="language" if "language" in codes else "read",
         records=len(reading.records),
         digest=sha256(report.text.encode()).hexdigest(),
+        sketch=sketch(report.text),
         text=report.text if telling else None,
         reading=dump(reading.to_json()) if telling else None,
     )

@@ -44,9 +44,12 @@ def work(pipe: "Connection[Any, Any]", pulse: Pulse, run: Run, first: bool) -> N
 
 
 def _work(pipe: "Connection[Any, Any]", pulse: Pulse, run: Run) -> None:
+    from servanda.bulk.sketch import sketch  # loads what compiles, which only workers need
+
     gc.disable()  # of what is loaded nothing is garbage; to look for some took a seventh of the start
     try:
         reader = run.make_reader()
+        sketch("")
     except Exception as error:
         pipe.send(Failed(_portable(error)))
         return

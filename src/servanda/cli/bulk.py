@@ -125,6 +125,7 @@ def _tell(out: Path, ran: "Ran") -> int:
         f"{totals['rows']:,} documents read, {totals['telling']:,} of them with {totals['records']:,} records",
         f"{totals['language']:,} in another language" if totals["language"] else "",
         f"{totals['passed over']:,} passed over" if totals["passed over"] else "",
+        f"{ran.rewrites['documents']:,} tell {ran.rewrites['wires']:,} wires" if ran.rewrites["wires"] else "",
         f"{totals['rejected']:,} rejected, {totals['quarantined']:,} set aside",
     ]
     say("; ".join(filter(None, said)))
