@@ -23,7 +23,7 @@ SEEDS = "Половину груза составят отборные семе�
 
 def of(text: str | None, told: Told) -> Told:
     """The same record, in a report of this text."""
-    return replace(told, carrier=replace(told.carrier, sketch=sketch(text) if text else None))
+    return replace(told, sketch=sketch(text) if text else None)
 
 
 def origins(*told: Told) -> list[tuple[int, ...]]:

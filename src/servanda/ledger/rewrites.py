@@ -16,7 +16,7 @@ def mark_rewrites(told: Sequence[Told], words: Words) -> Sequence[Told]:
     """The records in their order, each with the number of the first that it rewrites, where there is one."""
     reports: dict[tuple[str, int], list[Told]] = defaultdict(list)
     for t in told:
-        if t.carrier.sketch:
+        if t.sketch:
             reports[t.carrier.report, t.carrier.version].append(t)
     first: dict[int, int] = {}
     for earlier, later in _same_wire(list(reports.values())):
@@ -34,7 +34,7 @@ def _same_wire(reports: Sequence[list[Told]]) -> Iterator[tuple[list[Told], list
     or of their samples, so only those that do are compared.
     """
     seen: dict[int, list[int]] = defaultdict(list)
-    sketches = [unpack(own[0].carrier.sketch or b"") for own in reports]
+    sketches = [unpack(own[0].sketch or b"") for own in reports]
     for n, own in enumerate(reports):
         runs = sketches[n].opening | {*sketches[n].sample}
         for other in sorted({o for run in runs for o in seen[run]}):

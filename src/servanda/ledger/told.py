@@ -46,10 +46,24 @@ def load_told(connection: Connection, rows: Sequence[int], upto: int = NOW, *, t
     bodies = _load_bodies(connection, sorted({r.source for r in found}))
     words = load_last_words(connection, sorted({r.id for r in found}), upto)
     told_by = {r.source: read_by(carriers[r.carrier], bodies[r.source]) for r in found}
-    return {r.row: _told(r, told_by[r.source], bodies[r.source], _review(r, words.get(r.id))) for r in found}
+    sketches = _load_sketches(connection, sorted(carriers))
+    return {
+        r.row: _told(r, told_by[r.source], bodies[r.source], _review(r, words.get(r.id)), sketches.get(r.carrier))
+        for r in found
+    }
 
 
-def _told(row: Row[Any], carrier: Carrier, body: Body, review: Review | None) -> Told:
+def _load_sketches(connection: Connection, carriers: Sequence[int]) -> dict[int, bytes]:
+    """Of report versions whose text is kept, by the number of their entry."""
+    found: dict[int, bytes] = {}
+    query = select(carrier.c.seq, sketch.c.sketch).join(sketch, sketch.c.sha256 == carrier.c.sha256)
+    for some in chunks(carriers):
+        known = query.where(carrier.c.seq.in_(some), carrier.c.purged.is_(None))
+        found |= {row.seq: row.sketch for row in connection.execute(known)}
+    return found
+
+
+def _told(row: Row[Any], carrier: Carrier, body: Body, review: Review | None, sketch: bytes | None) -> Told:
     made, corrected = make_record(body, row.place, json.loads(row.patch) if row.patch else {})
     return Told(
         id=row.id,
@@ -59,6 +73,7 @@ def _told(row: Row[Any], carrier: Carrier, body: Body, review: Review | None) ->
         part_of=row.part_of,
         review=review,
         corrected=corrected,
+        sketch=sketch,
     )
 
 
@@ -76,7 +91,6 @@ def read_by(carrier: Carrier, body: Body) -> Carrier:
         carrier.text,
         carrier.withdrawn,
         carrier.purged,
-        carrier.sketch,
     )
 
 
@@ -145,16 +159,15 @@ def load_carriers(
     """Report versions by the number of their entry."""
     found: dict[int, Carrier] = {}
     for some in chunks(seqs):
-        query = select(carrier, sketch.c.sketch, *([text.c.text] if texts else []))
-        source = carrier.outerjoin(sketch, carrier.c.sha256 == sketch.c.sha256)
-        source = source.outerjoin(text, carrier.c.sha256 == text.c.sha256) if texts else source
+        query = select(carrier, text.c.text) if texts else select(carrier)
+        source = carrier.outerjoin(text, carrier.c.sha256 == text.c.sha256) if texts else carrier
         for row in connection.execute(query.select_from(source).where(carrier.c.seq.in_(some))):
-            words = row.text if texts and row.purged is None else None
-            found[row.seq] = carrier_of(row, upto, words, row.sketch if row.purged is None else None)
+            kept = texts and row.purged is None
+            found[row.seq] = carrier_of(row, upto, row.text if kept else None)
     return found
 
 
-def carrier_of(row: Any, upto: int = NOW, words: str | None = None, sketched: bytes | None = None) -> Carrier:
+def carrier_of(row: Any, upto: int = NOW, words: str | None = None) -> Carrier:
     """A row of the table of carriers as it stood at an entry."""
     return Carrier(
         row.report,
@@ -168,7 +181,6 @@ def carrier_of(row: Any, upto: int = NOW, words: str | None = None, sketched: by
         text=words,
         withdrawn=row.withdrawn is not None and row.withdrawn <= upto,
         purged=row.purged is not None,
-        sketch=sketched,
     )
 
 

@@ -5,7 +5,7 @@ meeting, and what follows from them as of a day. Both are values: a ledger makes
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from servanda.model.reading import Amount, Change, Figure, Instrument, Meeting, Record, Undertaking, plain, record_json
@@ -31,7 +31,6 @@ class Carrier:
     text: str | None = None  # where it is asked for and kept
     withdrawn: bool = False
     purged: bool = False
-    sketch: bytes | None = None  # of the text, see `model.sketch`; printed nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,7 @@ class Told:
     review: Review | None = None
     corrected: tuple[str, ...] = ()  # paths of the fields that a person set
     rewrites: int | None = None  # the record of an earlier report of the same wire that tells this alike
+    sketch: bytes | None = None  # of the report's text, see `model.sketch`; printed nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +246,7 @@ def dossier_json(dossier: Dossier, with_text: bool = False) -> dict[str, Any]:
 
 def told_json(told: Told, with_text: bool = False) -> dict[str, Any]:
     """One record of a dossier as a plain object; see `dossier_json`."""
-    carrier = plain(replace(told.carrier, sketch=None))
-    del carrier["sketch"]
+    carrier = plain(told.carrier)
     if not with_text or told.carrier.text is None:
         del carrier["text"]
     return {
