@@ -120,12 +120,13 @@ def _tell(out: Path, ran: "Ran") -> int:
     if faults > _NAMED:
         say(f"and {faults - _NAMED:,} more, each with its reason, in {out / 'manifest.jsonl'}")
     before = f" ({status.before:,} done before)" if status.before else ""
+    repeating = ran.rewrites["documents"] - ran.rewrites["wires"]
     said = [
         f"{totals['shards']:,} {'shard' if totals['shards'] == 1 else 'shards'}{before}",
         f"{totals['rows']:,} documents read, {totals['telling']:,} of them with {totals['records']:,} records",
         f"{totals['language']:,} in another language" if totals["language"] else "",
         f"{totals['passed over']:,} passed over" if totals["passed over"] else "",
-        f"{ran.rewrites['documents']:,} tell {ran.rewrites['wires']:,} wires" if ran.rewrites["wires"] else "",
+        f"{repeating:,} rewrite or repeat another" if repeating else "",
         f"{totals['rejected']:,} rejected, {totals['quarantined']:,} set aside",
     ]
     say("; ".join(filter(None, said)))
