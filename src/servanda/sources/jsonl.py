@@ -77,7 +77,7 @@ def _split_wide(first: bytes, lines: Iterator[bytes | None]) -> tuple[bytes | No
 def read_line(line: bytes, place: str, options: Taking) -> Report | Rejected:
     """The report of one line, called by its place unless it has an id of its own."""
     try:
-        value = json.loads(decode(line.strip(BLANK)))
+        value = json.loads(_decode(line.strip(BLANK)))
     except UndecodableError as error:
         return Rejected(place, str(error), "write JSON in UTF-8")
     except json.JSONDecodeError as error:
@@ -91,6 +91,14 @@ def read_line(line: bytes, place: str, options: Taking) -> Report | Rejected:
     if options.columns:
         value = value | {field: value.get(key) for field, key in options.columns}
     return to_report(value, place, options.published)
+
+
+def _decode(line: bytes) -> str:
+    """The letters of a line; of one in UTF-8, as nearly all are, without a closer look."""
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return decode(line)
 
 
 def to_report(value: dict[str, Any], place: str, published: str | None) -> Report | Rejected:

@@ -16,7 +16,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def storable(text: str) -> str:
     """The text as UTF-8 can hold it: each lone surrogate (JSON's \\ud800) becomes U+FFFD, so that no offset moves."""
-    return _SURROGATE.sub("\ufffd", text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def read_document(data: bytes, place: str, options: Taking) -> Report | Rejected:
