@@ -22,7 +22,7 @@ from servanda.errors import InputError
 _TURN = 0.5  # seconds between two looks at the workers
 _PLANNING = 0.1  # of a turn
 _STOPPED = 5.0  # a turn that took longer: the machine slept, or all was stopped; no document is to blame
-_OWN, _ALL = 2, 5  # strikes: of a document's own, and together with kills that came from outside
+_OWN, _ALL = 2, 10  # strikes: of a document's own, and together with kills that came from outside
 _LOADS, _WRITES = 10, 3  # deaths in a row while loading, of a shard while writing: then the run ends
 _KILLED = "the process was killed from outside"
 

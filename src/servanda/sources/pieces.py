@@ -15,14 +15,15 @@ from servanda.sources.take import DOCUMENTS, is_archive, read_archive, read_file
 from servanda.sources.taken import Piece, Taken, Taking, lost
 
 SIZE = 16_000_000  # bytes of a piece
+_LEAST, _PARTS = 1_000_000, 16  # a small file is cut finer, so that several processes end at about the same time
 _LINES = (".jsonl", ".ndjson", ".json")
 
 
 def find_pieces(
     paths: Iterable[str | Path], options: Taking | None = None, size: int = SIZE
 ) -> Iterator[Piece | Rejected]:
-    """The pieces of files and folders in order, each of about `size` bytes and at most DOCUMENTS documents; what cannot
-    be read at all comes as Rejected in its place.
+    """The pieces of files and folders in order, each of about `size` bytes at most, and of DOCUMENTS documents; what
+    cannot be read at all comes as Rejected in its place.
 
     Lines are counted, which means that the file is read once; packed lines are unpacked for it.
     """
@@ -102,7 +103,8 @@ def _of_files(root: str, paths: Iterable[Path], size: int, options: Taking) -> I
         else:
             yield from gathered()
             try:
-                yield from _CUTTERS[kind](path, size, options)
+                part = max(_LEAST, path.stat().st_size // _PARTS)
+                yield from _CUTTERS[kind](path, min(size, part), options)
             except OSError as error:
                 yield unreadable(printable(str(path)), error)
     yield from gathered()
