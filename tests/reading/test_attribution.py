@@ -11,6 +11,7 @@ from servanda.model.terms import How
 from servanda.reading.attribution import Attribution, attribute, find_attributions, find_undisclosed, source_at
 from servanda.reading.document import Block, Document, Page
 from servanda.reading.draft import Draft
+from servanda.reading.named import look_up
 from servanda.reading.people import find_people
 from servanda.reading.times import find_times
 from servanda.world.tables import Tables
@@ -28,7 +29,8 @@ def _document(*paragraphs: str, title: str = "") -> Document:
     spans = [(s, n) for n, b in enumerate(blocks) for s in language.split(page.text, Span(b.start, b.end))]
     document = Document(page, language.analyse(page.text, spans))
     document.times = find_times(page.text, None)
-    document.people = find_people(page.text, document.sentences, [], Tables.default(), language)
+    words = look_up(page.text, document.sentences, Tables.default())
+    document.people = find_people(page.text, words, [], Tables.default(), language)
     return document
 
 

@@ -46,7 +46,7 @@ def _document(text: str) -> Document:
     words = look_up(page.text, document.sentences, tables)
     document.amounts = find_amounts(page.text, words, tables)
     document.parties = find_parties(words, tables)
-    document.people = find_people(page.text, document.sentences, document.parties, tables, language)
+    document.people = find_people(page.text, words, document.parties, tables, language)
     return document
 
 

@@ -56,7 +56,7 @@ def document(*lines: str, kinds: tuple[str, ...] = (), published: str | None = N
     words = look_up(text, made.sentences, TABLES)
     made.parties = find_parties(words, TABLES)
     made.places = find_places(words, TABLES, DAY)
-    made.people = find_people(text, made.sentences, made.parties, TABLES, LANGUAGE, DAY, made.places)
+    made.people = find_people(text, words, made.parties, TABLES, LANGUAGE, DAY, made.places)
     return made
 
 

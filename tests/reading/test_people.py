@@ -30,8 +30,9 @@ def read(text: str, day: date | None = None) -> Document:
     """A document with the people of one paragraph."""
     sentences = LANGUAGE.analyse(text, [(span, 0) for span in LANGUAGE.split(text, Span(0, len(text)))])
     document = Document(Page(text, (Block("body", 0, len(text)),)), sentences)
-    document.parties = find_parties(look_up(text, sentences, TABLES), TABLES)
-    document.people = find_people(text, sentences, document.parties, TABLES, LANGUAGE, day)
+    words = look_up(text, sentences, TABLES)
+    document.parties = find_parties(words, TABLES)
+    document.people = find_people(text, words, document.parties, TABLES, LANGUAGE, day)
     return document
 
 

@@ -49,19 +49,25 @@ class Names:
         # What the sentence makes of a short word of a stranger's name is a guess.
         said = [c for c, w in zip(cases, words, strict=True) if len(w) > _SHORT] + 2 * [beside]
         best, choice = float("-inf"), ("Nom", "Masc")
+        known = [self._known(word, place) for place, word in enumerate(words)]
         for case in _CASES:
             for gender in _GENDERS:
-                score = sum(self._fit(w, i, i == len(words) - 1, case, gender) for i, w in enumerate(words))
+                score = sum(self._fit(w, known[i], i, i == len(words) - 1, case, gender) for i, w in enumerate(words))
                 score += 0.9 * said.count(case) + 0.3 * genders.count(gender)
                 if score > best:
                     best, choice = score, (case, gender)
         return Name(tuple(self._nominative(word, *choice) for word in words), *choice)
 
-    def _fit(self, word: str, place: int, last: bool, case: str, gender: str) -> float:
-        """How well a word stands in a case and gender: by the dictionary, else by its ending."""
+    def _known(self, word: str, place: int) -> list[Analysis]:
+        """The readings by which a word is judged; none for one to be judged by its ending."""
         known = self._personal(word)
         # A first name in a later place, or a short one, is part of a stranger's name: «Аль Тани» is no «Таня».
-        if known and len(word) > _SHORT and (place == 0 or any(a.feats["NameType"] != "Giv" for a in known)):
+        native = len(word) > _SHORT and (place == 0 or any(a.feats["NameType"] != "Giv" for a in known))
+        return known if native else []
+
+    def _fit(self, word: str, known: Sequence[Analysis], place: int, last: bool, case: str, gender: str) -> float:
+        """How well a word stands in a case and gender: by the dictionary, else by its ending."""
+        if known:
             weight = 3.0 if place == 0 else 2.0
             lemmas = {a.lemma for a in known if _has(a, case, gender)}
             # Of one lemma the cases are for the sentence to tell: «Сергея» is as good for either.

@@ -104,7 +104,7 @@ def may_hold_amount(words: Words, lexicon: AmountWords) -> bool:
     """Whether an amount may open in a sentence: it has a digit, or a word with which one may begin."""
     if words.figures or not words.forms.isdisjoint(lexicon.openers):
         return True
-    return not words.sentence.lemmas.isdisjoint(lexicon.times)
+    return not lexicon.times.keys().isdisjoint(words.sentence.lemmas)
 
 
 def _openings(view: View) -> list[int]:

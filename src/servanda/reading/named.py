@@ -39,7 +39,8 @@ class Words:
     """A sentence with what is asked of it again and again, looked up once.
 
     `forms` are its words, folded, and its signs; `figures` says whether it has a digit or «_», which may cling to a
-    word. `hits` are the names of the tables in it, `tagged` the words that the network takes for parts of names.
+    word. `hits` are the names of the tables in it, `capitals` the words that may be parts of other names: with a
+    capital, or taken for such by the network.
     """
 
     text: str
@@ -47,7 +48,7 @@ class Words:
     forms: frozenset[str]
     figures: bool
     hits: list[Hit]
-    tagged: list[Token]
+    capitals: list[Token]
 
     def at(self, offset: int) -> Token | None:
         """The token that holds an offset."""
@@ -72,7 +73,8 @@ def look_up(text: str, sentences: Sequence[Sentence], tables: Tables) -> list[Wo
     for s in sentences:
         stretch = Stretch.of(text, s.start, s.end)
         figures = _FIGURE.search(stretch.folded) is not None
-        found.append(Words(text, s, stretch.forms, figures, names.find(stretch), [t for t in s.tokens if t.ner]))
+        capitals = [t for t in s.tokens if t.ner or t.text[:1].isupper()]
+        found.append(Words(text, s, stretch.forms, figures, names.find(stretch), capitals))
     return found
 
 
@@ -82,7 +84,7 @@ _FIGURE = re.compile(r"[\d_]")
 def network_names(words: Words, sort: str) -> list[list[Token]]:
     """The runs of tokens that the network takes for names of a sort: PER, LOC or ORG."""
     runs: list[list[Token]] = []
-    for token in words.tagged:
+    for token in words.capitals:
         if not token.ner.endswith(sort):
             continue
         if runs and token.ner[0] == "I" and runs[-1][-1].index == token.index - 1:

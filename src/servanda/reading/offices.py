@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from servanda.lang.words import Sentence, Token, fold
+from servanda.lang.words import Token, fold
 from servanda.model.terms import How
 from servanda.reading.document import PartyMention
+from servanda.reading.named import Words
 from servanda.world.tables import Row, Tables
 
 _OPEN, CLOSING = frozenset('«"“„'), frozenset('»"”')
@@ -163,12 +164,12 @@ def is_title(token: Token) -> bool:
     return text[:1].isupper() and (len(text) < 2 or not text.isupper())
 
 
-def find_names(sentence: Sentence, words: Lexicon, parties: PartyIndex) -> list[tuple[int, int]]:
+def find_names(found: Words, words: Lexicon, parties: PartyIndex) -> list[tuple[int, int]]:
     """Token ranges of names: as the network tags them, set right at their ends, and known surnames that it missed."""
     out: list[tuple[int, int]] = []
-    tokens, after = sentence.tokens, 0
-    for i in [i for i, t in enumerate(tokens) if t.ner or t.text[:1].isupper()]:
-        token = tokens[i]
+    tokens, after = found.sentence.tokens, 0
+    for token in found.capitals:
+        i = token.index
         if i < after or not (token.ner.endswith("PER") if token.ner else _is_leader(token, words, parties)):
             continue
         first = _with_initials(tokens, i, out[-1][1] if out else 0)
@@ -289,21 +290,21 @@ def _without_office(tokens: Sequence[Token], first: int, last: int, words: Lexic
 
 
 def find_offices(
-    sentence: Sentence, names: Sequence[tuple[int, int]], words: Lexicon, parties: PartyIndex
+    found: Words, names: Sequence[tuple[int, int]], words: Lexicon, parties: PartyIndex
 ) -> list[Office]:
     """Office phrases in order, none within another or within a name."""
-    tokens, out, taken = sentence.tokens, list[Office](), 0
-    if not may_hold_office(sentence, words):
+    tokens, out, taken = found.sentence.tokens, list[Office](), 0
+    if not may_hold_office(found, words):
         return out
     named = {i for a, b in names for i in range(a, b)}
     for i, token in enumerate(tokens):
         if i < taken or i in named or not (token.lemma in words.offices or token.lemma.startswith("экс-")):
             continue
         leading = i > 0 and tokens[i - 1].text.lower() == "под"  # «под руководством министра»: a deed, not people
-        found = not leading and _match(tokens, i, words)
-        if not found:
+        match = not leading and _match(tokens, i, words)
+        if not match:
             continue
-        length, role, stands = found
+        length, role, stands = match
         office = _grow(tokens, i, length, role, taken, named, words, parties)
         office.whole = stands == "alone" or office.last > i + length or office.first < i
         if role == "colleague" and not office.parties:
@@ -313,9 +314,9 @@ def find_offices(
     return out
 
 
-def may_hold_office(sentence: Sentence, words: Lexicon) -> bool:
+def may_hold_office(found: Words, words: Lexicon) -> bool:
     """Whether a word stands in a sentence with which an office may begin."""
-    return not sentence.lemmas.isdisjoint(words.offices) or "экс-" in " ".join(sentence.lemmas)
+    return not words.offices.keys().isdisjoint(found.sentence.lemmas) or "экс" in found.forms
 
 
 def _match(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[int, str, str] | None:

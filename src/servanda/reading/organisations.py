@@ -16,7 +16,7 @@ _QUOTES = OPENING | {"»", "”"}
 
 def find_sites(words: Words, sites: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
     """Start, end and kind of the places named in quotes after their noun: «пункты пропуска «Х» и «У»»."""
-    if words.sentence.lemmas.isdisjoint(sites):
+    if sites.keys().isdisjoint(words.sentence.lemmas):
         return
     for token in words.sentence.tokens:
         kind = sites.get(token.lemma)

@@ -11,6 +11,7 @@ from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.document import PartyMention, PersonMention, PlaceMention
 from servanda.reading.identity import Found, tell_apart
+from servanda.reading.named import Words
 from servanda.reading.offices import (
     CLOSING,
     Lexicon,
@@ -32,7 +33,7 @@ _KEPT_PLURAL = frozenset({"of"})  # «представители России» 
 
 def find_people(
     text: str,
-    sentences: Sequence[Sentence],
+    sentences: Sequence[Words],
     parties: Sequence[PartyMention],
     tables: Tables,
     language: Language,
@@ -48,21 +49,16 @@ def find_people(
 
 
 def _swallowed_states(
-    sentences: Sequence[Sentence], parties: Sequence[PartyMention], words: Lexicon, tables: Tables
+    sentences: Sequence[Words], parties: Sequence[PartyMention], words: Lexicon, tables: Tables
 ) -> Iterator[PartyMention]:
     """States right after an office that the tagger counts to a person's name: «Султана Омана»."""
     states = tables.derive(_state_names)
     starts = {m.start for m in parties}
     for s in sentences:
-        if s.lemmas.isdisjoint(words.offices):
-            continue
-        for office, state in pairwise(s.tokens):
-            if (
-                state.ner == "I-PER"
-                and state.lemma in states
-                and office.lemma in words.offices
-                and state.start not in starts
-            ):
+        for state in s.capitals:
+            if state.ner != "I-PER" or state.lemma not in states or state.start in starts:
+                continue
+            if state.index and s.sentence.tokens[state.index - 1].lemma in words.offices:
                 code = states[state.lemma]
                 yield PartyMention(state.start, state.end, (code,), "state", How.NORMALISED, "name of a state")
 
@@ -88,9 +84,10 @@ class _Piece:
     office: Office | None = None
 
 
-def _in_sentence(sentence: Sentence, words: Lexicon, parties: PartyIndex, language: Language) -> Iterator[Found]:
-    names = find_names(sentence, words, parties)
-    offices = find_offices(sentence, names, words, parties)
+def _in_sentence(found: Words, words: Lexicon, parties: PartyIndex, language: Language) -> Iterator[Found]:
+    sentence = found.sentence
+    names = find_names(found, words, parties)
+    offices = find_offices(found, names, words, parties)
     if not names and not offices:
         return
     names = sorted([*names, *_unseen_names(sentence, offices, names, words, parties)])
@@ -99,8 +96,8 @@ def _in_sentence(sentence: Sentence, words: Lexicon, parties: PartyIndex, langua
     )
     i = 0
     while i < len(pieces):
-        i, found = _read(sentence, pieces, i, parties, language)
-        yield from found
+        i, people = _read(sentence, pieces, i, parties, language)
+        yield from people
 
 
 def _unseen_names(

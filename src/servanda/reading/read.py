@@ -110,7 +110,7 @@ class Reader:
         document.parties = find_parties(words, self.tables)
         document.places = find_places(words, self.tables, page.day)
         parties, places = document.parties, document.places
-        document.people = find_people(text, sentences, parties, self.tables, language, page.day, places)
+        document.people = find_people(text, words, parties, self.tables, language, page.day, places)
         document.findings += check_weekdays(text, document.times, page.day)
         return document
 

@@ -69,7 +69,10 @@ class Scene:
         self._main = {
             item: [c for c, _ in sorted(w.items(), key=lambda t: (-t[1], t[0]))] for item, w in self.weights.items()
         }
-        self._subjects: list[tuple[Who, ...]] = [self._subject_of(s) for s in document.sentences]
+        self._subjects: list[tuple[Who, ...]] = [
+            self._subject_of(s) if n in self.parties or n in self.people else ()
+            for n, s in enumerate(document.sentences)
+        ]
 
     def _place(self, party: PartyMention) -> None:
         sentence = self.document.sentence_at(party.start)
