@@ -1,6 +1,6 @@
 """Names and noun phrases as they stand in the text -> the same in the nominative."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,12 +34,12 @@ class Names:
 
     def __init__(self, morphology: Morphology, code: str) -> None:
         self._morphology = morphology
-        self._endings: dict[tuple[str, str], dict[str, str]] = {}
+        self._endings: dict[str, dict[tuple[str, str], str]] = {}  # by ending the nominative, by case and gender
         for row in read_table(code, "name_endings"):
             for case in row["cases"].split("|"):
                 for gender in row["genders"].split("|"):
-                    self._endings.setdefault((case, gender), {})[row["ending"]] = row["nominative"]
-        self._longest = max(len(ending) for table in self._endings.values() for ending in table)
+                    self._endings.setdefault(row["ending"], {})[case, gender] = row["nominative"]
+        self._longest = max(map(len, self._endings))
         self.read = lru_cache(maxsize=8_192)(self._read)
 
     def _read(self, words: tuple[str, ...], cases: tuple[str, ...], genders: tuple[str, ...], beside: str = "") -> Name:
@@ -49,61 +49,25 @@ class Names:
         # What the sentence makes of a short word of a stranger's name is a guess.
         said = [c for c, w in zip(cases, words, strict=True) if len(w) > _SHORT] + 2 * [beside]
         best, choice = float("-inf"), ("Nom", "Masc")
-        known = [self._known(word, place) for place, word in enumerate(words)]
+        parts = [self._part(word, place) for place, word in enumerate(words)]
         for case in _CASES:
             for gender in _GENDERS:
-                score = sum(self._fit(w, known[i], i, i == len(words) - 1, case, gender) for i, w in enumerate(words))
+                score = sum(_fit(part, part is parts[-1], case, gender) for part in parts)
                 score += 0.9 * said.count(case) + 0.3 * genders.count(gender)
                 if score > best:
                     best, choice = score, (case, gender)
-        return Name(tuple(self._nominative(word, *choice) for word in words), *choice)
+        return Name(tuple(_nominative(part, *choice) for part in parts), *choice)
 
-    def _known(self, word: str, place: int) -> list[Analysis]:
-        """The readings by which a word is judged; none for one to be judged by its ending."""
-        known = self._personal(word)
+    def _part(self, word: str, place: int) -> "_Part":
+        readings = self._personal(word)
         # A first name in a later place, or a short one, is part of a stranger's name: «Аль Тани» is no «Таня».
-        native = len(word) > _SHORT and (place == 0 or any(a.feats["NameType"] != "Giv" for a in known))
-        return known if native else []
-
-    def _fit(self, word: str, known: Sequence[Analysis], place: int, last: bool, case: str, gender: str) -> float:
-        """How well a word stands in a case and gender: by the dictionary, else by its ending."""
-        if known:
-            weight = 3.0 if place == 0 else 2.0
-            lemmas = {a.lemma for a in known if _has(a, case, gender)}
-            # Of one lemma the cases are for the sentence to tell: «Сергея» is as good for either.
-            likely = max((a.prob for a in known if a.lemma in lemmas), default=None)
-            return -weight if likely is None else weight * (0.2 + 0.8 * likely)
-        ending = self._ending(word, case, gender)
-        turned = ending is not None and ending[0] != ending[1]
-        vowel = word[-1:].lower() in _VOWELS
-        if case == "Nom":
-            if word.lower().endswith(_SURNAMES[gender]):
-                return 1.5
-            fitting = word[-1:].lower() in "ая" if gender == "Fem" else not vowel
-            return 0.5 if fitting and len(word) > _SHORT else 0.0
-        if turned:
-            return 1.5 if ending is not None and len(ending[0]) > 1 else 0.8
-        # A man's surname that ends in a consonant would be declined; «Ким» in «Ким Чен Ыном» need not.
-        return -1.0 if ending is None and last and gender == "Masc" and not vowel else 0.0
-
-    def _nominative(self, word: str, case: str, gender: str) -> str:
-        if case == "Nom":
-            return word
-        for reading in self._personal(word):
-            if _has(reading, case, gender):
-                return dress(reading.lemma, word)
-        ending = self._ending(word, case, gender)
-        return word[: len(word) - len(ending[0])] + ending[1] if ending else word
-
-    def _ending(self, word: str, case: str, gender: str) -> tuple[str, str] | None:
-        """The longest ending of the table that the word has there, and its nominative."""
-        table = self._endings.get((case, gender), {})
-        low = word.lower()
-        for size in range(min(self._longest, len(word) - 2), 0, -1):
-            nominative = table.get(low[-size:])
-            if nominative is not None:
-                return low[-size:], nominative
-        return None
+        native = len(word) > _SHORT and (place == 0 or any(a.feats["NameType"] != "Giv" for a in readings))
+        weight = (3.0 if place == 0 else 2.0) if native and readings else 0.0
+        low, endings = word.lower(), dict[tuple[str, str], tuple[str, str]]()
+        for size in range(1, min(self._longest, len(word) - 2) + 1):
+            ending = low[-size:]
+            endings.update({form: (ending, end) for form, end in self._endings.get(ending, {}).items()})
+        return _Part(word, low, readings, weight, endings)
 
     def _personal(self, word: str) -> list[Analysis]:
         """The readings of a word as a name of a person that the dictionary has."""
@@ -112,6 +76,49 @@ class Names:
             for a in self._morphology.readings(word)
             if a.source == "dictionary" and a.feats.get("NameType") in PERSONAL and a.feats.get("Number") != "Plur"
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A word of a name: its readings as a name, how much they weigh (0: it is judged by its ending), and by case and
+    gender the longest ending of the table that it has, with that of the nominative.
+    """
+
+    word: str
+    low: str
+    readings: Sequence[Analysis]
+    weight: float
+    endings: Mapping[tuple[str, str], tuple[str, str]]
+
+
+def _fit(part: _Part, last: bool, case: str, gender: str) -> float:
+    """How well a word stands in a case and gender: by the dictionary, else by its ending."""
+    if part.weight:
+        lemmas = {a.lemma for a in part.readings if _has(a, case, gender)}
+        # Of one lemma the cases are for the sentence to tell: «Сергея» is as good for either.
+        likely = max((a.prob for a in part.readings if a.lemma in lemmas), default=None)
+        return -part.weight if likely is None else part.weight * (0.2 + 0.8 * likely)
+    vowel = part.low[-1:] in _VOWELS
+    if case == "Nom":
+        if part.low.endswith(_SURNAMES[gender]):
+            return 1.5
+        fitting = part.low[-1:] in "ая" if gender == "Fem" else not vowel
+        return 0.5 if fitting and len(part.word) > _SHORT else 0.0
+    ending = part.endings.get((case, gender))
+    if ending is not None and ending[0] != ending[1]:
+        return 1.5 if len(ending[0]) > 1 else 0.8
+    # A man's surname that ends in a consonant would be declined; «Ким» in «Ким Чен Ыном» need not.
+    return -1.0 if ending is None and last and gender == "Masc" and not vowel else 0.0
+
+
+def _nominative(part: _Part, case: str, gender: str) -> str:
+    if case == "Nom":
+        return part.word
+    for reading in part.readings:
+        if _has(reading, case, gender):
+            return dress(reading.lemma, part.word)
+    ending = part.endings.get((case, gender))
+    return part.word[: len(part.word) - len(ending[0])] + ending[1] if ending else part.word
 
 
 class Declension:

@@ -109,17 +109,13 @@ def may_hold_amount(words: Words, lexicon: AmountWords) -> bool:
 
 def _openings(view: View) -> list[int]:
     """The pieces that an amount can start at."""
-    openers, times, by_start = view.words.openers, view.words.times, view.by_start
-    found = []
-    for i, (kind, start, _, _, low) in enumerate(view.pieces):
-        if kind == "word":
-            token = by_start.get(start)
-            opens = low in openers or (token.lemma if token else low) in times
-        else:
-            opens = kind == "number"
-        if opens:
-            found.append(i)
-    return found
+    openers = view.words.openers
+    times = {t.start for t in view.tokens if t.lemma in view.words.times}
+    return [
+        i
+        for i, (kind, start, _, _, low) in enumerate(view.pieces)
+        if kind == "number" or low in openers or start in times
+    ]
 
 
 def _read_at(view: View, i: int) -> int:

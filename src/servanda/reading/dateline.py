@@ -37,6 +37,7 @@ _SHUT_ALONE = re.compile(rf"{_SHUT}{_SOFT_STOP}")
 _PLACE_ALONE = re.compile(
     rf"{_PLACE}(?:[ ]?[—–-][ ]?{_W}(?:[ ]{_W}){{0,2}}){{0,2}}(?:\.(?=[ ][А-ЯЁ«\"“0-9A-Z])|[ ][—–-](?=[ ][А-ЯЁ][а-яё]))"
 )
+_PLAIN = re.compile(rf"[А-ЯЁ][а-яё]*[ ](?!(?i:{WEEKDAY}))[а-яё]")  # how most sentences begin, and no dateline
 _INSIDE_DAY = re.compile(DAY, re.IGNORECASE)
 _CORRESPONDENT = re.compile(r"(?:(?:соб|собств|спец)\.? ?)?(?:корр?\.|корреспондент) ", re.IGNORECASE)
 _SIGNED = re.compile(rf"([A-ZА-ЯЁ-]{{3,}}(?:-[А-ЯЁа-яё]+)?) {_W}(?: {_W})?")  # the agency and its author
@@ -86,6 +87,8 @@ class DatelineReader:
         if not words or not (
             words[0] in '/([«"“' or words[0].isupper() or words[0].isdigit() or words.startswith("г.")
         ):
+            return None
+        if _PLAIN.match(words):
             return None
         found = self._dated(words) or self._undated(words) or (self._alone(words) if alone else None)
         return _moved(found, text, start) if found else None

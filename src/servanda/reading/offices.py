@@ -289,9 +289,7 @@ def _without_office(tokens: Sequence[Token], first: int, last: int, words: Lexic
     return first
 
 
-def find_offices(
-    found: Words, names: Sequence[tuple[int, int]], words: Lexicon, parties: PartyIndex
-) -> list[Office]:
+def find_offices(found: Words, names: Sequence[tuple[int, int]], words: Lexicon, parties: PartyIndex) -> list[Office]:
     """Office phrases in order, none within another or within a name."""
     tokens, out, taken = found.sentence.tokens, list[Office](), 0
     if not may_hold_office(found, words):

@@ -1,7 +1,7 @@
 """Tables of states, places, bodies, organs and companies -> one tree of name forms, and the names in a text."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from itertools import chain
 from threading import Lock
@@ -62,7 +62,7 @@ class Stretch:
 
     def starts(self) -> list[int]:
         """Where each atom begins in the text: between atoms stand blanks alone."""
-        starts, at, offset = [], 0, self.start
+        starts, at, offset = list[int](), 0, self.start
         for atom in self.atoms:
             at = self.folded.index(atom, at)
             starts.append(offset + at)
@@ -79,13 +79,14 @@ class Names:
 
     root: Node = field(default_factory=dict)
     waiting: "dict[str, list[Named]]" = field(default_factory=dict)  # by first letters; declined once a text has these
+    seen: set[str] = field(default_factory=set)  # forms of the texts for which all is declined
     party_names: dict[tuple[str, str], str] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
     def find(self, stretch: Stretch) -> list[Hit]:
         """The longest name at each place, left to right, without overlaps."""
-        for prefix in self.waiting.keys() & {form[:_PREFIX] for form in stretch.forms}:
-            self._wake(prefix)
+        if unseen := stretch.forms - self.seen:
+            self._wake(unseen)
         root, hits = self.root, list[Hit]()
         opening = root.keys() & stretch.forms
         if not opening:
@@ -98,11 +99,15 @@ class Names:
                     hits.append(hit)
         return hits
 
-    def _wake(self, prefix: str) -> None:
-        """Decline the names that begin so; another thread may be at it."""
-        with self.lock:
-            self._grow(self.waiting.get(prefix, ()))
-            self.waiting.pop(prefix, None)
+    def _wake(self, forms: Set[str]) -> None:
+        """Decline the names that begin as one of these does; another thread may be at it."""
+        for prefix in self.waiting.keys() & {form[:_PREFIX] for form in forms}:
+            with self.lock:
+                self._grow(self.waiting.get(prefix, ()))
+                self.waiting.pop(prefix, None)
+        if len(self.seen) > _SEEN:
+            self.seen.clear()
+        self.seen.update(forms)
 
     def _grow(self, named: "Iterable[Named]") -> None:
         for entry, name, decline in named:
@@ -148,6 +153,7 @@ Decline = Callable[[str], dict[tuple[str, ...], int]]
 Named = tuple[Entry, str, Decline]
 
 _PREFIX = 3
+_SEEN = 65_536
 _ENDING = 2  # letters that a first word may change when it declines
 
 
