@@ -44,6 +44,7 @@ gold: $(DEV)/ready
 
 bench: $(BENCH)/ready $(DEV)/ready
 	@$(BENCH)/bin/python benchmarks/speed.py
+	@$(DEV)/bin/python benchmarks/intake.py
 	@$(DEV)/bin/python benchmarks/ledger.py --readings 20000
 	@$(DEV)/bin/python benchmarks/pages.py --dossiers 20000 --seconds 30
 

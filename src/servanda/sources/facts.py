@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -24,6 +25,10 @@ _ARTICLES = re.compile(r"Article|Posting|Report|WebPage")
 _LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _HEADLINE = 15  # letters, at least
 _LONGEST = 500_000  # of JSON-LD
+_HEAD = 100_000  # letters of a page that may hold its head
+_META = re.compile(r"""<meta\b((?:[^>"']|"[^"]{0,5000}"|'[^']{0,5000}'){1,3000}+)>""", re.I)
+_ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_LINKED = re.compile(r"<script\b[^>]{0,200}?\bapplication/ld\+json\b[^>]{0,200}>", re.I)
 _DATED = (
     "article [class*=date], main [class*=date], h1 ~ [class*=date], h1 ~ * [class*=date], h1 + div, h1 ~ [class*=time]"
 )
@@ -42,11 +47,11 @@ class Facts:
     url: str | None = None
 
 
-def find_facts(document: "DocumentNode", url: str | None) -> Facts:
-    """All that the page's own marks tell; `url` is where it was fetched."""
+def find_facts(page: str, document: "DocumentNode", url: str | None) -> Facts:
+    """All that the marks of a page and its tree tell; `url` is where it was fetched."""
     facts = Facts()
-    meta = _metas(document)
-    linked = next(_linked(document), {})
+    meta = _metas(page)
+    linked = next(_linked(page), {})
     publisher = linked.get("publisher")
     facts.agency = _first(meta.get("og:site_name"), publisher.get("name") if isinstance(publisher, dict) else publisher)
     facts.agency = facts.agency and _known_outlets().get(fold(facts.agency.strip('«»" ')), facts.agency)
@@ -63,24 +68,25 @@ def _known_outlets() -> dict[str, str]:
     return {fold(spelling): row["name"] for row in rows for spelling in (row["name"], *values(row["names"]))}
 
 
-def _metas(document: "DocumentNode") -> dict[str, str]:
+def _metas(page: str) -> dict[str, str]:
     """The first content of each meta name, property or itemprop, in small letters."""
     found: dict[str, str] = {}
-    for tag in document.get_elements_by_tag_name("meta"):
-        content = tag.getattr("content")
-        if content and content.strip():
+    for tag in _META.finditer(page, 0, _HEAD):
+        said = {name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(tag[1])}
+        if content := unescape(said.get("content", "")).strip():
             for attribute in ("property", "name", "itemprop"):
-                if name := tag.getattr(attribute):
-                    found.setdefault(name.lower(), content.strip())
+                if name := said.get(attribute):
+                    found.setdefault(name.lower(), content)
     return found
 
 
-def _linked(document: "DocumentNode") -> Iterator[dict[str, Any]]:
+def _linked(page: str) -> Iterator[dict[str, Any]]:
     """The articles of JSON-LD; of one that is broken, its day."""
-    for script in document.get_elements_by_tag_name("script"):
-        if (script.getattr("type") or "").lower() != "application/ld+json":
-            continue
-        words = (script.text or "")[:_LONGEST]
+    for opening in _LINKED.finditer(page):
+        end = page.find("</", opening.end())
+        while end >= 0 and page[end + 2 : end + 8].lower() != "script":
+            end = page.find("</", end + 2)
+        words = page[opening.end() : end if end >= 0 else None][:_LONGEST]
         try:
             yield from _articles(json.loads(words, strict=False))
         except (ValueError, RecursionError):

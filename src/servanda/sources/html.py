@@ -58,7 +58,7 @@ def read_page(
     lines = (_with_care(page) if options.care else []) or plain
     if not any(len(line) >= _SENTENCE and _ENDS.search(line) for line in lines):
         return Rejected(place, "is a page without an article", "give a page that tells one piece of news")
-    facts = find_facts(document, fetched.url)
+    facts = find_facts(page, document, fetched.url)
     headed = _headed(lines, facts.titles)
     text = "\n".join(headed)
     if len(text) > MAX_BYTES:
