@@ -36,7 +36,7 @@ from soak import Broken
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 _LIMITS = Limits(seconds=1.0, megabytes=1_000, patience=60.0)
 _LONG = 50_000_000  # bytes
-_BETWEEN = (0.1, 3.0)  # seconds from one kill to the next
+_BETWEEN = (0.1, 4.0)  # seconds from one kill to the next
 _GONE = 10.0  # seconds in which no process may be left
 
 

@@ -23,7 +23,8 @@ _TURN = 0.5  # seconds between two looks at the workers
 _PLANNING = 0.1  # of a turn
 _STOPPED = 5.0  # a turn that took longer: the machine slept, or all was stopped; no document is to blame
 _OWN, _ALL = 2, 10  # strikes: of a document's own, and together with kills that came from outside
-_LOADS, _WRITES = 10, 3  # deaths in a row while loading, of a shard while writing: then the run ends
+_OWN_LOADS, _ALL_LOADS = 5, 50  # the same, of workers in a row that ended while they loaded: then the run ends
+_WRITES = 3  # ends of workers while they wrote a shard: then, too
 _KILLED = "the process was killed from outside"
 
 _context = multiprocessing.get_context("spawn")  # threads of this process (of Arrow) make a fork unsafe
@@ -78,7 +79,7 @@ class Supervisor:
         self._tell = tell
         self._waiting: deque[_Trying] = deque()
         self._hands: list[_Hand] = []
-        self._loads = 0  # that failed since one was well
+        self._loads: list[str] = []  # why workers ended while they loaded, since one was well
         self._started = 0
         self._turned = time.monotonic()
 
@@ -149,7 +150,7 @@ class Supervisor:
         for said in _receive(hand.pipe):
             match said:
                 case Ready():
-                    hand.ready, self._loads = True, 0
+                    hand.ready, self._loads = True, []
                 case Done(leaving):
                     self._count(hand)
                     hand.leaving, hand.trying = leaving, None
@@ -168,10 +169,8 @@ class Supervisor:
         hand.process.join()
         self._hands.remove(hand)
         why = hand.killed or _why(hand.process.exitcode, self._run)
-        if not hand.ready:
-            self._loads += 1
-            if self._loads >= _LOADS:
-                raise InputError("bulk", f"workers end while they load: {why}", "see whether servanda read works")
+        if not hand.ready and _strike(self._loads, why, _OWN_LOADS, _ALL_LOADS):
+            raise InputError("bulk", f"workers end while they load: {why}", "see whether servanda read works")
         if hand.trying:
             if is_done(self._run, hand.trying.shard):  # it died between writing and saying so
                 self._count(hand)
@@ -250,10 +249,10 @@ def _why(code: int | None, run: Run) -> str:
     return f"ended the process (exit code {code})"
 
 
-def _strike(strikes: list[str], why: str) -> bool:
-    """One more; whether it is enough. Kills from outside may befall a document that did nothing."""
+def _strike(strikes: list[str], why: str, own: int = _OWN, every: int = _ALL) -> bool:
+    """One more; whether it is enough. Kills from outside may befall what did nothing."""
     strikes.append(why)
-    return sum(one != _KILLED for one in strikes) >= _OWN or len(strikes) >= _ALL
+    return sum(one != _KILLED for one in strikes) >= own or len(strikes) >= every
 
 
 def _sums(pairs: Iterable[tuple[int, int]]) -> tuple[int, int]:
