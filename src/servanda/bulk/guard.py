@@ -38,8 +38,9 @@ def limit_memory(megabytes: int) -> None:
     if held:
         import resource
 
-        with suppress(ValueError, OSError):  # where less is allowed already
-            resource.setrlimit(resource.RLIMIT_DATA, (held + megabytes * _MEGABYTE, resource.RLIM_INFINITY))
+        most, (_, hard) = held + megabytes * _MEGABYTE, resource.getrlimit(resource.RLIMIT_DATA)
+        if hard == resource.RLIM_INFINITY or most < hard:
+            resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
 def megabytes_held() -> float:

@@ -177,9 +177,9 @@ def how_far(status: "Status", now: float) -> str:
     """Shards, documents, rate, those with records, and the time left once it is known how much there is."""
     spent = max(now - status.started, 0.001)
     documents, telling = status.documents + status.at_hand[0], status.telling + status.at_hand[1]
-    total = f"of {status.total:,}" if status.planned else f"of {status.total:,} found so far"
+    total = f"of {status.total:,} shards" + ("" if status.planned else " found so far")
     parts = [
-        f"{status.before + status.done:,} {total} shards",
+        f"{status.before + status.done:,} {total}",
         f"{documents:,} documents, {documents / spent:,.0f} a second",
         f"{telling:,} with records",
     ]
