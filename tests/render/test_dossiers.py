@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import pytest
 
+from servanda.bulk.sketch import sketch
 from servanda.ledger.life import make_dossier
 from servanda.model.dossier import Carrier, Cited, Discrepancy, Dossier, Grade, Performance, Possible, Side, Told
 from servanda.model.reading import Amount, Figure, Instrument, Record, Step, Undertaking
@@ -64,6 +65,14 @@ GRAIN = [
 def grain(*more: Told, as_of: date = date(2025, 2, 1)) -> Dossier:
     doubles = [Possible("U9", 0.5, ("same parties", "same act: give"))]
     return make_dossier("U1", [*GRAIN, *more], under="I7", as_of=as_of, speaker=speaker, possible=doubles)
+
+
+def test_a_rewrite_names_whose_wire_it_is() -> None:
+    text = sketch("Лесия до конца года безвозмездно передаст Озерии пятьсот тонн зерна пшеницы")
+    quotes = enumerate(("Лесия передаст Озерии зерно пшеницы", "Озерия получит зерно пшеницы, передаст Лесия"), 1)
+    told_of = [told(n, f"2024-03-0{n}", promise(quote), agency=f"Курьер {n}") for n, quote in quotes]
+    made = make_dossier("U1", [replace(one, sketch=text) for one in told_of])
+    assert "      Курьер 2, 2 March 2024, rewrites Курьер 1\n" in render_dossier(made, EN, name)
 
 
 def test_a_page_in_english() -> None:

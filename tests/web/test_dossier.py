@@ -6,8 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from desk import give, plain_record
+from servanda.bulk.sketch import sketch
+from servanda.lang.lemmas import lemmas
 from servanda.ledger.ledger import Ledger
-from servanda.ledger.words import PLAIN
+from servanda.ledger.words import PLAIN, Tongue
 
 
 def dossier(page: Page, words: str) -> str:
@@ -111,6 +113,23 @@ def test_a_figure_is_a_chart_with_its_target(page: Page, server) -> None:  # typ
     expect(chart.locator("circle")).to_have_count(3)
     expect(chart.locator("path.arrow")).to_have_count(1)
     expect(chart.locator("line.target")).to_have_count(1)
+
+
+def test_a_rewrite_leads_to_the_record_that_it_tells_again(page: Page, server) -> None:
+    wire = "Лесия до конца года безвозмездно передаст Озерии пятьсот тонн зерна пшеницы"
+    told = {"object": "зерно", "by": ["KZ"], "to": ["MN"]}
+    ledger = Ledger.open(server.ledger, Tongue(lemmas, sketch=sketch))
+    for outlet, text in (("wire-1", wire), ("wire-2", f"Иначе. {wire}")):
+        ledger.add([give(outlet, plain_record("undertaking", wire, **told), text=text)], "desk")
+    ledger.freshen()
+    ledger.close()
+    dossier(page, "пшеницы")
+    first, second = (
+        page.locator(".told > li", has=page.get_by_role("link", name=name)) for name in ("wire-1", "wire-2")
+    )
+    link = second.get_by_role("link", name="rewrites #")
+    assert link.get_attribute("href") == f"#{first.get_attribute('id')}"
+    expect(page.locator("#told + .dim")).to_contain_text("independent origins: 1")
 
 
 def dollars(number: float, bound: str = "exactly") -> dict[str, object]:
