@@ -3,10 +3,12 @@
     python tools/lock.py
 
 Versions are resolved for the oldest Python on x86_64; the other targets add the hashes of their wheels. natasha is
-taken without what it depends on: only its data files are read.
+taken without what it depends on: only its data files are read. What pyproject.toml asks for on one machine alone is
+locked for that one.
 """
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -49,7 +51,7 @@ def main() -> None:
     bare = [one for one in project["dependencies"] if one.startswith(BARE)]
     whole = [one for one in project["dependencies"] if one not in bare]
     runtime = lock([*whole, *INSTALLER], deps=True) | lock(bare, deps=False)
-    write("requirements.lock", "What servanda needs to run", runtime)
+    write("requirements.lock", "What servanda needs to run", runtime, whole)
     development = lock(project["optional-dependencies"]["dev"], deps=True)
     write("requirements-dev.lock", "What its tests and checks need besides", development)
     write("requirements-bench.lock", "Servanda and, whole, Natasha, to compare their speed", lock(COMPARED, deps=False))
@@ -59,11 +61,19 @@ def lock(wanted: list[str], *, deps: bool) -> Wheels:
     """Versions for the first target, then the wheels of the same versions for all targets."""
     wheels = resolve(wanted, PYTHONS[0], MACHINES[0], deps=deps)
     pinned = [f"{name}=={version}" for name, (version, _) in wheels.items()]
+    alone = conditions(wanted)
     for python in PYTHONS:
         for machine in MACHINES:
-            for name, (_, hashes) in wheels_of(pinned, python, machine).items():
+            here = [one for one in pinned if machine in alone.get(one.partition("==")[0], machine)]
+            for name, (_, hashes) in wheels_of(here, python, machine).items():
                 wheels[name][1].update(hashes)
     return wheels
+
+
+def conditions(wanted: Iterable[str]) -> dict[str, str]:
+    """Name -> the condition under which it is asked for ("platform_machine == 'x86_64'")."""
+    parted = (one.partition(";") for one in wanted)
+    return {re.split(r"[^\w-]", name)[0]: condition.strip() for name, _, condition in parted if condition}
 
 
 def wheels_of(pinned: list[str], python: str, machine: str) -> Wheels:
@@ -104,14 +114,16 @@ def resolve(wanted: Iterable[str], python: str, machine: str, *, deps: bool) -> 
     }
 
 
-def write(name: str, title: str, wheels: Wheels) -> None:
+def write(name: str, title: str, wheels: Wheels, wanted: Iterable[str] = ()) -> None:
     """The lock file, sorted, so that a change shows as one."""
+    alone = {package: f"; {condition}" for package, condition in conditions(wanted).items()}
     lines = [
         f"# {title}; written by tools/lock.py.",
         "# Install with: pip install --no-deps --require-hashes -r " + name,
     ]
     for package, (version, hashes) in sorted(wheels.items()):
-        lines.append(" \\\n    ".join([f"{package}=={version}", *(f"--hash=sha256:{h}" for h in sorted(hashes))]))
+        asked = f"{package}=={version}{alone.get(package, '')}"
+        lines.append(" \\\n    ".join([asked, *(f"--hash=sha256:{h}" for h in sorted(hashes))]))
     (ROOT / name).write_text("\n".join(lines) + "\n")
 
 

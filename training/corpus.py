@@ -74,13 +74,18 @@ def lines() -> list[Read]:
 
 def readings(shared: Path) -> Iterator[Read]:
     """The articles read by us, put together from their pieces."""
-    texts = {row["id"]: row["text"] for name in _TEXTS for row in _lines(_unpacked(shared / name))}
+    texts = {row["id"]: row["text"] for row in articles(shared)}
     for row in _lines((HERE / "readings.jsonl").read_text(encoding="utf-8")):
         text = "\n".join(texts[row["id"]][start:end] for start, end in row["pieces"])
         records = [_worded(r, text) for r in row["records"]]
         whole = "types" in row
         types = frozenset(row["types"]) if whole else Read.types
         yield Read(row["id"], row["published"], text, records, types, _WHOLE if whole else 1.0)
+
+
+def articles(shared: Path = SHARED) -> Iterator[Json]:
+    """The articles without gold, each once."""
+    return iter({row["id"]: row for name in _TEXTS for row in _lines(_unpacked(shared / name))}.values())
 
 
 def gold(shared: Path, part: str) -> Iterator[Read]:

@@ -50,6 +50,9 @@ def row_from_plain(plain: dict[str, Any]) -> Row:
     )
 
 
+_OUTCOMES = {"language": "language", "triage": "passed over"}  # by the code of a finding
+
+
 def make_row(place: str, report: Report, reading: Reading) -> Row | Rejected:
     """The row of a document; Rejected where its letters are wrong, so that nothing could be read."""
     codes = {finding.code: finding.message for finding in reading.findings}
@@ -66,7 +69,7 @@ def make_row(place: str, report: Report, reading: Reading) -> Row | Rejected:
         agency=report.agency,
         published=reading.published,
         lang=reading.lang,
-        outcome="language" if "language" in codes else "read",
+        outcome=next((said for code, said in _OUTCOMES.items() if code in codes), "read"),
         records=len(reading.records),
         digest=sha256(report.text.encode()).hexdigest(),
         sketch=sketch(report.text),

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 HELP = "read whole archives into a folder of readings"
 
+KEEP = ("1", "0.995", "0.98", "0.95", "0.9")  # as servanda.reading.triage has them, and all
+
 _NAMED = 5  # of what could not be read, on the terminal
 _OFTEN, _SELDOM = 0.5, 60.0  # seconds between two looks at how far it is: on a terminal, elsewhere
 _INTERRUPTED, _FULL = 130, 1
@@ -40,6 +42,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--published", metavar="DATE", help="day of publication of reports that give none")
     help = "pages of the web parsed as well as can be, some ten times slower"
     parser.add_argument("--care", action="store_true", help=help)
+    help = "share to find of the records that reading every sentence finds (1); less is faster (default: 0.995)"
+    parser.add_argument("--keep", choices=KEEP, default=KEEP[1], metavar="SHARE", help=help)
     add_tables(parser)
     add_jobs(parser, 0)
     help = "a document that takes longer, twice, is set aside (default: 60)"
@@ -85,11 +89,12 @@ def _run_of(args: argparse.Namespace) -> "Run":
     from servanda.sources import parse_taking
 
     load_tables(args.tables)  # a folder that cannot be used is said before anything is read
+    keep = None if args.keep == "1" else float(args.keep)
     return Run(
         inputs=tuple(args.inputs),
         out=args.out,
-        reader=reader_name(args.tables),
-        make_reader=partial(make_reader, args.tables),
+        reader=reader_name(args.tables) + (f", keeping {args.keep}" if keep else ""),
+        make_reader=partial(make_reader, args.tables, keep),
         format=args.format,
         taking=replace(parse_taking(args.published, sorted(args.column)), care=args.care),
         jobs=args.jobs,
@@ -97,7 +102,7 @@ def _run_of(args: argparse.Namespace) -> "Run":
     )
 
 
-def make_reader(tables: Path | None) -> "Reader":
+def make_reader(tables: Path | None, keep: float | None = None) -> "Reader":
     """The reader of a worker. What is loaded at the first text is loaded now, so that no document's time counts it."""
     from servanda.bulk.sketch import sketch
     from servanda.reading.read import Reader

@@ -41,6 +41,10 @@ class Morphology:
             for token, form in zip(tokens, forms, strict=True):
                 token.lemma, token.pos, token.feats = form
 
+    def lemmas(self, word: str) -> tuple[str, ...]:
+        """The dictionary forms of all readings of a word, the likeliest first."""
+        return tuple(dict.fromkeys(fold(reading.lemma) for reading in self._analyzer.analyze(word[:_ODD_WORD])))
+
     def is_common(self, word: str) -> bool:
         """Whether a word, capitalised or not, is in the dictionary as an ordinary word."""
         first = next(iter(self.readings(word.lower())), None)

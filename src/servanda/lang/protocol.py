@@ -29,6 +29,10 @@ class Language(Protocol):
         """The dictionary form of one word out of context, lower-case, «ё» as «е»."""
         ...
 
+    def lemmas(self, word: str) -> tuple[str, ...]:
+        """All dictionary forms that one word may be of, as `lemma` has them."""
+        ...
+
     def vector(self, lemma: str) -> Doubles | None:
         """The meaning of a lemma as numbers, near for words of like meaning; None where it is not known."""
         ...

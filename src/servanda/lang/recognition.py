@@ -105,9 +105,14 @@ def recognise(text: str) -> str:
 
 
 def _ask_weights(sample: str, words: list[str], hint: str | None = None) -> str | None:
-    """What CLD2 takes a text for; None where it does not know, or where the language lacks letters of the text."""
-    from pycld2 import detect, error
+    """What CLD2 takes a text for; None where it does not know, or where the language lacks letters of the text.
 
+    Made for some machines only: where it is not, letters and words alone decide.
+    """
+    try:
+        from pycld2 import detect, error
+    except ImportError:
+        return None
     data = sample.encode("utf-8", "replace")
     try:
         *_, found = detect(data, isPlainText=True, bestEffort=True, **({"hintLanguage": hint} if hint else {}))

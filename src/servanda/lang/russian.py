@@ -44,6 +44,10 @@ class Russian:
         """The dictionary form of one word out of context, lower-case, «ё» as «е»."""
         return self._morphology.lemma(word)
 
+    def lemmas(self, word: str) -> tuple[str, ...]:
+        """All dictionary forms that one word may be of."""
+        return self._morphology.lemmas(word)
+
     def vector(self, lemma: str) -> Doubles | None:
         """The meaning of a lemma as 300 numbers, near for words of like meaning; None where it is not known."""
         return self._networks.vector(lemma)

@@ -34,7 +34,8 @@ class Token:
 class Sentence:
     """Tokens in order, and the children of each in the tree. `block` is the number of the page block it stands in.
 
-    Tokens are set once: what is asked of all of them together is kept.
+    Tokens are set once: what is asked of all of them together is kept. A sentence in which nothing is to be looked for
+    has its place, but no tokens.
     """
 
     tokens: list[Token]
@@ -50,6 +51,11 @@ class Sentence:
         if self._lemmas is None:
             self._lemmas = frozenset([t.lemma for t in self.tokens])
         return self._lemmas
+
+    @property
+    def closing(self) -> str:
+        """The last word or sign, "" of a sentence without tokens."""
+        return self.tokens[-1].text if self.tokens else ""
 
     def subtree(self, index: int) -> Iterator[int]:
         """The token and all below it, in no particular order; safe on any head array."""

@@ -119,6 +119,8 @@ class _Speakers:
             self.opening, self.opened = number, False
         elif self.current is not None and sentence.block - self._block_of(self.current) > self.current.lasting:
             self.current = None
+        if not sentence.tokens:
+            return
         named = [a for part in find_parts(sentence, document.page.text) if (a := self._part(number, part)) is not None]
         self.found += named
         firm = [a for a in named if a.firm]
@@ -136,7 +138,7 @@ class _Speakers:
             return False
         answer = self.document.sentences[number + 1] if number + 1 < len(self.document.sentences) else None
         denied = answer is not None and _first_word(answer) in speech_words()["no"]
-        if denied or sentence.tokens[-1].text != "?":
+        if denied or sentence.closing != "?":
             scope, certainty = Span(sentence.start, sentence.end), Certainty.DENIED if denied else None
             self.found.append(Attribution(number, scope, self.interviewed, None, certainty, "interview", held=True))
         return True

@@ -172,6 +172,11 @@ class Document:
     findings: list[Finding] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
 
+    @property
+    def is_read(self) -> bool:
+        """Whether any sentence has its words."""
+        return any(sentence.tokens for sentence in self.sentences)
+
     def sentence_at(self, offset: int) -> Sentence:
         """The sentence that holds an offset, or the one before it."""
         if not self.starts:

@@ -15,6 +15,8 @@ from itertools import accumulate
 
 from servanda.errors import InputError
 from servanda.lang import find_misreading, load, recognise
+from servanda.lang.protocol import Language
+from servanda.lang.words import Sentence
 from servanda.model.edtf import is_edtf
 from servanda.model.reading import Finding, Mention, Reading, Record
 from servanda.model.report import Report
@@ -36,6 +38,7 @@ from servanda.reading.parties import find_parties, find_places
 from servanda.reading.people import find_people
 from servanda.reading.scene import Scene
 from servanda.reading.times import find_times, worth_reading
+from servanda.reading.triage import Triage
 from servanda.reading.undertakings import find_undertakings, unknown_verb
 from servanda.reading.weekdays import check_weekdays
 from servanda.sources import storable
@@ -49,9 +52,11 @@ class Reader:
     bytes.
     """
 
-    def __init__(self, tables: Tables | None = None, judge: Judge | None = None) -> None:
+    def __init__(self, tables: Tables | None = None, judge: Judge | None = None, keep: float | None = None) -> None:
         self.tables = tables or Tables.default()
         self.judge = judge  # of undertakings; the one of the package where none is given
+        self.keep = keep  # of the records that reading every sentence gives, the share to be found by fewer; None: all
+        self._triage: dict[str, Triage] = {}  # by language
 
     def read(self, report: Report) -> Reading:
         """All that one report says; a report in a language that is not read, or whose letters are wrong, has no records
@@ -66,6 +71,9 @@ class Reader:
             said = f"the report is in a language that is not read yet ({lang}); nothing was looked for in it"
             return self._reading(report, page, lang, findings=(*page.findings, Finding("language", said)))
         document = self.document(page, lang)
+        if self.keep is not None and not document.is_read:
+            said = "no sentence looked as if it held a record, so none was read"
+            return self._reading(report, page, lang, findings=(*page.findings, Finding("triage", said)))
         found = self.drafts(document, lang)
         drafts = [d for d in found if is_sure(d)]
         records = finish_records(report.text, page, drafts)
@@ -96,23 +104,33 @@ class Reader:
     def document(self, page: Page, lang: str) -> Document:
         """The page with its sentences and all that is named in them."""
         language = load(lang)
-        spans = [
-            (span, number)
-            for number, block in enumerate(page.blocks)
-            if block.readable
-            for span in language.split(page.text, Span(block.start, block.end))
-        ]
-        document = Document(page, language.analyse(page.text, spans))
+        document = Document(page, self._sentences(page, language))
+        if not document.is_read:
+            return document
         sentences, text = document.sentences, page.text
         words = look_up(text, sentences, self.tables)
         document.times = find_times(text, page.day, spans=worth_reading(words))
-        document.amounts = find_amounts(text, words, self.tables)
+        document.amounts = find_amounts(text, [w for w in words if w.sentence.tokens], self.tables)
         document.parties = find_parties(words, self.tables)
         document.places = find_places(words, self.tables, page.day)
         parties, places = document.parties, document.places
         document.people = find_people(text, words, parties, self.tables, language, page.day, places)
         document.findings += check_weekdays(text, document.times, page.day)
         return document
+
+    def _sentences(self, page: Page, language: Language) -> list[Sentence]:
+        """All sentences; those that are not worth reading without their words."""
+        spans = list(split(page, language))
+        if self.keep is None:
+            return language.analyse(page.text, spans)
+        if language.code not in self._triage:
+            self._triage[language.code] = Triage(self.keep, self.tables, language.lemmas)
+        chosen = self._triage[language.code].choose(page.text, [(span, page.blocks[number]) for span, number in spans])
+        read = iter(language.analyse(page.text, [one for one, good in zip(spans, chosen, strict=True) if good]))
+        return [
+            next(read) if good else Sentence([], *span, block)
+            for (span, block), good in zip(spans, chosen, strict=True)
+        ]
 
     def drafts(self, document: Document, lang: str) -> list[Draft]:
         """The records of a document, not yet tied to the report's own text."""
@@ -170,6 +188,14 @@ class Reader:
             text=report.text,
             lang=lang,
         )
+
+
+def split(page: Page, language: Language) -> Iterator[tuple[Span, int]]:
+    """The sentences of a page, each with the number of its block."""
+    for number, block in enumerate(page.blocks):
+        if block.readable:
+            for span in language.split(page.text, Span(block.start, block.end)):
+                yield span, number
 
 
 class _Stretches:

@@ -95,7 +95,7 @@ def find_steps(document: Document, titles: list[Title], number: int, tables: Tab
 
 def _opens_lines(word: StepWord) -> bool:
     """«В присутствии президентов подписаны:», and the documents follow line by line."""
-    return word.sentence.tokens[-1].text == ":" and word.form in ("finite", "short") and not word.titles
+    return word.sentence.closing == ":" and word.form in ("finite", "short") and not word.titles
 
 
 def _leaves_out(word: StepWord, titles: list[Title]) -> bool:

@@ -123,7 +123,7 @@ def gather_things(document: Document, tables: Tables) -> list[Thing]:
         told = find_steps(document, titles, number, tables)
         for word in told:
             _attach(things, word, owners, item)
-        if sentence.tokens[-1].text == ":":
+        if sentence.closing == ":":
             opened = [w for w in told if w.entry.step in _LISTED]
         elif titles and titles[0].first <= 1:
             for word in opened:
@@ -302,7 +302,7 @@ def _attach(things: list[Thing], word: StepWord, owners: dict[int, Thing | None]
             thing.pronouns.append(Span(word.pronoun.start, word.pronoun.end))
             thing.words.append(word)
         return
-    if not word.titles and word.sentence.tokens[-1].text != ":":
+    if not word.titles and word.sentence.closing != ":":
         thing = next((t for t in _recent(things) if t.item == item and not t.is_sheaf), None)
         if thing is not None and _is_fresh(thing, word):
             thing.words.append(word)
