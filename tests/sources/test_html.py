@@ -94,6 +94,31 @@ def test_pages_nested_beyond_reason_are_survived(care: bool) -> None:
     assert found == "page.html: is nested too deeply; give its text alone"
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        *(
+            "a",
+            "<",
+            "<a ",
+            "<meta ",
+            "<meta content='",
+            "<ul><li>text of an item <a href=x>",
+            "<script type=application/ld+json>",
+        ),
+        *("<ul>", "<ul></ul>", "<!--", "&", "A-", "Слово, ", "A. ", "1 ", "<p>", "<time datetime=1>", "<h1>", "«", "."),
+    ],
+)
+def test_no_page_takes_more_than_its_length(part: str) -> None:
+    """What a page repeats a hundred thousand times; quadratic time would be seen."""
+    for html in (
+        part * 100_000,
+        f"<html><h1>{part * 100_000}</h1><p>{ENGLISH[0]}</p>",
+        f"<ul><li>{part * 50_000}</ul>",
+    ):
+        assert isinstance(read(html), Report | Rejected)
+
+
 def test_an_address_of_another_site_or_of_its_front_page_is_not_the_page_s() -> None:
     fetched = Fetched(url="https://www.vest.example/n/17?from=feed")
     body = f"<article><h1>{TITLE}</h1><p>{PARAGRAPHS[0]}</p></article>"

@@ -30,6 +30,7 @@ from servanda.lang.calendar import make_day, parse_day
 KINDS = ("linked", "declared", "time", "seen", "address", "named")
 _DOUBTFUL = ("address", "named")
 _FIRST = date(1993, 1, 1)
+_LONGEST = 100  # letters of a date
 _LATE = 10  # days after its dateline on which a report appears
 _NEAR = 60  # days before the crawl
 _FAR = 366
@@ -42,8 +43,8 @@ _ENGLISH = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d|\d[./]\d\d?[./]\d\d\b")
 _DATELINE = re.compile(
-    r"(?m)^[ \t]*(?:[A-ZА-ЯЁ][\w.-]*(?:[ -][\w.-]+){0,3}[,.]\s+(\d{1,2}\s+[а-я]{3,8})\b"
-    r"|(\d{1,2}\s+[а-я]{3,8})[.,]?\s*[/(—–-])"
+    r"(?m)^[ \t]{0,9}(?:[A-ZА-ЯЁ][\w.-]{0,30}(?:[ ][\w.-]{1,30}){0,3}[,.]\s{1,3}(\d{1,2}\s{1,3}[а-я]{3,8})\b"
+    r"|(\d{1,2}\s{1,3}[а-я]{3,8})[.,]?\s{0,3}[/(—–-])"
 )
 
 
@@ -58,6 +59,7 @@ class Said:
 
 def parse_moment(value: str, how: str) -> Said | None:
     """The day of a date for machines («2021-12-08T06:27:00+06:00»), or of one for people; None for anything else."""
+    value = value[:_LONGEST]
     if match := _ISO.match(value):
         day = make_day(int(match[1]), int(match[2]), int(match[3]))
         return Said(day, how, match[4] in ("Z", "UTC", "GMT", "+00:00", "+0000")) if day else None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from html import unescape
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -29,10 +30,13 @@ _HEAD = 100_000  # letters of a page that may hold its head
 _META = re.compile(r"""<meta\b((?:[^>"']|"[^"]{0,5000}"|'[^']{0,5000}'){1,3000}+)>""", re.I)
 _ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _LINKED = re.compile(r"<script\b[^>]{0,200}?\bapplication/ld\+json\b[^>]{0,200}>", re.I)
-_DATED = (
-    "article [class*=date], main [class*=date], h1 ~ [class*=date], h1 ~ * [class*=date], h1 + div, h1 ~ [class*=time]"
-)
-_TIMES = "article time[datetime], main time[datetime], h1 ~ time[datetime], h1 ~ * time[datetime], time[pubdate]"
+_LINK = re.compile(r"<link\b([^<>]{1,3000})>", re.I)
+_ARTICLE = re.compile(r"<(?:h1|article|main)\b", re.I)
+_ITEMPROP = re.compile(r"itemprop\s*=\s*[\"']?datePublished\b")
+_TIME = re.compile(r"<time\b[^<>]{1,300}?\bdatetime\s*=\s*[\"']?([^\"'<>]{8,40})")
+_DATED = re.compile(r"date")
+_SHOWN = re.compile(r"\s*(?:<[^<>]{1,200}>\s*)?([^<>]{6,60})<")  # the words of an element, or of the first one in it
+_REACH = 500  # letters of a tag
 _FEW = 3  # days of an article and its comments; a list of news has more
 _SEPARATOR = re.compile(r"\s+[|—–·•:»-]{1,2}\s+")
 
@@ -55,8 +59,8 @@ def find_facts(page: str, document: "DocumentNode", url: str | None) -> Facts:
     publisher = linked.get("publisher")
     facts.agency = _first(meta.get("og:site_name"), publisher.get("name") if isinstance(publisher, dict) else publisher)
     facts.agency = facts.agency and _known_outlets().get(fold(facts.agency.strip('«»" ')), facts.agency)
-    facts.url = _address(document, meta, linked, url)
-    facts.said = list(_said(document, meta, linked, facts.url))
+    facts.url = _address(page, meta, linked, url)
+    facts.said = list(_said(page, meta, linked, facts.url))
     facts.titles = _titles(document, meta, linked, facts.agency)
     return facts
 
@@ -72,12 +76,17 @@ def _metas(page: str) -> dict[str, str]:
     """The first content of each meta name, property or itemprop, in small letters."""
     found: dict[str, str] = {}
     for tag in _META.finditer(page, 0, _HEAD):
-        said = {name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(tag[1])}
-        if content := unescape(said.get("content", "")).strip():
+        marks = _attributes(tag[1])
+        if content := marks.get("content", "").strip():
             for attribute in ("property", "name", "itemprop"):
-                if name := said.get(attribute):
+                if name := marks.get(attribute):
                     found.setdefault(name.lower(), content)
     return found
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    """The attributes of a tag by their names in small letters."""
+    return {name.lower(): unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(tag)}
 
 
 def _linked(page: str) -> Iterator[dict[str, Any]]:
@@ -104,14 +113,14 @@ def _articles(value: Any, depth: int = 4) -> Iterator[dict[str, Any]]:
         yield from _articles(value.get("@graph", []), depth - 1)
 
 
-def _said(document: "DocumentNode", meta: dict[str, str], linked: dict[str, Any], url: str | None) -> Iterator[Said]:
+def _said(page: str, meta: dict[str, str], linked: dict[str, Any], url: str | None) -> Iterator[Said]:
     """The days that the page says of itself."""
     values = [("linked", str(linked.get("datePublished", "")))]
     values += [("declared", meta[name]) for name in _DECLARED if name in meta]
-    for tag in document.query_selector_all("[itemprop=datePublished]")[:5]:
-        values.append(("declared", tag.getattr("datetime") or tag.getattr("content") or tag.text or ""))
-    found = document.query_selector_all(_TIMES) if document.query_selector("time") else ()
-    times = [tag.getattr("datetime") or "" for tag in found[:20]]
+    for tag, shown in islice(_find_tags(page, _ITEMPROP), 5):
+        marks = _attributes(tag)
+        values.append(("declared", marks.get("datetime") or marks.get("content") or shown))
+    times = [tag[1] for tag in islice(_TIME.finditer(page, _begin(page)), 20)]
     if len({time[:10] for time in times}) <= _FEW:
         values += [("time", time) for time in times]
     values += [("named", meta[name]) for name in _NAMED if name in meta]
@@ -124,21 +133,36 @@ def _said(document: "DocumentNode", meta: dict[str, str], linked: dict[str, Any]
         yield said
 
 
-def find_dated(document: "DocumentNode") -> list[Said]:
+def find_dated(page: str) -> list[Said]:
     """The day in the first element of the article that is called date."""
-    for tag in document.query_selector_all(_DATED):
-        words = tag.text or ""
-        if len(words) < 60 and (day := parse_printed(words)):
-            return [Said(day, "seen")]
-    return []
+    tags = _find_tags(page, _DATED, _begin(page))
+    days = (parse_printed(shown) for tag, shown in islice(tags, 50) if "class" in tag)
+    return [Said(day, "seen") for day in days if day][:1]
 
 
-def _address(document: "DocumentNode", meta: dict[str, str], linked: dict[str, Any], url: str | None) -> str | None:
+def _find_tags(page: str, mark: re.Pattern[str], start: int = 0) -> Iterator[tuple[str, str]]:
+    """The tags in which a mark stands, each with the words that follow it."""
+    for match in mark.finditer(page, start):
+        left = page.rfind("<", max(match.start() - _REACH, 0), match.start())
+        right = page.find(">", match.end(), match.end() + _REACH)
+        if left >= 0 and right >= 0 and page.find(">", left, match.start()) < 0:
+            shown = _SHOWN.match(page, right + 1)
+            yield page[left:right], unescape(shown[1]) if shown else ""
+
+
+def _begin(page: str) -> int:
+    """Where the article of a page begins at the earliest: no feed of news above it is its own."""
+    match = _ARTICLE.search(page)
+    return match.start() if match else len(page)
+
+
+def _address(page: str, meta: dict[str, str], linked: dict[str, Any], url: str | None) -> str | None:
     """The page's own address, unless it leads to another site or to the front page."""
-    link = document.query_selector("link[rel=canonical]")
+    links = map(_attributes, (tag[1] for tag in _LINK.finditer(page, 0, _HEAD)))
+    canonical = next((link.get("href") for link in links if link.get("rel", "").lower() == "canonical"), None)
     main = linked.get("mainEntityOfPage")
     given = (
-        link.getattr("href") if link else None,
+        canonical,
         meta.get("og:url"),
         main.get("@id") if isinstance(main, dict) else main,
     )

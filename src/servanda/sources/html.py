@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from resiliparse.parse.html import DocumentNode
 
 _CHARSET = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{3,40})", re.I)
-_WORDS = re.compile(r">[^<>{}]*?(?:[A-Za-z\u0400-\u052f]{2,}[\s,.:;«»\"'()\d–—-]+){4}")
+_WORDS = re.compile(r"(?:[A-Za-z\u0400-\u052f]{2,30}+[\s,.:;«»\"'()\d–—-]{1,30}+){4}")
 _ENDS = re.compile(r"[.!?…][»\"”’)\]]*$")
-_BLOCK = re.compile(r"<(/?)(?:div|article)\b", re.I)
+_BLOCK = re.compile(r"<(/?)(?:div|article|[uo]l)\b", re.I)
 _DEEP = 5_000
 _SENTENCE = 40  # letters of the shortest article
 _LONG = 100  # letters of what is no headline, date or button
@@ -64,7 +64,7 @@ def read_page(
     if len(text) > MAX_BYTES:
         return too_large(place)
     above = _head(_headed(plain, facts.titles))
-    facts.said += [Said(d, "seen") for line in above if (d := parse_printed(line))] or find_dated(document)
+    facts.said += [Said(d, "seen") for line in above if (d := parse_printed(line))] or find_dated(page)
     day = choose_day(facts.said, "\n".join(headed[:_HEAD]), fetched.crawled, options.crawled)
     return Report(id=id or place, text=text, published=day or options.published, agency=facts.agency, url=facts.url)
 

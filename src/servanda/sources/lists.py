@@ -6,10 +6,10 @@ A list of text has few links in it, and items of several words («передат
 import re
 from itertools import pairwise
 
-_EDGE = re.compile(r"<(/?)[uo]l\b[^>]*>", re.I)
+_EDGE = re.compile(r"<(/?)[uo]l\b[^<>]*>", re.I)
 _ITEM = re.compile(r"<(/?)li\b", re.I)
-_LINK = re.compile(r"<a\b[^>]*>(.*?)</a\s*>", re.I | re.S)
-_TAG = re.compile(r"<[^>]*>")
+_LINK = re.compile(r"<a\b[^<>]{0,2000}>(.{0,1000}?)</a\b", re.I | re.S)
+_TAG = re.compile(r"<[^<>]*>")
 _LONG = 20  # letters of an item
 
 
