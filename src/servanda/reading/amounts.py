@@ -57,7 +57,7 @@ def find_amounts(text: str, sentences: Sequence[Words], tables: Tables) -> list[
         text,
         low,
         lexicon,
-        [p for start, end in stretches for p in cut_pieces(text, low, start, end)],
+        [p for start, end in stretches for p in cut_pieces(low, start, end)],
         tokens,
         [t.start for t in tokens],
         {t.start: t for t in tokens},
@@ -96,7 +96,7 @@ def _worth_reading(sentences: Sequence[Words], lexicon: AmountWords) -> tuple[li
             stretches += [(t.start, t.end) for t in beside]
             tokens += beside
             after -= len(beside)
-            before += sentence.tokens[len(beside) :]
+            before += sentence.tokens[len(beside) :][-_BESIDE:]
     return tokens, stretches
 
 
@@ -112,9 +112,7 @@ def _openings(view: View) -> list[int]:
     openers = view.words.openers
     times = {t.start for t in view.tokens if t.lemma in view.words.times}
     return [
-        i
-        for i, (kind, start, _, _, low) in enumerate(view.pieces)
-        if kind == "number" or low in openers or start in times
+        i for i, (kind, start, _, low) in enumerate(view.pieces) if kind == "number" or low in openers or start in times
     ]
 
 

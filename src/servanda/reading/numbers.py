@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -21,12 +20,11 @@ _SCALES = 2  # «тысячи миллиардов»; no number is told with mor
 
 
 class Piece(NamedTuple):
-    """A number, word or sign of the text, and its lower-case form with «ё» as «е»."""
+    """A number, word or sign of the text, in lower case with «ё» as «е»."""
 
     kind: str
     start: int
     end: int
-    text: str
     low: str
 
 
@@ -76,11 +74,9 @@ class View:
         return self.bounds[max(i, 0)]
 
 
-def cut_pieces(text: str, low: str, start: int, end: int) -> Iterator[Piece]:
-    """The pieces of a stretch; `low` is the whole text in lower case."""
-    for match in PIECE.finditer(text, start, end):
-        first, after = match.span()
-        yield Piece(match.lastgroup or "", first, after, text[first:after], low[first:after])
+def cut_pieces(low: str, start: int, end: int) -> list[Piece]:
+    """The pieces of a stretch of a text in lower case."""
+    return [Piece(m.lastgroup or "", m.start(), m.end(), m[0]) for m in PIECE.finditer(low, start, end)]
 
 
 def number_at(view: View, i: int) -> Number | None:
@@ -118,9 +114,9 @@ def _simple(view: View, i: int) -> tuple[float, int, bool] | None:
         return None
     piece = view.pieces[i]
     if piece.kind == "number":
-        if len(piece.text) > _LONGEST:
+        if len(piece.low) > _LONGEST:
             return None
-        return (_parse(piece.text), i + 1, "," in piece.text or "." in piece.text) if _stands_free(view, i) else None
+        return (_parse(piece.low), i + 1, "," in piece.low or "." in piece.low) if _stands_free(view, i) else None
     for numbers in (view.words.fused, view.words.collectives):
         if piece.low in numbers:
             return numbers[piece.low], i + 1, False

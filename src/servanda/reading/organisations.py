@@ -45,6 +45,11 @@ def find_companies(
             yield one
 
 
+def may_hold_company(words: Words, companies: frozenset[str]) -> bool:
+    """Whether `find_companies` may find any."""
+    return bool(network_names(words, "ORG")) or not companies.isdisjoint(words.sentence.lemmas)
+
+
 def widen_organs(words: Words, found: list[Found], organs: frozenset[str]) -> list[Found]:
     """«Национальный олимпийский комитет Казахстана»: one that ends or begins with its state is its organ."""
     for tokens in network_names(words, "ORG") if found else ():
@@ -68,8 +73,6 @@ def _is_organ(tokens: Sequence[Token], organs: frozenset[str]) -> bool:
 
 
 def _after_nouns(words: Words, nouns: frozenset[str]) -> Iterator[Found]:
-    if words.sentence.lemmas.isdisjoint(nouns):
-        return
     for token in words.sentence.tokens:
         if token.lemma in nouns:
             offset = token.end + 1

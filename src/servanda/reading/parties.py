@@ -14,12 +14,13 @@ from servanda.lang import load
 from servanda.lang.words import Token
 from servanda.reading.document import PartyMention, PlaceMention
 from servanda.reading.named import OPENING, Found, Words, network_names
-from servanda.reading.organisations import find_companies, find_sites, widen_organs
+from servanda.reading.organisations import find_companies, find_sites, may_hold_company, widen_organs
 from servanda.world.declension import ADJECTIVE_ALONE, GEN, fold
 from servanda.world.names import Entry, Hit, build_names
 from servanda.world.tables import Row, Tables
 
 _ORDER = ("body", "state", "people", "adjective", "organ", "body organ", "place", "company", "media", "compound")
+_RANKS = {sort: rank for rank, sort in enumerate(_ORDER)}
 _NOT_NAMES = frozenset({"PRON", "DET", "ADV", "VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PART", "INTJ", "NUM"})
 _UNKNOWN = frozenset({"PROPN", "X", ""})  # parts of speech of words that are in no dictionary
 _FIELD = frozenset({"NOUN", "ADJ", "PROPN", "CCONJ", "DET", "NUM"})
@@ -85,12 +86,15 @@ def _party_words(tables: Tables) -> _PartyWords:
 
 
 def _in_sentence(words: Words, lists: _PartyWords) -> list[Found]:
-    hits = words.hits
-    found = widen_organs(words, _join_organs(words, _join_compounds(words, hits, lists)), lists.organisation_nouns)
-    taken = [(f.start, f.end) for f in found] + [(h.start, h.end) for h in hits if h.of("media")]
-    taken += [(start, end) for start, end, _ in find_sites(words, lists.sites)]
-    found += find_companies(words, taken, lists.company_nouns, lists.organisation_nouns)
-    found.sort(key=lambda f: f.start)
+    hits, found = words.hits, list[Found]()
+    if hits:
+        joined = _join_organs(words, _join_compounds(words, hits, lists))
+        found = widen_organs(words, joined, lists.organisation_nouns)
+    if may_hold_company(words, lists.company_nouns):
+        taken = [(f.start, f.end) for f in found] + [(h.start, h.end) for h in hits if h.of("media")]
+        taken += [(start, end) for start, end, _ in find_sites(words, lists.sites)]
+        found += find_companies(words, taken, lists.company_nouns, lists.organisation_nouns)
+        found.sort(key=lambda f: f.start)
     return found
 
 
@@ -134,8 +138,7 @@ def _follows_part(words: Words, hit: Hit) -> bool:
 def _believed(words: Words, hit: Hit, lists: _PartyWords) -> Found | None:
     """The mention that a hit makes, None where its letters say something else here."""
     token = words.at(hit.start)
-    meant = min(hit.entries, key=lambda e: _ORDER.index(e[0].sort))
-    entry, cases = meant
+    entry, cases = min(hit.entries, key=_rank)
     if token is None or _is_media(words, hit) or not _is_name(words, hit, entry, token):
         return None
     if entry.code == "US" and _DOLLARS.search(words.text, max(0, hit.start - 12), hit.start):
@@ -145,6 +148,10 @@ def _believed(words: Words, hit: Hit, lists: _PartyWords) -> Found | None:
         return None
     codes, kind, how, rule = made
     return Found(hit.start, hit.end, codes, kind, how, rule, cases, entry.row)
+
+
+def _rank(meant: tuple[Entry, int]) -> int:
+    return _RANKS[meant[0].sort]
 
 
 def _is_media(words: Words, hit: Hit) -> bool:

@@ -67,7 +67,8 @@ def sign_at(view: View, i: int) -> str:
     """The currency whose sign or code a piece is, else nothing. A sign serves one number only."""
     if not 0 <= i < len(view.pieces) or (view.found and view.found[-1].end > view.pieces[i].start):
         return ""
-    return view.words.signs.get(view.pieces[i].text, "")
+    _, start, end, _ = view.pieces[i]
+    return view.words.signs.get(view.text[start:end], "")
 
 
 def _found(view: View, number: Number, unit: Unit, start: int, end: int, adjectives: list[Token]) -> Found | None:

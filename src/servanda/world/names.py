@@ -40,7 +40,10 @@ class Hit:
 
     def of(self, *sorts: str) -> tuple[Entry, int] | None:
         """The first entry of these sorts."""
-        return next(((e, cases) for e, cases in self.entries if e.sort in sorts), None)
+        for meant in self.entries:
+            if meant[0].sort in sorts:
+                return meant
+        return None
 
 
 @dataclass(slots=True)
