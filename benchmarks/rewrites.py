@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event, Thread
 
 import numpy as np
 
@@ -37,11 +38,11 @@ def main() -> None:
     began = time.process_time()
     rows = list(invent(args.rows))
     print(f"{len(rows):,} rows, a third of them rewrites, invented in {time.process_time() - began:.0f} s")
-    held, began = _own_memory(), time.process_time()
-    with TemporaryDirectory() as folder:
+    began, watch = time.process_time(), _Watch()
+    with TemporaryDirectory() as folder, watch:
         found = sum(one.place != one.group for one in find_rewrites(lambda: iter(rows), Path(folder)))
     each = (time.process_time() - began) / len(rows)
-    print(f"{found:,} rewrites found, {each * 1e6:.0f} µs a row, {_own_memory() - held:.0f} MB more than before")
+    print(f"{found:,} rewrites found, {each * 1e6:.0f} µs a row, {watch.most:.0f} MB more than before")
 
 
 def _time_sketches(text: str, count: int = 500) -> float:
@@ -51,10 +52,26 @@ def _time_sketches(text: str, count: int = 500) -> float:
     return (time.process_time() - began) / count
 
 
+class _Watch:
+    """Looks now and then at what the process holds of its own, in MB; pages of files can be given back at any time."""
+
+    def __enter__(self) -> None:
+        self.most, self._before, self._done = 0.0, _own_memory(), Event()
+        self._thread = Thread(target=self._look)
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._done.wait(0.05):
+            self.most = max(self.most, _own_memory() - self._before)
+
+
 def _own_memory() -> float:
-    """MB that the process held at most, of its own: pages of files can be given back at any time."""
     fields = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-    return (int(fields["VmHWM"].split()[0]) - int(fields["RssFile"].split()[0])) / 1024
+    return int(fields["RssAnon"].split()[0]) / 1024
 
 
 def invent(count: int, seed: int = 1) -> Iterator[Row]:
