@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
+from itertools import islice
 
 from servanda.ledger.days import published
 from servanda.ledger.words import Words
@@ -10,6 +12,7 @@ from servanda.model.dossier import Told
 from servanda.model.sketch import DAYS, compare, unpack
 
 _ALIKE = 0.5  # of the words of the shorter quote stand in the other
+_MOST = 8  # reports of one wire with which a later one is compared: the first; a wire may be printed by hundreds
 
 
 def mark_rewrites(told: Sequence[Told], words: Words) -> Sequence[Told]:
@@ -19,14 +22,17 @@ def mark_rewrites(told: Sequence[Told], words: Words) -> Sequence[Told]:
         if t.sketch:
             reports[t.carrier.report, t.carrier.version].append(t)
     first: dict[int, int] = {}
+    tokens = cache(lambda quote: frozenset(words(quote)))
     for earlier, later in _same_wire(list(reports.values())):
-        tokens = [(one.id, frozenset(words(one.record.quote))) for one in earlier]
         for t in later:
-            own = frozenset(words(t.record.quote))
-            found = (n for n, other in tokens if own and len(own & other) >= _ALIKE * min(len(own), len(other)))
+            found = (one.id for one in earlier if _alike(tokens(one.record.quote), tokens(t.record.quote)))
             if t.id not in first and (number := next(found, None)) is not None:
                 first[t.id] = number
     return [replace(t, rewrites=first.get(t.id)) for t in told] if first else told
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= max(1, _ALIKE * min(len(one), len(other)))
 
 
 def _same_wire(reports: Sequence[list[Told]]) -> Iterator[tuple[list[Told], list[Told]]]:
@@ -37,10 +43,15 @@ def _same_wire(reports: Sequence[list[Told]]) -> Iterator[tuple[list[Told], list
     sketches = [unpack(own[0].sketch or b"") for own in reports]
     for n, own in enumerate(reports):
         runs = sketches[n].opening | {*sketches[n].sample}
-        for other in sorted({o for run in runs for o in seen[run]}):
-            near = not own[0].carrier.published or (published(own[0]) - published(reports[other][0])).days <= DAYS
-            distinct = own[0].carrier.report != reports[other][0].carrier.report
-            if near and distinct and compare(sketches[n], sketches[other]).one_wire:
-                yield reports[other], own
+        near = (o for o in sorted({o for run in runs for o in seen[run]}) if _may_rewrite(own[0], reports[o][0]))
+        for other in islice((o for o in near if compare(sketches[n], sketches[o]).one_wire), _MOST):
+            yield reports[other], own
         for run in runs:
-            seen[run].append(n)
+            if len(seen[run]) < _MOST:
+                seen[run].append(n)
+
+
+def _may_rewrite(told: Told, earlier: Told) -> bool:
+    """Whether it is another report, and of the same days; one without a day may be of any."""
+    in_time = not told.carrier.published or (published(told) - published(earlier)).days <= DAYS
+    return in_time and told.carrier.report != earlier.carrier.report
