@@ -64,7 +64,7 @@ def find_steps(file: Path, count: int, care: int) -> Iterator[Step]:
     trees = list(map(HTMLTree.parse, letters))
     reports = [report for one in taken if isinstance(report := one.report(), Report)]
     texts = [report.text for report in reports]
-    reader = Reader()
+    reader = Reader(keep=0.995)  # as bulk has it
     reader.read(reports[0])
     yield Step("take the archive apart", take, [file], "copy", bytearray, pages)
     yield Step("of which unpack", unpack, [file], "copy", bytearray, pages)

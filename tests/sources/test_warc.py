@@ -57,6 +57,35 @@ def test_an_archive_packed_as_a_whole_is_read_by_numbers(tmp_path: Path, suffix:
     assert next(read_piece(found[1])).position == found[1].start + 1
 
 
+@pytest.mark.parametrize("suffix", [".gz", ".zst"])
+def test_an_archive_packed_as_a_whole_is_known_by_its_second_record(tmp_path: Path, suffix: str) -> None:
+    large = random.Random(4).randbytes(300_000).hex().encode()
+    records = [record(n, b"<p>" + page(n) + large) for n in range(40)]
+    file = write(tmp_path, PACK[suffix](b"".join(records)), suffix)
+    found = cut(file, 10_000_000)
+    assert {piece.kind for piece in found} == {"stream"}
+    assert read(file, 10_000_000) == [str(n) for n in range(40)]
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".zst"])
+def test_an_archive_packed_as_a_whole_is_read_to_where_it_ends(tmp_path: Path, suffix: str) -> None:
+    large = [random.Random(n).randbytes(100_000).hex().encode() for n in range(10)]
+    packed = PACK[suffix](b"".join(record(n, b"<p>" + page(n) + large[n]) for n in range(10)))
+    *found, last = read(write(tmp_path, packed[: len(packed) // 2], suffix), 10**7)
+    assert len(found) >= 3
+    assert found == [str(n) for n in range(len(found))]
+    assert "ends in the middle" in last
+
+
+def test_more_in_one_member_than_can_be_held_is_said(tmp_path: Path) -> None:
+    large = b"a" * 600_000
+    many = b"".join(record(n, b"<p>" + page(n) + large) for n in range(1, 40))
+    found = read(write(tmp_path, b"".join(pack([record(0), many, record(50)]))), 10**7)
+    assert found[:5] == ["0", "1", "2", "3", "4"]
+    assert found[-1] == "50"
+    assert "more records are packed together than can be held" in found[-2]
+
+
 def test_a_report_has_what_the_record_says(tmp_path: Path) -> None:
     file = write(tmp_path, b"".join(pack([record(1, kind="warcinfo"), record(2)])))
     info, found = taken(file)

@@ -13,9 +13,9 @@ from servanda.sources.packed import Unpacker, unpacker_of
 from servanda.sources.records import LIMIT, OPENS, Gap, Record, split_records
 
 _MAGIC = {".gz": b"\x1f\x8b\x08", ".zst": b"\x28\xb5\x2f\xfd"}
+_OPENING = 20  # bytes that show a record
 _CHUNK = 4_096  # as in packed.py
 _BLOCK = 1 << 20
-_HEAD = 1 << 18  # of a member, to see what it holds: zstd gives nothing before the end of its first block
 _KEPT = LIMIT + 100_000  # of a member: the longest record and its headers
 
 
@@ -29,9 +29,16 @@ def read_members(stream: BinaryIO, path: Path, start: int, stop: int) -> Iterato
             end = find_member(stream, path, at + 1, stop)
             yield at, Gap(at, end, str(damage))
         else:
+            cut = len(data) >= _KEPT
             for record in split_records(BytesIO(data)):
-                yield at, record
+                lost = cut and record.start and isinstance(record, Record) and _ends(record, data)
+                yield at, Gap(at, end, "more records are packed together than can be held") if lost else record
         at = end
+
+
+def _ends(record: Record, data: bytes) -> bool:
+    """Whether a record is the last in the data of a member."""
+    return record.start + len(record.data) >= len(data.rstrip(b"\r\n"))
 
 
 def find_member(stream: BinaryIO, path: Path, start: int, stop: int) -> int:
@@ -45,8 +52,7 @@ def find_member(stream: BinaryIO, path: Path, start: int, stop: int) -> int:
         while (at := block.find(magic, at + 1)) >= 0:
             if base + at >= stop:
                 return stop
-            stream.seek(base + at)
-            if OPENS.match(_head(unpacker_of(path), stream.read(_HEAD))):
+            if OPENS.match(_head(unpacker_of(path), stream, base + at, _OPENING)):
                 return base + at
         if len(block) < _BLOCK:
             break
@@ -56,8 +62,7 @@ def find_member(stream: BinaryIO, path: Path, start: int, stop: int) -> int:
 
 def holds_one(stream: BinaryIO, path: Path) -> bool:
     """Whether the first member holds one record and no more: if not, the archive cannot be entered in the middle."""
-    stream.seek(0)
-    records = split_records(BytesIO(_head(unpacker_of(path), stream.read(_HEAD))))
+    records = split_records(BytesIO(_head(unpacker_of(path), stream, 0, _KEPT)))
     return len([r for r, _ in zip(records, range(2), strict=False) if isinstance(r, Record)]) < 2
 
 
@@ -90,14 +95,15 @@ def _decompress(unpacker: Unpacker, chunk: bytes) -> bytes:
         raise _Damage(f"the record is damaged ({error})") from error
 
 
-def _head(unpacker: Unpacker, data: bytes) -> bytes:
-    """The beginning of what a member holds."""
-    parts = []
+def _head(unpacker: Unpacker, stream: BinaryIO, at: int, most: int = 1) -> bytes:
+    """The beginning of what a member holds, as far as it is sound: `most` bytes and what comes with them."""
+    parts: list[bytes] = []
+    held = 0
+    stream.seek(at)
     try:
-        for at in range(0, len(data), _CHUNK):
-            parts.append(_decompress(unpacker, data[at : at + _CHUNK]))
-            if unpacker.eof or len(parts[-1]) > _CHUNK:
-                break
+        while held < most and not unpacker.eof and (chunk := stream.read(_CHUNK)):
+            parts.append(_decompress(unpacker, chunk))
+            held += len(parts[-1])
     except _Damage:
         pass
     return b"".join(parts)
