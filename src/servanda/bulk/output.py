@@ -8,12 +8,11 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
 from servanda.bulk.job import Facts
-from servanda.bulk.rows import Row, dump, row_from_plain
+from servanda.bulk.rows import NAMES, Row, dump, row_from_plain
 
 _KEY = b"servanda"
 _LAST = b'{"shard":'
@@ -76,8 +75,8 @@ def _write_parquet(path: Path, rows: Iterable[Row], facts: Facts) -> None:
     from pyarrow import parquet
 
     types: dict[str, Any] = {"records": pa.int32(), "sketch": pa.binary()}
-    columns: list[tuple[str, Any]] = [(f.name, types.get(f.name, pa.string())) for f in fields(Row)]
-    table = pa.Table.from_pylist([asdict(row) for row in rows], schema=pa.schema(columns))
+    columns: list[tuple[str, Any]] = [(name, types.get(name, pa.string())) for name in NAMES]
+    table = pa.Table.from_pylist([row.values() for row in rows], schema=pa.schema(columns))
     with path.open("xb") as file:
         parquet.write_table(
             table.replace_schema_metadata({_KEY: dump(facts)}), file, compression="zstd", write_page_checksum=True

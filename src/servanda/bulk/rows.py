@@ -1,13 +1,15 @@
 """A report and its reading -> the row that is kept of it."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from hashlib import sha256
 from typing import Any
 
 from servanda.model.reading import Reading
 from servanda.model.report import Report
 from servanda.sources.rejected import Rejected
+
+_OUTCOMES = {"language": "language", "triage": "passed over"}  # by the code of the finding that tells it
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,20 @@ class Row:
     text: str | None = None
     reading: str | None = None
 
+    def values(self) -> dict[str, Any]:
+        """The values by their names."""
+        return {name: getattr(self, name) for name in NAMES}
+
     def to_plain(self) -> dict[str, Any]:
         """The row as JSON holds it, the reading as an object."""
         return {
-            **asdict(self),
+            **self.values(),
             "sketch": self.sketch.hex() if self.sketch is not None else None,
             "reading": json.loads(self.reading) if self.reading is not None else None,
         }
+
+
+NAMES = tuple(field.name for field in fields(Row))
 
 
 def row_from_plain(plain: dict[str, Any]) -> Row:
