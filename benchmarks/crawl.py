@@ -5,7 +5,7 @@
 The same seed gives the same bytes, and fewer pages are the first of more. A page has 20 to 60 kB: menus, styles,
 scripts, links to other news, comments, and an article of 600 to 4,000 letters; sites mark headline and day in five
 different ways. One article in twenty tells of agreements and promises of states, in the sentences of invented readings;
-the others are of the town, sport, weather, courts and culture.
+the others are of the town, sport, weather, courts and culture, a quarter of them with states in passing.
 """
 
 import argparse
@@ -54,13 +54,19 @@ _SENTENCES = (
     "Жителям советуют не выходить на лед и не оставлять без присмотра детей.",
     "Суд приговорил {name} к {k} годам условно, приговор еще не вступил в законную силу.",
     "Автобусы маршрута № {n} временно пойдут в объезд, расписание не изменится.",
-    "Сборная Казахстана уступила сборной Турции в {k} встречах из {m}, отборочный турнир продолжается.",
     "Губернатор поручил проверить котельные до начала отопительного сезона, проверено {n} из них.",
     "Режиссер {first} {name} снимает кино о жизни маленького города у большой реки.",
     "Цены на овощи за месяц выросли на {k}%, на молоко не изменились, сообщила {subject}.",
     "Волонтеры собрали {n} килограммов мусора и посадили {m} молодых лип вдоль набережной.",
     "Врачи напоминают, что прививка действует не сразу, а спустя {k} недели.",
 )
+_ABROAD = (  # off topic, though two states meet in a sentence
+    "Сборная Казахстана уступила сборной Турции в {k} встречах из {m}, отборочный турнир продолжается.",
+    "Певец из Италии даст {k} концертов в Китае и Японии, билеты уже распроданы.",
+    "Биржи США и Германии закрылись ростом на {k}%, индексы прибавили по {n} пунктов.",
+    "На перевале между Грузией и Арменией сошла лавина, {k} альпинистов спаслись, сообщил {first} {name}.",
+)
+_TRAVELS = 0.25  # of the articles off topic say one of these
 _HEADLINES = (
     "В {town} {subject} рассказала о планах на год",
     "{name}: к зиме все будет готово",
@@ -135,6 +141,8 @@ def _on_topic(chance: Random, told: list[dict[str, str]], day: date) -> tuple[st
 def _off_topic(chance: Random) -> tuple[str, list[str]]:
     count = chance.choice((3, 4, 5, 6, 8, 10, 14))
     paragraphs = [" ".join(_sentence(chance, _SENTENCES) for _ in range(chance.randint(1, 4))) for _ in range(count)]
+    if chance.random() < _TRAVELS:
+        paragraphs.insert(1, _sentence(chance, _ABROAD))
     return _sentence(chance, _HEADLINES), paragraphs
 
 
