@@ -47,7 +47,7 @@ bench: $(BENCH)/ready $(DEV)/ready
 	@$(DEV)/bin/python benchmarks/intake.py
 	@$(DEV)/bin/python benchmarks/ledger.py --readings 20000
 	@$(DEV)/bin/python benchmarks/pages.py --dossiers 20000 --seconds 30
-	@$(DEV)/bin/python benchmarks/bulk.py --long 300000
+	@$(DEV)/bin/python benchmarks/bulk.py --long 20000
 
 soak: $(DEV)/ready
 	@$(DEV)/bin/python benchmarks/soak.py

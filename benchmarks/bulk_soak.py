@@ -321,7 +321,7 @@ def make_poisoned() -> Poisoned:
     """Servanda's own reader, poisoned."""
     from servanda.cli.bulk import make_reader
 
-    return Poisoned(make_reader(None))
+    return Poisoned(make_reader(None, 0.995))
 
 
 def make_idle() -> Poisoned:

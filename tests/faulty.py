@@ -87,6 +87,12 @@ def make_faulty() -> Faulty:
     return Faulty()
 
 
+def make_large() -> Faulty:
+    """A reader whose worker holds too much after each shard."""
+    worker._MUCH = 0
+    return make_faulty()
+
+
 def make_breaking(where: str, marks: Path, times: int) -> Faulty:
     """A reader whose worker ends at a place other than a document, the first so many times."""
 

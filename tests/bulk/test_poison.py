@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from faulty import bulk, contents, faults, make_breaking, places, write_lines
+from faulty import bulk, contents, faults, make_breaking, make_large, places, write_lines
 from servanda.bulk.job import Limits
 from servanda.errors import InputError
 
@@ -53,6 +53,13 @@ def test_what_cannot_be_reached_is_named_and_what_stands_before_it_is_kept(tmp_p
     assert places(tmp_path / "out") == [f"{lines}:1", f"{lines}:2"]
     why = "what follows the first 2 documents from 0 on could not be reached: ended the process (exit code 3)"
     assert faults(tmp_path / "out") == {str(lines): why}
+
+
+def test_a_worker_that_holds_too_much_is_replaced_after_its_shard(tmp_path: Path) -> None:
+    inputs = [write_lines(tmp_path / f"{n}.jsonl", ["ok"] * 5) for n in range(3)]
+    bulk(tmp_path / "whole", *inputs)
+    bulk(tmp_path / "out", *inputs, make_reader=make_large)
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
 
 
 @pytest.mark.parametrize(("where", "said"), [("loading", "while they load"), ("writing", "cannot be written")])
