@@ -107,7 +107,7 @@ def make_reader(tables: Path | None, keep: float | None = None) -> "Reader":
     from servanda.bulk.sketch import sketch
     from servanda.reading.read import Reader
 
-    reader = Reader(load_tables(tables))
+    reader = Reader(load_tables(tables), keep=keep)
     text = sorted(files("servanda.examples").iterdir(), key=lambda f: f.name)[0].read_text(encoding="utf-8")
     reader.read(Report("-", text))
     sketch(text)
