@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, ParamSpec, TypeVar, cast
 
+import numpy as np
 from llvmlite import ir
 from numba import njit, types
 from numba.core import cgutils, event
@@ -20,6 +21,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 LANES = 16  # numbers added at once
+WORDS = 4  # rows multiplied at once, for which the weights are read but once
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
@@ -111,3 +113,62 @@ def power_of_two(_: Any, exponent: Any) -> Any:
         return builder.bitcast(builder.shl(builder.add(args[0], short(127)), short(23)), ir.FloatType())
 
     return types.float32(types.int32), generate
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def add_products(_: Any, columns: Any, start: Any, factors: Any, weight: Any, total: Any) -> Any:
+    """total[:, start:] += factors @ weight over `columns` (as in `add_rows`), for `WORDS` rows; each sum takes
+    its products in their order.
+    """
+    if not isinstance(columns, types.IntegerLiteral):
+        return None
+    parts = range(0, columns.literal_value, LANES)
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        vector, long = ir.VectorType(ir.FloatType(), LANES), ir.IntType(64)
+        nothing, nowhere = ir.Constant(vector, ir.Undefined), ir.Constant(ir.VectorType(ir.IntType(32), LANES), None)
+        given, rows, sums = (context.make_array(signature.args[i])(context, builder, args[i]) for i in range(2, 5))
+        size, width = (builder.extract_value(rows.shape, i) for i in range(2))
+        wide = builder.extract_value(sums.shape, 1)
+
+        def place(array: Any, offset: Any) -> Any:
+            return builder.bitcast(builder.gep(array.data, [offset]), vector.as_pointer())
+
+        ends = [
+            [
+                place(sums, builder.add(builder.add(args[1], builder.mul(wide, long(word))), long(part)))
+                for part in parts
+            ]
+            for word in range(WORDS)
+        ]
+        kept = [[cgutils.alloca_once_value(builder, builder.load(end, align=4)) for end in row] for row in ends]
+        with cgutils.for_range(builder, size) as loop:
+            row = builder.mul(loop.index, width)
+            loaded = [builder.load(place(rows, builder.add(row, long(part))), align=4) for part in parts]
+            for word in range(WORDS):
+                factor = builder.load(builder.gep(given.data, [builder.add(loop.index, builder.mul(size, long(word)))]))
+                factor = builder.insert_element(nothing, factor, ir.IntType(32)(0))
+                factor = builder.shuffle_vector(factor, nothing, nowhere)
+                for one, weights in zip(kept[word], loaded, strict=True):
+                    builder.store(builder.fadd(builder.load(one), builder.fmul(factor, weights)), one)
+        for row, some in zip(ends, kept, strict=True):
+            for end, one in zip(row, some, strict=True):
+                builder.store(builder.load(one), end, align=4)
+        return context.get_dummy_value()
+
+    return types.void(columns, types.intp, factors, weight, total), generate
+
+
+@compiled
+def multiply(factors: Any, panels: Any, total: Any) -> None:
+    """total = factors @ weight, for `WORDS` rows; the weight cut into `cut_panels`."""
+    for k in range(WORDS):
+        for j in range(total.shape[1]):
+            total[k, j] = 0
+    for k in range(len(panels)):
+        add_products(64, k * 64, factors, panels[k], total)
+
+
+def cut_panels(weight: Any) -> Any:
+    """A matrix (in x out) as panels of 64 columns, each of them in one piece."""
+    return np.ascontiguousarray(weight.reshape(len(weight), -1, 64).transpose(1, 0, 2))

@@ -9,11 +9,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from servanda.lang.compiled import LANES, add_rows, compiled
+from servanda.lang.compiled import LANES, WORDS, add_rows, compiled, multiply
 from servanda.lang.trees import best_of, repair
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
 Shorts = npt.NDArray[np.int32]
 
 Listed = tuple[Shorts, Shorts, Floats]  # of each word: how many numbers are above zero, which, and their values
@@ -50,10 +51,36 @@ class Names(NamedTuple):
 
 
 @compiled
+def learn(codes: Bytes, centroids: Floats, panels: Floats, rows: Ints, table: Floats) -> None:
+    """What each word (the codes of the parts of its vector) adds to the first layer, into its row of the table."""
+    parts, _, part = centroids.shape
+    width = panels.shape[0] * panels.shape[2]
+    some, total = np.zeros((WORDS, parts * part), np.float32), np.empty((WORDS, width), np.float32)
+    for first in range(0, len(rows), WORDS):
+        words = min(WORDS, len(rows) - first)
+        for k in range(words):
+            for i in range(parts):
+                for j in range(part):
+                    some[k, i * part + j] = centroids[i, codes[first + k, i], j]
+        multiply(some, panels, total)
+        for k in range(words):
+            _copy(total[k], table[rows[first + k]].reshape(width))
+
+
+@compiled
 def read_stream(
-    table: Floats, rows: Ints, trees: Encoder, syntax: Syntax, tagger: Encoder, names: Names
+    table: Floats,
+    shapes: Floats,
+    rows: Ints,
+    outlines: Ints,
+    trees: Encoder,
+    syntax: Syntax,
+    tagger: Encoder,
+    names: Names,
 ) -> tuple[Ints, Ints, Ints]:
-    """Of each place its head (counted from its piece; -1 for the root), its relation and its tag."""
+    """Of each place (its rows of the tables of words and outlines) its head (counted from its piece; -1 for the root),
+    its relation and its tag.
+    """
     heads, rels, tags = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.int64), np.zeros(len(rows), np.int64)
     longest = _longest(rows)
     room = _room(longest, trees)
@@ -63,10 +90,10 @@ def read_stream(
     for end in range(1, len(rows)):
         if rows[end] == 0:
             words = end - start
-            piece = rows[start - 1 : end + 1]
-            _encode(table, piece, 0, trees, room)
+            piece = rows[start - 1 : end + 1], outlines[start - 1 : end + 1]
+            _encode(table, shapes, piece, 0, trees, room)
             _read_tree(room[2], syntax, sides[:words], heads[start:end], rels[start:end])
-            _encode(table, piece, len(trees.bias), tagger, room)
+            _encode(table, shapes, piece, len(trees.bias), tagger, room)
             _read_tags(room[2], names, scores[:words], tags[start:end])
             start = end + 1
     return heads, rels, tags
@@ -177,16 +204,31 @@ def _listed(size: int, width: int) -> Listed:
 
 
 @compiled
-def _encode(table: Floats, rows: Ints, start: int, encoder: Encoder, room: tuple[Listed, Listed, Listed]) -> None:
-    """All three convolutions over one piece with the gaps at its ends; of the table the columns from `start`."""
+def _encode(
+    table: Floats,
+    shapes: Floats,
+    piece: tuple[Ints, Ints],
+    start: int,
+    encoder: Encoder,
+    room: tuple[Listed, Listed, Listed],
+) -> None:
+    """All three convolutions over one piece with the gaps at its ends; of the tables the columns from `start`."""
+    rows, outlines = piece
     first, second, third = room
     total = np.empty(len(encoder.bias), np.float32)
     last = len(rows) - 1
     first[0][last] = second[0][last] = 0
     for t in range(1, last):
         own, before, after = table[rows[t], 1], table[rows[t - 1], 0], table[rows[t + 1], 2]
+        shape, shape_before, shape_after = (
+            shapes[outlines[t], 1],
+            shapes[outlines[t - 1], 0],
+            shapes[outlines[t + 1], 2],
+        )
         for j in range(len(total)):
-            total[j] = own[start + j] + before[start + j] + after[start + j] + encoder.bias[j]
+            at = start + j
+            beside = own[at] + shape[at] + (before[at] + shape_before[at]) + (after[at] + shape_after[at])
+            total[j] = beside + encoder.bias[j]
         first[0][t] = _list(total, first[1][t], first[2][t])
     for t in range(1, last):
         _copy(encoder.bias2[(t > 1) + 2 * (t < last - 1)], total)

@@ -4,9 +4,8 @@ The weights lie in the installed `natasha` distribution (its code is never impor
 convolutions of width 3 over word and outline vectors. Word vectors never change, so their product with the first
 filters is kept by word. All sentences of a batch lie end to end in one stream with a zero row between them.
 
-A sentence reads the same in any batch and on any machine: the sums of `layers` have one order. BLAS, which multiplies
-the vectors of new words, adds in another order for another shape or processor, so these are rounded to whole numbers of
-`_GRAIN` before: float64 holds every sum exactly.
+A sentence reads the same in any batch and on any machine: all sums are taken in `layers`, in one order. BLAS adds in
+another for another shape or processor.
 """
 
 import gzip
@@ -15,8 +14,9 @@ import tarfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +24,10 @@ import numpy as np
 import numpy.typing as npt
 
 from servanda.errors import MissingWeights
-from servanda.lang.compiled import LANES
-from servanda.lang.layers import Encoder, Names, Syntax, read_stream
+from servanda.lang.compiled import LANES, cut_panels
+from servanda.lang.layers import Encoder, Names, Syntax, learn, read_stream
 from servanda.lang.outlines import outline
+from servanda.lang.shelf import Shelf
 from servanda.lang.words import fold
 
 Floats = npt.NDArray[np.float32]
@@ -34,9 +35,9 @@ Doubles = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 LONGEST = 400  # tokens of one piece; the heads compare all words of a piece with each other
-_GRAIN = 2.0**-19  # sums of products stay below 2^13 (5950 in 100 reports) and count 2^-38: float64 has 53 bits for 51
-_PER_GRAIN = np.float32(1 / _GRAIN)
-_TABLE = 24_576  # words kept with their first layer: 6 KB each
+_TABLE = 12_288  # words kept with their first layer: 6 KB each
+_TOKENS = 32_768  # tokens whose word and outline are kept
+_OUTLINES = 128  # more than there are
 _BATCH = 4_096  # tokens in one stream, which bounds memory for a report of any length
 _EMB = "emb/navec_news_v1_1B_250K_300d_100q.tar"
 _SYNTAX = "model/slovnet_syntax_news_v1.tar"
@@ -63,7 +64,7 @@ class Networks:
             self._codes, self._centroids = _open_vectors(folder / _EMB)
             words = syntax.lines("word")
             self._words = dict(zip(words, range(len(words)), strict=True))
-            self._outlines = {name: i for i, name in enumerate(syntax.lines("shape"))}
+            self._outlines = {name: i for i, name in enumerate(syntax.lines("shape"), 1)}
             self._rels, self._tags = syntax.lines("rel"), ["" if t in ("<pad>", "O") else t for t in ner.lines("tag")]
             self._first = _First(syntax, ner)
             self._trees, norm = _encoder(syntax)
@@ -75,8 +76,8 @@ class Networks:
         except (OSError, tarfile.TarError, KeyError, ValueError, TypeError, EOFError, zlib.error) as error:
             raise MissingWeights(str(folder), error) from error
         self._unknown = self._words["<unk>"]
-        self._rows: dict[str, int] = {}  # token as written -> its row in the table
-        self._pairs: dict[tuple[int, int], int] = {}  # (word, outline) -> the same
+        self._code = lru_cache(maxsize=_TOKENS)(self._find_code)
+        self._shelf: Shelf[int] = Shelf(_TABLE)
         self._table = np.zeros((_TABLE, 3, self._first.width), np.float32)  # row 0 is the gap between sentences
 
     def parse(self, sentences: Sequence[Sequence[str]]) -> list[Parsed]:
@@ -100,8 +101,9 @@ class Networks:
         return {fold(word): word for word in self._words if "ё" in word}
 
     def _parse(self, pieces: list[list[str]]) -> Iterator[Parsed]:
-        rows = self._lookup(pieces)
-        found = read_stream(self._table, rows, self._trees, self._syntax, self._tagger, self._names)
+        words, outlines = self._lookup(pieces)
+        given = self._table, self._first.outlines, words, outlines
+        found = read_stream(*given, self._trees, self._syntax, self._tagger, self._names)
         heads, rels, tags = (numbers.tolist() for numbers in found)
         start = 1
         for piece in pieces:
@@ -111,36 +113,21 @@ class Networks:
             )
             start = end + 1
 
-    def _lookup(self, pieces: list[list[str]]) -> Ints:
-        """The table's row of every token, 0 around each piece, after computing those of words not met before."""
-        words = {word for piece in pieces for word in piece}
-        fresh = {word for word in words if word not in self._rows}
-        if len(self._pairs) + len(fresh) >= _TABLE:  # full: forget all, and start with this batch
-            self._rows.clear()
-            self._pairs.clear()
-            fresh = words
-        self._learn(sorted(fresh))
-        rows = [0]
-        for piece in pieces:
-            rows.extend(map(self._rows.__getitem__, piece))
-            rows.append(0)
-        return np.array(rows, np.int64)
-
-    def _learn(self, words: list[str]) -> None:
-        first = len(self._pairs) + 1
-        fresh: list[tuple[int, int]] = []
-        for word in words:
-            pair = (self._words.get(word.lower(), self._unknown), self._outlines[outline(word)])
-            row = self._pairs.get(pair)
-            if row is None:
-                row = self._pairs[pair] = len(self._pairs) + 1
-                fresh.append(pair)
-            self._rows[word] = row
+    def _lookup(self, pieces: list[list[str]]) -> tuple[Ints, Ints]:
+        """The rows of every token's word and outline, 0 around each piece, after computing those of new words."""
+        count = sum(map(len, pieces))
+        codes = np.fromiter(map(self._code, chain.from_iterable(pieces)), np.int64, count)
+        rows, fresh = self._shelf.find((codes // _OUTLINES).tolist())
         if fresh:
-            ids = np.array(fresh)
-            codes = self._codes[ids[:, 0]]
-            vectors = self._centroids[np.arange(codes.shape[1]), codes].reshape(len(fresh), -1)
-            self._first.learn(vectors, ids[:, 1], self._table[first : first + len(fresh)])
+            learn(
+                self._codes[list(fresh)], self._centroids, self._first.words, np.array([*fresh.values()]), self._table
+            )
+        gaps = np.cumsum([0, *map(len, pieces)])  # before each piece, and after the last
+        return np.insert(rows, gaps, 0), np.insert(codes % _OUTLINES, gaps, 0)
+
+    def _find_code(self, token: str) -> int:
+        """The numbers of a token's word and of its outline (from 1 on) in one."""
+        return self._words.get(token.lower(), self._unknown) * _OUTLINES + self._outlines[outline(token)]
 
 
 class _Pack:
@@ -221,7 +208,7 @@ def _wide(values: Floats | Doubles) -> Floats:
 
 
 class _First:
-    """The first layer of both networks: shares kept by word and outline."""
+    """The first layer of both networks, side by side: what words and outlines add to them."""
 
     def __init__(self, *packs: _Pack) -> None:
         filters = [p.array(p.model["encoder"]["layers"][0]["conv"]["weight"]) for p in packs]
@@ -229,31 +216,9 @@ class _First:
         shapes = [p.array(p.model["emb"]["shape"]["weight"]) for p in packs]
         dim = filters[0].shape[1] - shapes[0].shape[1]
         words = [np.transpose(f[:, :dim], (1, 2, 0)) for f in filters]  # dim x 3 x out
-        self._words = _fixed(np.concatenate(words, axis=2).reshape(dim, -1))
+        self.words = cut_panels(_single(np.concatenate(words, axis=2).reshape(dim, -1)))
         outlines = [np.einsum("se,oek->sko", shape, f[:, dim:]) for shape, f in zip(shapes, filters, strict=True)]
-        self._outlines: Floats = np.concatenate(outlines, axis=2)
-
-    def learn(self, vectors: Floats, outlines: Ints, into: Floats) -> None:
-        """The share of each word in its own and its neighbours' output: rows of 3 x width."""
-        into[:] = _multiply(_grains(vectors), self._words).reshape(into.shape)
-        into += self._outlines[outlines]
-
-
-def _grains(x: Floats) -> Doubles:
-    """In whole numbers of `_GRAIN`."""
-    out: Doubles = np.rint(x * _PER_GRAIN).astype(np.float64)
-    return out
-
-
-def _fixed(weight: Floats) -> Doubles:
-    """Weights as multiples of `_GRAIN`, scaled so that their product with grains is the true one."""
-    return np.ascontiguousarray(_grains(weight) * _GRAIN**2)
-
-
-def _multiply(grains: Doubles, weight: Doubles) -> Floats:
-    """Grains times fixed weights: exact, but for the rounding of the result to float32."""
-    out: Floats = np.matmul(grains, weight).astype(np.float32)
-    return out
+        self.outlines = _single(np.pad(np.concatenate(outlines, axis=2), ((1, 0), (0, 0), (0, 0))))  # row 0: the gap
 
 
 def _join(parts: list[Parsed]) -> Parsed:
