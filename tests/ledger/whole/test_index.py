@@ -19,7 +19,7 @@ from servanda.ledger.found import FindingsWanted
 from servanda.ledger.ledger import Ledger
 from servanda.ledger.listing import Sought
 from servanda.ledger.questions import parse_terms
-from servanda.ledger.schema import INDEX
+from servanda.ledger.schema import INDEX, sketch
 from servanda.ledger.views import View
 from servanda.ledger.words import PLAIN
 from servanda.model.dossier import Dossier
@@ -136,7 +136,7 @@ def test_an_older_ledger_is_put_into_the_index(ledger: Ledger) -> None:
     path = ledger.store.path
     ledger.close()
     with closing(sqlite3.connect(path)) as old:
-        for table in INDEX:
+        for table in (sketch, *INDEX):
             old.execute(f"DROP TABLE {table.name}")
         old.execute("DROP INDEX possible_score")
         old.execute("UPDATE alembic_version SET version_num = '0001'")
