@@ -67,14 +67,15 @@ class Words:
 
 
 def look_up(text: str, sentences: Sequence[Sentence], tables: Tables) -> list[Words]:
-    """The sentences of a text, each with its words and names."""
+    """The sentences of a text, each with its words and names; in one without tokens, which is not read, no names."""
     names = tables.derive(build_names)
     found = []
     for s in sentences:
         stretch = Stretch.of(text, s.start, s.end)
         figures = _FIGURE.search(stretch.folded) is not None
         capitals = [t for t in s.tokens if t.ner or t.text[:1].isupper()]
-        found.append(Words(text, s, stretch.forms, figures, names.find(stretch), capitals))
+        hits = names.find(stretch) if s.tokens else []
+        found.append(Words(text, s, stretch.forms, figures, hits, capitals))
     return found
 
 
