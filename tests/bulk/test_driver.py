@@ -41,8 +41,9 @@ def test_it_leaves_nobody_behind_and_the_same_command_completes_it(tmp_path: Pat
 
 def _reader() -> str:
     from servanda.cli.add import reader_name
+    from servanda.cli.bulk import KEEP
 
-    return reader_name(None)
+    return f"{reader_name(None)}, keeping {KEEP[1]}"
 
 
 def test_what_was_not_read_is_named_and_makes_the_exit_code_1(tmp_path: Path) -> None:
