@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from rumorph import Analyzer
 
 from servanda.errors import MissingWeights
-from servanda.lang.context import Context, is_plain
+from servanda.lang.context import Context, Form, is_plain
+from servanda.lang.words import fold
 
 ANALYZER = Analyzer()
 CONTEXT = Context(Path(ANALYZER.path), ANALYZER.analyze)
@@ -24,14 +25,12 @@ SOME = st.lists(st.sampled_from(sorted({word for s in SENTENCES for word in s.sp
 ODD = st.text("абвёйКЯ-09.zZ", min_size=1, max_size=9).filter(lambda word: is_plain([word]))
 
 
-def of_rumorph(words: list[str]) -> list[tuple[str, str, dict[str, str]]]:
-    return [(a[0].lemma, a[0].pos, a[0].feats) for a in ANALYZER.analyze_sentence(words)]
+def of_rumorph(words: list[str]) -> list[Form]:
+    return [(fold(a[0].lemma), a[0].pos, a[0].feats) for a in ANALYZER.analyze_sentence(words)]
 
 
-def of_context(*sentences: list[str]) -> list[tuple[str, str, dict[str, str]]]:
-    words = [word for sentence in sentences for word in sentence]
-    readings = [ANALYZER.analyze(word)[best] for word, best in zip(words, CONTEXT.choose(sentences), strict=True)]
-    return [(r.lemma, r.pos, r.feats) for r in readings]
+def of_context(*sentences: list[str]) -> list[Form]:
+    return list(CONTEXT.choose(sentences))
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
@@ -54,7 +53,7 @@ def test_the_choice_is_rumorphs_for_words_of_no_dictionary(words: list[str]) -> 
 
 
 def test_no_sentences_give_no_choice() -> None:
-    assert CONTEXT.choose([]) == []
+    assert list(CONTEXT.choose([])) == []
 
 
 @pytest.mark.parametrize("word", ["мо\u0301ря", "cтали", "ТНК-BP", "қала", "5\u00ad6"])

@@ -9,7 +9,7 @@ import mmap
 import re
 import struct
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,12 @@ from rumorph import Analysis
 
 from servanda.errors import MissingWeights
 from servanda.lang.recurrence import GATES, Model, describe, give, rank
+from servanda.lang.shelf import Shelf
+from servanda.lang.words import fold
 
 Floats = npt.NDArray[np.float32]
 Key = tuple[str, bool]  # a word, and whether it opens its sentence
+Form = tuple[str, str, Mapping[str, str]]  # lemma, part of speech, features
 
 LONGEST = 256  # words that rumorph reads at once
 
@@ -30,7 +33,8 @@ _MAGIC = b"RUMCTX\0\0\1\0\0\0"
 _SIZES = [128, 1, 32, 16, 32, 16, 32, 8, 4]
 _SEEN, _RANKS, _SUFFIX = 32, 8, 4  # readings that are looked at, their ranks, letters of an ending
 _SOURCES = ("dictionary", "rule", "guess")
-_TABLE = 24_576  # words kept: 2 KB each
+_TABLE = 16_384  # words kept: 2 KB each, and their forms
+_BATCH = 60  # sentences looked at together: fewer words than are kept
 # Words that rumorph takes as they are written; it mends stress marks, and letters of two scripts in one word.
 _USUAL = re.compile(r"([а-яё]+)|[А-ЯЁ][а-яё]+")
 _PLAIN = re.compile(r"[!-~]+|[а-яёА-ЯЁ!-@\[-`{-~]+|[«»„“”–—−…№]+")
@@ -54,47 +58,53 @@ class Context:
         self._readings = readings
         self._edges = list(self._entries["edges"])
         self._tags: dict[tuple[str, ...], int] = {}  # a tag -> its row in the sums below
+        self._kinds: list[tuple[str, Mapping[str, str]]] = []  # part of speech and features of each, one for all words
         self._tag_in, self._tag_out = (np.zeros((4_096, self._entries["tag_in"].shape[1]), np.float32) for _ in "io")
         self._tag_bias = np.zeros(len(self._tag_in), np.float32)
+        self._shelf: Shelf[Key] = Shelf(_TABLE)
+        self._forms: list[tuple[Form, ...]] = [()] * _TABLE
         self._table = np.zeros((_TABLE, 2 * GATES), np.float32)
-        self._rows: dict[Key, int] = {}
-        self._first = np.zeros(_TABLE + 1, np.int64)
-        self._features = np.zeros((4 * _TABLE, 4), np.int32)
+        self._counts = np.zeros(_TABLE, np.int64)  # readings to choose from
+        self._features = np.zeros((_TABLE, _SEEN, 4), np.int16)
 
-    def choose(self, sentences: Sequence[Sequence[str]]) -> list[int]:
-        """Which of its readings each word has, sentence after sentence; all of plain words, 2 to `LONGEST` each."""
+    def choose(self, sentences: Sequence[Sequence[str]]) -> Iterator[Form]:
+        """The form of each word, sentence after sentence; all of plain words, 2 to `LONGEST` each."""
+        for start in range(0, len(sentences), _BATCH):
+            yield from self._choose(sentences[start : start + _BATCH])
+
+    def _choose(self, sentences: Sequence[Sequence[str]]) -> Iterator[Form]:
         keys = [key for words in sentences for key in zip(words, chain((True,), repeat(False)), strict=False)]
-        fresh = [key for key in dict.fromkeys(keys) if key not in self._rows]
-        if len(self._rows) + len(fresh) > _TABLE:  # full: forget all, and start with this batch
-            self._rows.clear()
-            fresh = list(dict.fromkeys(keys))
+        rows, fresh = self._shelf.find(keys)
         if fresh:
             self._learn(fresh)
-        rows = np.fromiter(map(self._rows.__getitem__, keys), np.int64, len(keys))
         ends = np.cumsum([len(words) for words in sentences], dtype=np.int64)
-        given = (self._table, self._first, self._features, self._tag_out, self._tag_bias)
-        best: list[int] = rank(rows, ends, *given, self._model).tolist()
-        return best
+        given = (self._table, self._counts, self._features, self._tag_out, self._tag_bias)
+        best = rank(rows, ends, *given, self._model)
+        return (self._forms[row][one] for row, one in zip(rows.tolist(), best.tolist(), strict=True))
 
-    def _learn(self, keys: list[Key]) -> None:
-        """Keep what the model is given of new words, and their readings where these differ."""
-        first = len(self._rows)
-        places, tags, shares, ends = np.zeros((len(keys), 2 + _SUFFIX), np.int64), [], [], []
-        for row, ((word, opens), place) in enumerate(zip(keys, places, strict=True), first):
+    def _learn(self, fresh: Mapping[Key, int]) -> None:
+        """Keep what the model is given of new words, their forms, and what tells their readings apart."""
+        places, tags, shares, ends = np.zeros((len(fresh), 2 + _SUFFIX), np.int64), [], [], []
+        for ((word, opens), row), place in zip(fresh.items(), places, strict=True):
             seen = self._readings(word)[:_SEEN]
             probs = [reading.prob for reading in seen]
             total = max(sum(probs), 1e-9)
             own = [self._tag(reading) for reading in seen]
+            lemmas = [reading.lemma for reading in seen]
             place[:] = self._look_up(word, opens)
             tags += own
             shares += [prob / total for prob in probs]
             ends.append(len(tags))
-            self._keep_features(row, self._features_of(seen, own, probs) if len(own) > 1 else [])
-            self._rows[word, opens] = row
-        entries, words = self._entries, np.zeros((len(keys), self._model.into.shape[0]), np.float32)
+            forms = [(fold(lemma), *self._kinds[tag]) for lemma, tag in zip(lemmas, own, strict=True)]
+            self._forms[row] = tuple(forms) or (unread(word),)
+            self._counts[row] = 0
+            if len(set(zip(lemmas, own, strict=True))) > 1:
+                self._counts[row] = len(own)
+                self._features[row, : len(own)] = self._features_of(seen, own, probs)
+        entries, words = self._entries, np.zeros((len(fresh), self._model.into.shape[1]), np.float32)
         given = (np.array(tags, np.int64), np.array(shares, np.float32), np.array(ends), self._tag_in)
         describe(places, *given, entries["shape"], entries["word"], entries["suffix"], words)
-        give(words, self._model, self._table[first : first + len(keys)])
+        give(words, self._model, np.array([*fresh.values()]), self._table)
 
     def _look_up(self, word: str, opens: bool) -> list[int]:
         """The rows of a word's outline, of the word, and of its endings from one letter on."""
@@ -103,20 +113,10 @@ class Context:
         endings = [self._suffixes.get(f"{size}{marked[-size:]}", 1) for size in range(1, _SUFFIX + 1)]
         return [_outline(word, opens), self._words.get(folded, 1), *endings]
 
-    def _keep_features(self, row: int, features: list[tuple[int, int, int, int]]) -> None:
-        start = int(self._first[row])
-        end = self._first[row + 1] = start + len(features)
-        if end > len(self._features):
-            self._features = np.concatenate((self._features, np.zeros_like(self._features)))
-        if features:
-            self._features[start:end] = features
-
     def _features_of(
         self, seen: Sequence[Analysis], tags: list[int], probs: list[float]
     ) -> list[tuple[int, int, int, int]]:
-        """Row of the tag, source, rank and bucket of each reading; nothing where all are the same."""
-        if len({(reading.lemma, tag) for reading, tag in zip(seen, tags, strict=True)}) < 2:
-            return []
+        """Row of the tag, source, rank and bucket of each reading."""
         order = sorted(range(len(seen)), key=lambda i: -probs[i])
         ranks = {i: len(_SOURCES) + min(rank, _RANKS - 1) for rank, i in enumerate(order)}
         buckets, edges = len(_SOURCES) + _RANKS, self._edges
@@ -132,6 +132,7 @@ class Context:
         row = self._tags.get(tag)
         if row is None:
             row = self._tags[tag] = len(self._tags)
+            self._kinds.append((reading.pos, feats))
             told = [f"{name}={value}" for name, value in sorted(feats.items())]
             whole = "|".join((f"C={reading.pos}", *told))
             for name in (f"P={reading.pos}", *(f"F={feat}" for feat in told), whole):
@@ -141,6 +142,11 @@ class Context:
                     self._tag_out[row] += self._entries["tag_out"][number]
                     self._tag_bias[row] += self._entries["tag_bias"][number, 0]
         return row
+
+
+def unread(word: str) -> Form:
+    """The form of an odd sign that has no reading."""
+    return fold(word), "X", {}
 
 
 def is_plain(words: Sequence[str]) -> bool:

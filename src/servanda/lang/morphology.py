@@ -1,19 +1,19 @@
 """Words of a sentence -> lemma, part of speech and features (Universal Dependencies), by rumorph and a table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from rumorph import Analysis
 
-from servanda.lang.context import LONGEST, Context, is_plain
+from servanda.lang.context import LONGEST, Context, Form, is_plain, unread
 from servanda.lang.dictionary import NAME, open_dictionary
 from servanda.lang.words import Token, fold
 
 PERSONAL = ("Giv", "Sur", "Pat")  # kinds of names that people have
 
-Form = tuple[str, str, Mapping[str, str]]  # lemma, part of speech, features
-
+_KEPT = 8_192  # words asked for out of context
 _ODD_WORD = 64  # characters: no word is longer, and guessing at one costs time
 
 
@@ -22,9 +22,8 @@ class Morphology:
 
     def __init__(self, code: str) -> None:
         self._analyzer = open_dictionary(code)
-        self.readings = lru_cache(maxsize=32_768)(self._readings)
-        self.lemma = lru_cache(maxsize=32_768)(self._lemma)
-        self._forms = lru_cache(maxsize=32_768)(self._all_forms)
+        self.readings = lru_cache(maxsize=_KEPT)(self._readings)
+        self.lemma = lru_cache(maxsize=_KEPT)(self._lemma)
         self._context = Context(Path(self._analyzer.path), self.readings)
 
     def tag(self, sentences: Sequence[Sequence[Token]]) -> None:
@@ -35,7 +34,7 @@ class Morphology:
         chosen = iter(self._context.choose([stretch for stretch, good in zip(words, plain, strict=True) if good]))
         for tokens, texts, good in zip(stretches, words, plain, strict=True):
             if good:
-                forms = [self._forms(text)[best] for text, best in zip(texts, chosen, strict=False)]
+                forms = list(islice(chosen, len(texts)))
             else:
                 forms = list(map(_form, texts, self._analyzer.analyze_sentence(texts)))
             for token, form in zip(tokens, forms, strict=True):
@@ -54,10 +53,6 @@ class Morphology:
         """All readings of a word out of context, the likeliest first."""
         return self._analyzer.analyze(word[:_ODD_WORD])
 
-    def _all_forms(self, word: str) -> list[Form]:
-        readings = self.readings(word)
-        return [_form(word, [reading]) for reading in readings] or [_form(word, readings)]
-
     def _lemma(self, word: str) -> str:
         """The dictionary form, lower-case, «ё» as «е»."""
         return fold(next((a.lemma for a in self.readings(word)), word))
@@ -66,5 +61,5 @@ class Morphology:
 def _form(word: str, readings: Sequence[Analysis]) -> Form:
     """The likeliest reading; a few odd signs have none."""
     if not readings:
-        return fold(word), "X", {}
+        return unread(word)
     return fold(readings[0].lemma), readings[0].pos, readings[0].feats

@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from servanda.lang.compiled import add_rows, compiled
+from servanda.lang.compiled import WORDS, add_rows, compiled, cut_panels, multiply
 from servanda.lang.compiled import power_of_two as _power_of_two
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 Shorts = npt.NDArray[np.int32]
+Small = npt.NDArray[np.int16]
 
 HIDDEN = 64  # numbers of a state, of each of the two directions
 GATES = 4 * HIDDEN
@@ -29,7 +30,7 @@ _SMALL = np.float32(1e-5)
 class Model(NamedTuple):
     """Weights, in x out. Of the gates (input, forget, candidate, output) forward, then backward."""
 
-    into: Floats
+    into: Floats  # in panels of columns, as `gates`
     into_bias: Floats
     gates: Floats  # 128 x 512: what a word adds to its gates
     gates_bias: Floats
@@ -47,9 +48,9 @@ class Model(NamedTuple):
         order = [j for lane in range(LANE) for j in range(lane, 2 * HIDDEN, LANE)]
         none = np.zeros(len(entries["source"]), np.float32)
         return cls(
-            _single(entries["input.weight"].T),
+            cut_panels(_single(entries["input.weight"].T)),
             entries["input.bias"][0],
-            _single(np.concatenate([entries[f"{way}.ih"] for way in ways]).T),
+            cut_panels(_single(np.concatenate([entries[f"{way}.ih"] for way in ways]).T)),
             np.concatenate([entries[f"{way}.bias"][0] for way in ways]),
             _single(np.concatenate([entries[f"{way}.hh"] for way in ways]).T),
             np.concatenate([entries["norm.weight"], entries["norm.bias"]]),
@@ -99,21 +100,22 @@ def describe(
 
 
 @compiled
-def give(words: Floats, model: Model, out: Floats) -> None:
-    """What each word (a row of features) adds to its gates."""
-    width, size = words.shape[1], len(model.into_bias)
-    every = _count(width)
-    for i in range(len(words)):
-        hidden = np.zeros(size, np.float32)
-        add_rows(128, 0, width, every, words[i], model.into, hidden)
-        for j in range(size):
-            hidden[j] = max(hidden[j] + model.into_bias[j], _NONE)
-        for j in range(out.shape[1]):
-            out[i, j] = 0
-        for start in range(0, out.shape[1], 128):
-            add_rows(128, start, size, every, hidden, model.gates, out[i])
-        for j in range(out.shape[1]):
-            out[i, j] += model.gates_bias[j]
+def give(words: Floats, model: Model, rows: Ints, table: Floats) -> None:
+    """What each word (a row of features) adds to its gates, into its row of the table."""
+    size = len(model.into_bias)
+    some, hidden = np.zeros((WORDS, words.shape[1]), np.float32), np.empty((WORDS, size), np.float32)
+    total = np.empty((WORDS, table.shape[1]), np.float32)
+    for first in range(0, len(words), WORDS):
+        count = min(WORDS, len(words) - first)
+        some[:count] = words[first : first + count]
+        multiply(some, model.into, hidden)
+        for k in range(WORDS):
+            for j in range(size):
+                hidden[k, j] = max(hidden[k, j] + model.into_bias[j], _NONE)
+        multiply(hidden, model.gates, total)
+        for k in range(count):
+            for j in range(len(model.gates_bias)):
+                table[rows[first + k], j] = total[k, j] + model.gates_bias[j]
 
 
 @compiled
@@ -121,14 +123,14 @@ def rank(
     rows: Ints,
     ends: Ints,
     table: Floats,
-    first: Ints,
-    features: Shorts,
+    counts: Ints,
+    features: Small,
     tags: Floats,
     biases: Floats,
     model: Model,
 ) -> Ints:
-    """The best reading of each word of sentences that end at `ends`. Readings of the word in row r stand in
-    `features[first[r] : first[r + 1]]`: row of its tag, source, rank, bucket.
+    """The best reading of each word of sentences that end at `ends`. The word in row r has `counts[r]` readings
+    to choose from, `features[r]`: row of its tag, source, rank, bucket.
     """
     best = np.zeros(len(rows), np.int64)
     every = _count(2 * HIDDEN)
@@ -140,14 +142,13 @@ def rank(
     for end in ends:
         _walk(rows[start:end], table, every, model, hidden)
         for t in range(start, end):
-            low, high = first[rows[t]], first[rows[t] + 1]
-            if high - low > 1:
+            if counts[rows[t]] > 1:
                 query = _ask(hidden[t - start], every, model)
                 most = np.float32(-np.inf)
-                for i in range(low, high):
-                    score = _score(query, features[i], tags, biases, model)
+                for i in range(counts[rows[t]]):
+                    score = _score(query, features[rows[t], i], tags, biases, model)
                     if score > most:
-                        most, best[t] = score, i - low
+                        most, best[t] = score, i
         start = end
     return best
 
@@ -213,7 +214,7 @@ def _ask(hidden: Floats, every: Shorts, model: Model) -> Floats:
 
 
 @compiled
-def _score(query: Floats, reading: Shorts, tags: Floats, biases: Floats, model: Model) -> np.float32:
+def _score(query: Floats, reading: Small, tags: Floats, biases: Floats, model: Model) -> np.float32:
     """How well a reading answers."""
     score: np.float32 = _dot(query, tags[reading[0]])
     for k in range(1, 4):
