@@ -59,9 +59,6 @@ def row_from_plain(plain: dict[str, Any]) -> Row:
     )
 
 
-_OUTCOMES = {"language": "language", "triage": "passed over"}  # by the code of a finding
-
-
 def make_row(place: str, report: Report, reading: Reading) -> Row | Rejected:
     """The row of a document; Rejected where its letters are wrong, so that nothing could be read."""
     codes = {finding.code: finding.message for finding in reading.findings}
