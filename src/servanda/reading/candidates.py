@@ -128,11 +128,12 @@ class Finder:
 
     def candidates(self, sentence: Sentence) -> Iterator[Candidate]:
         """The predicates of a sentence; light verbs are left to their nouns."""
-        if len(sentence.tokens) > _LONGEST or any(t.lemma in self.acts.foreign for t in sentence.tokens):
+        if not self._is_read(sentence):
             return
         found: dict[int, Candidate] = {}
         for token in sentence.tokens:
-            if candidate := self._candidate(sentence, token):
+            known = token.pos in _PREDICATES or token.lemma in self.acts.rules
+            if known and (candidate := self._candidate(sentence, token)):
                 found[token.index] = candidate
         ruled = [c for c in found.values() if c.ruled]
         carried = {c.light for c in ruled if c.light is not None}
@@ -149,6 +150,10 @@ class Finder:
                 further = list(self._further_facilities(candidate)) if candidate.ruled else []
                 yield candidate
                 yield from further
+
+    def _is_read(self, sentence: Sentence) -> bool:
+        """Not a list, and not of sport or crime."""
+        return len(sentence.tokens) <= _LONGEST and self.acts.foreign.isdisjoint(sentence.lemmas)
 
     def _content(self, clause: Clause, found: dict[int, Candidate]) -> Candidate | None:
         """The deed below a word that tells none by itself, through nouns of force: «выразил готовность принять …»."""
@@ -187,8 +192,6 @@ class Finder:
 
     def _candidate(self, sentence: Sentence, token: Token) -> Candidate | None:
         rules = self.acts.rules.get(token.lemma, ())
-        if not rules and token.pos not in _PREDICATES:
-            return None
         kind = kind_of(token)
         if not kind or (not rules and (kind == "noun" or token.lemma in self.scene.speech)):
             return None
@@ -253,10 +256,10 @@ class Finder:
 
     def unknown(self, sentence: Sentence) -> Iterator[Token]:
         """Verbs that stand between two named parties and that no table knows: said, never dropped in silence."""
-        if len(sentence.tokens) > _LONGEST or any(t.lemma in self.acts.foreign for t in sentence.tokens):
+        if not self._is_read(sentence):
             return
         for token in sentence.tokens:
-            if kind_of(token) != "finite" or token.pos != "VERB" or self._is_known(token.lemma):
+            if token.pos != "VERB" or kind_of(token) != "finite" or self._is_known(token.lemma):
                 continue
             clause = read_clause(sentence, token.index)
             if clause.subject is None or clause.negated:
@@ -267,7 +270,8 @@ class Finder:
                 yield token
 
     def _is_known(self, lemma: str) -> bool:
-        return any(lemma in words for words in (self.acts.rules, self.acts.forces, self.acts.silent, self.scene.speech))
+        acts = self.acts
+        return lemma in acts.silent or lemma in acts.rules or lemma in acts.forces or lemma in self.scene.speech
 
     def _part_subjects(self, clause: Clause) -> None:
         """«Груз сторона обязуется доставить»: of two subjects the party acts, and the thing is the object."""

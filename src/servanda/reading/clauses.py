@@ -49,11 +49,10 @@ class Clause:
     tense: str = ""  # past, present, future; "" where no finite form says it
     perfective: bool = False
     conditional: bool = False  # in the subjunctive
+    token: Token = field(init=False)  # the predicate
 
-    @property
-    def token(self) -> Token:
-        """The predicate."""
-        return self.sentence.tokens[self.index]
+    def __post_init__(self) -> None:
+        self.token = self.sentence.tokens[self.index]
 
 
 def case_of(token: Token) -> str:
@@ -67,8 +66,11 @@ _SECOND = {"Par": "gen"}
 
 def preposition(sentence: Sentence, index: int) -> str:
     """The preposition of a noun phrase, compound ones joined by «_»; "" for none."""
+    below = sentence.children[index]
+    if not below:
+        return ""
     tokens = sentence.tokens
-    words = [i for i in sentence.children[index] if i < index and tokens[i].rel == "case"]
+    words = [i for i in below if i < index and tokens[i].rel == "case"]
     if not words:
         return ""
     first = words[-1] if len(words) > 1 and words[-1] - words[0] > 3 else words[0]

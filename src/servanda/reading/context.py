@@ -53,6 +53,8 @@ class Context:
 
     def instrument_at(self, sentence: Sentence, index: int) -> Draft | None:
         """The instrument whose words hold the token; of several titles the first in the report."""
+        if not self._named:
+            return None
         token = sentence.tokens[index]
         at = bisect_right(self._named, (token.start, 10**12, 0)) - 1
         found: list[int] = []
@@ -65,6 +67,8 @@ class Context:
         """The amount that a token is part of: «40 тыс. тонн» has its noun at the end, wherever the tree has its
         head.
         """
+        if not self._amounts:
+            return None
         token = sentence.tokens[index]
         at = bisect_right(self._amounts, token.start) - 1
         if at >= 0 and token.end <= self.document.amounts[at].end:

@@ -32,7 +32,7 @@ class Judge:
         self._weights = weights
         self._meanings = meanings
         self._vector = vector
-        self._said: dict[tuple[str, str], float] = {}
+        self._said: dict[tuple[str, str], float | None] = {}
 
     def reasons(self, traits: Iterable[str], words: Mapping[str, Iterable[str]]) -> dict[str, float]:
         """What each trait, and the words of each place ("word:act"), add to the odds; in natural logarithms."""
@@ -63,9 +63,8 @@ class Judge:
             if len(self._said) > _KEPT:
                 self._said.clear()
             vector = self._vector(lemma)
-            self._said[key] = math.nan if vector is None else round(float(vector @ self._meanings[place]), 6)
-        said = self._said[key]
-        return None if math.isnan(said) else said
+            self._said[key] = None if vector is None else round(float(vector @ self._meanings[place]), 6)
+        return self._said[key]
 
 
 LONG = 30  # sentences of a report that is no wire but an article

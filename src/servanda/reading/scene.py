@@ -54,6 +54,7 @@ class Scene:
         self.parties: dict[int, list[PartyMention]] = defaultdict(list)
         self.people: dict[int, list[PersonMention]] = defaultdict(list)
         self._by_token: dict[tuple[int, int], PartyMention] = {}
+        self._actors: dict[tuple[int, int], tuple[Who, ...]] = {}  # by sentence and token, as they are asked for
         self._people_at: dict[tuple[int, int], list[PersonMention]] = defaultdict(list)
         self.weights: dict[int, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
         for party in document.parties:
@@ -69,6 +70,7 @@ class Scene:
         self._main = {
             item: [c for c, _ in sorted(w.items(), key=lambda t: (-t[1], t[0]))] for item, w in self.weights.items()
         }
+        self._rank = {item: {c: n for n, c in enumerate(main)} for item, main in self._main.items()}
         self._subjects: list[tuple[Who, ...]] = [
             self._subject_of(s) if n in self.parties or n in self.people else ()
             for n, s in enumerate(document.sentences)
@@ -103,6 +105,10 @@ class Scene:
         """The parties of the news that the sentence belongs to, weightiest first."""
         return self._main.get(self.document.item_of(sentence), [])
 
+    def rank(self, sentence: Sentence) -> dict[str, int]:
+        """The place of each party among them, from 0."""
+        return self._rank.get(self.document.item_of(sentence), {})
+
     def actors(self, sentence: Sentence, index: int) -> tuple[Who, ...]:
         """The parties that a noun phrase stands for, coordinated ones together, in the order of the text."""
         found: dict[str, Who] = {}
@@ -119,6 +125,12 @@ class Scene:
 
     def actor(self, sentence: Sentence, index: int) -> tuple[Who, ...]:
         """The party of one noun phrase by its head: named, by its person, pronoun, «стороны», adjective or genitive."""
+        key = self.number[id(sentence)], index
+        if key not in self._actors:
+            self._actors[key] = self._actor(sentence, index)
+        return self._actors[key]
+
+    def _actor(self, sentence: Sentence, index: int) -> tuple[Who, ...]:
         token = sentence.tokens[index]
         if (mention := self.mention_at(sentence, index)) and mention.codes and mention.kind != "adjective":
             shared = self._shared_organ(sentence, token, mention) if mention.kind == "organ" else ()
@@ -139,20 +151,21 @@ class Scene:
     def _described(self, sentence: Sentence, token: Token) -> tuple[Who, ...]:
         """«казахстанская сторона», «власти Литвы», «стороны», «страна»."""
         sort = self.generic.get(token.lemma)
+        if not sort:
+            return ()
         below = [sentence.tokens[i] for i in sentence.children[token.index]]
-        if sort:
-            if company := self._company(sentence, token, below):
-                return company
-            for child in below:
-                mention = self.mention_at(sentence, child.index)
-                if not mention or not mention.codes:
-                    continue
-                if child.rel == "amod" or (
-                    child.rel in ("nmod", "appos", "flat:name") and case_of(child) in ("gen", "nom", "")
-                ):
-                    words = Span(min(token.start, mention.start), max(token.end, mention.end))
-                    codes = self._codes_of_each(sentence, child) if _is_plural(token) else mention.codes
-                    return tuple(Who(c, words, How.RESOLVED, "organ-of-party") for c in codes)
+        if company := self._company(sentence, token, below):
+            return company
+        for child in below:
+            mention = self.mention_at(sentence, child.index)
+            if not mention or not mention.codes:
+                continue
+            if child.rel == "amod" or (
+                child.rel in ("nmod", "appos", "flat:name") and case_of(child) in ("gen", "nom", "")
+            ):
+                words = Span(min(token.start, mention.start), max(token.end, mention.end))
+                codes = self._codes_of_each(sentence, child) if _is_plural(token) else mention.codes
+                return tuple(Who(c, words, How.RESOLVED, "organ-of-party") for c in codes)
         here = Span(token.start, token.end)
         plural = _is_plural(token)
         counted = {t.lemma for t in below} & _COUNTS.keys()

@@ -392,8 +392,7 @@ class Sides:
         then those of the news; of several the weightier, and mere names that the news hardly speaks of last.
         """
         sentence, quote = candidate.sentence, candidate.quote
-        main = self.scene.main(sentence)
-        rank = {c: n for n, c in enumerate(main)}
+        main, rank = self.scene.main(sentence), self.scene.rank(sentence)
         named = [m for m in self.scene.parties[self.scene.number[id(sentence)]] if m.codes]
         inner = [m for m in named if quote.start <= m.start and m.end <= quote.end]
         order: list[str] = []
@@ -425,4 +424,6 @@ class Sides:
 
 def _once(whos: tuple[Who, ...]) -> tuple[Who, ...]:
     """Each party once, by its first words."""
+    if len(whos) < 2:
+        return whos
     return tuple({w.code: w for w in reversed(whos)}.values())[::-1]

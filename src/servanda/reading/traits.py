@@ -6,8 +6,9 @@ Everything here is read off the tree, the tables and the mentions; a trait is a 
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from servanda.lang.words import Token
+from servanda.lang.words import Sentence
 from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.candidates import OWN_WORDS, Candidate, Finder
@@ -22,12 +23,26 @@ _CONTENT = ("NOUN", "VERB", "ADJ", "ADV", "PROPN")
 _OLD, _RECENT = 5, 1  # years before the report
 
 
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """The traits that all candidates of a sentence share."""
+
+    sentence: Sentence
+    named: str
+    news: tuple[str, ...]
+    place: tuple[str, ...]
+    years: tuple[str, ...]
+    asks: bool
+    telling: tuple[str, ...]
+
+
 class Traits:
     """Reads the traits of the candidates of one document."""
 
     def __init__(self, context: Context, finder: Finder) -> None:
         self.context, self.finder = context, finder
         self.acts, self.scene, self.document = context.acts, context.scene, context.document
+        self._around: _Passage | None = None  # of the sentence read last
         self._first: dict[int, int] = {}  # item -> number of its first sentence
         self._named: defaultdict[str, list[int]] = defaultdict(list)  # party -> numbers of the sentences that name it
         for number in range(len(self.document.sentences)):
@@ -172,9 +187,8 @@ class Traits:
         if candidate.joint:
             yield "joint"
         number = self.scene.number[id(candidate.sentence)]
-        yield f"far={max((self._distance(w.code, number) for w in both), default=0)}"
-        for name, side in (("by", candidate.by), ("to", candidate.to)):
-            yield f"{name} far={max((self._distance(w.code, number) for w in side), default=0)}"
+        by, to = (max((self._distance(w.code, number) for w in s), default=0) for s in (candidate.by, candidate.to))
+        yield from (f"far={max(by, to)}", f"by far={by}", f"to far={to}")
         if both and all(w.how == How.INHERITED for w in both):
             yield "sides brought"
         if candidate.by and candidate.to and not any(w.how == How.INHERITED for w in both):
@@ -198,38 +212,58 @@ class Traits:
 
     def _of_passage(self, candidate: Candidate) -> Iterator[str]:
         sentence, quote, document = candidate.sentence, candidate.quote, self.document
-        number, item = self.scene.number[id(sentence)], document.item_of(sentence)
-        here = self.scene.parties[number]
-        yield f"in sentence={min(3, len({c for m in here for c in m.codes}))}"
+        if self._around is None or self._around.sentence is not sentence:
+            self._around = self._passage(sentence)
+        around = self._around
+        yield around.named
+        here = self.scene.parties[self.scene.number[id(sentence)]]
         inside = {c for m in here if quote.start <= m.start and m.end <= quote.end for c in m.codes}
         yield f"in clause={min(3, len(inside))}"
-        yield f"in news={min(5, len(self.scene.weights[item]))}"
-        yield f"instruments={min(2, len(self.context.instruments))}"
+        yield from around.news
         if candidate.instrument:
             yield "rests"
-        yield f"block={document.page.blocks[sentence.block].kind}"
-        yield f"place={min(4, number - self._first.setdefault(item, number))}"
-        yield f"length={min(5, len(sentence.tokens) // 12)}"
+        yield from around.place
         for time in within(document.times, quote)[:2]:
             yield "time"
             yield f"time={time.deadline or '-'}"
-        years = self.context.years_in(Span(sentence.start, sentence.end))
-        yield from self._age("age", max(years) if years else None)
-        yield from self._age("told", self.context.year_before(sentence))
+        yield from around.years
         for amount in within(document.amounts, quote)[:3]:
             yield f"amount={amount.kind}"
         before = document.words(sentence.start, candidate.clause.token.start)
-        if "?" in document.words(sentence.start, sentence.end):
+        if around.asks:
             yield "question"
         if before.count("«") > before.count("»"):
             yield "in quotes"
-        yield from self._telling(sentence.tokens)
+        yield from around.telling
 
-    def _telling(self, tokens: list[Token]) -> Iterator[str]:
-        lemmas = {t.lemma for t in tokens}
+    def _passage(self, sentence: Sentence) -> "_Passage":
+        number, item = self.scene.number[id(sentence)], self.document.item_of(sentence)
+        named = {c for m in self.scene.parties[number] for c in m.codes}
+        years = self.context.years_in(Span(sentence.start, sentence.end))
+        return _Passage(
+            sentence,
+            named=f"in sentence={min(3, len(named))}",
+            news=(
+                f"in news={min(5, len(self.scene.weights[item]))}",
+                f"instruments={min(2, len(self.context.instruments))}",
+            ),
+            place=(
+                f"block={self.document.page.blocks[sentence.block].kind}",
+                f"place={min(4, number - self._first.setdefault(item, number))}",
+                f"length={min(5, len(sentence.tokens) // 12)}",
+            ),
+            years=(
+                *self._age("age", max(years) if years else None),
+                *self._age("told", self.context.year_before(sentence)),
+            ),
+            asks="?" in self.document.words(sentence.start, sentence.end),
+            telling=tuple(self._telling(sentence.lemmas)),
+        )
+
+    def _telling(self, lemmas: frozenset[str]) -> Iterator[str]:
         for word in sorted(_TELLING & lemmas):
             yield f"word={word}"
-        if lemmas & self.scene.speech:
+        if not lemmas.isdisjoint(self.scene.speech):
             yield "said"
 
     def _age(self, name: str, year: int | None) -> Iterator[str]:

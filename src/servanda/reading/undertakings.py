@@ -175,9 +175,11 @@ class Weigher:
 
     def weigh(self, sentence: Sentence) -> list[Candidate]:
         """The candidates of a sentence with their clauses, sides and traits; to be called in the order of the text."""
+        candidates = list(self.finder.candidates(sentence))
+        apart = _clauses_apart(sentence) if candidates else frozenset()
         found = []
-        for candidate in self.finder.candidates(sentence):
-            self._read_quote(candidate)
+        for candidate in candidates:
+            self._read_quote(candidate, apart)
             candidate.instrument = self._resting_on(candidate)
             between = self.sides.read(candidate)
             candidate.ruled = candidate.ruled and between and not self._is_history(candidate)
@@ -213,12 +215,14 @@ class Weigher:
         year = max(years) if years else self.context.year_before(own)
         return year is not None and year < self.context.year - _HISTORY
 
-    def _read_quote(self, candidate: Candidate) -> None:
-        """The clause that states the act: with the words of force above it, without coordinated acts and tags."""
+    def _read_quote(self, candidate: Candidate, apart: frozenset[int]) -> None:
+        """The clause that states the act: with the words of force above it, without coordinated acts and tags (those
+        that stand `apart`).
+        """
         clause, sentence = candidate.clause, candidate.sentence
         tokens = sentence.tokens
         top = self._top(candidate)
-        without = {t.index for t in tokens if t.rel == "parataxis" or (t.rel == "conj" and _opens_clause(sentence, t))}
+        without = set(apart)
         for index in (clause.index, *clause.above):
             without |= {i for i in sentence.children[index] if self._sets_the_stage(sentence, i)}
         without -= {clause.index, top, *(i for i in without if self._is_aside(sentence, i, top))}
@@ -578,6 +582,13 @@ class Weigher:
 
 def _is_verb(token: Token) -> bool:
     return kind_of(token) not in ("", "noun")
+
+
+def _clauses_apart(sentence: Sentence) -> frozenset[int]:
+    """The heads of tags («сообщил он») and of coordinated clauses."""
+    return frozenset(
+        t.index for t in sentence.tokens if t.rel == "parataxis" or (t.rel == "conj" and _opens_clause(sentence, t))
+    )
 
 
 def _opens_clause(sentence: Sentence, token: Token) -> bool:
