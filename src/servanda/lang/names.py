@@ -10,8 +10,7 @@ from servanda.lang.morphology import PERSONAL, Morphology
 from servanda.lang.tables import read_table
 from servanda.lang.words import Token
 
-_CASES = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
-_GENDERS = ("Masc", "Fem")
+_FORMS = tuple((case, gender) for case in ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc") for gender in ("Masc", "Fem"))
 _SHORT = 3  # letters: «Ким», «Мин», «Бен»
 _SURNAMES = {
     "Masc": ("ов", "ев", "ёв", "ин", "ын", "ский", "цкий"),
@@ -41,6 +40,7 @@ class Names:
                     self._endings.setdefault(row["ending"], {})[case, gender] = row["nominative"]
         self._longest = max(map(len, self._endings))
         self.read = lru_cache(maxsize=8_192)(self._read)
+        self._part = lru_cache(maxsize=8_192)(self._judge)
 
     def _read(self, words: tuple[str, ...], cases: tuple[str, ...], genders: tuple[str, ...], beside: str = "") -> Name:
         """The name's words in the nominative. Hints: what the sentence makes of each word, and the case of the office
@@ -49,25 +49,28 @@ class Names:
         # What the sentence makes of a short word of a stranger's name is a guess.
         said = [c for c, w in zip(cases, words, strict=True) if len(w) > _SHORT] + 2 * [beside]
         best, choice = float("-inf"), ("Nom", "Masc")
-        parts = [self._part(word, place) for place, word in enumerate(words)]
-        for case in _CASES:
-            for gender in _GENDERS:
-                score = sum(_fit(part, part is parts[-1], case, gender) for part in parts)
-                score += 0.9 * said.count(case) + 0.3 * genders.count(gender)
-                if score > best:
-                    best, choice = score, (case, gender)
+        parts = [self._part(word, place == 0, place == len(words) - 1) for place, word in enumerate(words)]
+        for n, (case, gender) in enumerate(_FORMS):
+            score = sum([part.fits[n] for part in parts])
+            score += 0.9 * said.count(case) + 0.3 * genders.count(gender)
+            if score > best:
+                best, choice = score, (case, gender)
         return Name(tuple(_nominative(part, *choice) for part in parts), *choice)
 
-    def _part(self, word: str, place: int) -> "_Part":
+    def _judge(self, word: str, first: bool, last: bool) -> "_Part":
         readings = self._personal(word)
         # A first name in a later place, or a short one, is part of a stranger's name: «Аль Тани» is no «Таня».
-        native = len(word) > _SHORT and (place == 0 or any(a.feats["NameType"] != "Giv" for a in readings))
-        weight = (3.0 if place == 0 else 2.0) if native and readings else 0.0
+        native = len(word) > _SHORT and (first or any(a.feats["NameType"] != "Giv" for a in readings))
         low, endings = word.lower(), dict[tuple[str, str], tuple[str, str]]()
         for size in range(1, min(self._longest, len(word) - 2) + 1):
             ending = low[-size:]
             endings.update({form: (ending, end) for form, end in self._endings.get(ending, {}).items()})
-        return _Part(word, low, readings, weight, endings)
+        if native and readings:
+            weight = 3.0 if first else 2.0
+            fits = tuple(_fit_known(readings, weight, *form) for form in _FORMS)
+        else:
+            fits = tuple(_fit_ending(low, endings.get(form), last, *form) for form in _FORMS)
+        return _Part(word, readings, endings, fits)
 
     def _personal(self, word: str) -> list[Analysis]:
         """The readings of a word as a name of a person that the dictionary has."""
@@ -80,31 +83,30 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A word of a name: its readings as a name, how much they weigh (0: it is judged by its ending), and by case and
-    gender the longest ending of the table that it has, with that of the nominative.
+    """A word of a name: its readings as a name, by case and gender the longest ending of the table that it has, with
+    that of the nominative; and how well it stands in each of `_FORMS`, by the dictionary, else by its ending.
     """
 
     word: str
-    low: str
     readings: Sequence[Analysis]
-    weight: float
     endings: Mapping[tuple[str, str], tuple[str, str]]
+    fits: tuple[float, ...]
 
 
-def _fit(part: _Part, last: bool, case: str, gender: str) -> float:
-    """How well a word stands in a case and gender: by the dictionary, else by its ending."""
-    if part.weight:
-        lemmas = {a.lemma for a in part.readings if _has(a, case, gender)}
-        # Of one lemma the cases are for the sentence to tell: «Сергея» is as good for either.
-        likely = max((a.prob for a in part.readings if a.lemma in lemmas), default=None)
-        return -part.weight if likely is None else part.weight * (0.2 + 0.8 * likely)
-    vowel = part.low[-1:] in _VOWELS
+def _fit_known(readings: Sequence[Analysis], weight: float, case: str, gender: str) -> float:
+    lemmas = {a.lemma for a in readings if _has(a, case, gender)}
+    # Of one lemma the cases are for the sentence to tell: «Сергея» is as good for either.
+    likely = max((a.prob for a in readings if a.lemma in lemmas), default=None)
+    return -weight if likely is None else weight * (0.2 + 0.8 * likely)
+
+
+def _fit_ending(low: str, ending: tuple[str, str] | None, last: bool, case: str, gender: str) -> float:
+    vowel = low[-1:] in _VOWELS
     if case == "Nom":
-        if part.low.endswith(_SURNAMES[gender]):
+        if low.endswith(_SURNAMES[gender]):
             return 1.5
-        fitting = part.low[-1:] in "ая" if gender == "Fem" else not vowel
-        return 0.5 if fitting and len(part.word) > _SHORT else 0.0
-    ending = part.endings.get((case, gender))
+        fitting = low[-1:] in "ая" if gender == "Fem" else not vowel
+        return 0.5 if fitting and len(low) > _SHORT else 0.0
     if ending is not None and ending[0] != ending[1]:
         return 1.5 if len(ending[0]) > 1 else 0.8
     # A man's surname that ends in a consonant would be declined; «Ким» in «Ким Чен Ыном» need not.
