@@ -9,6 +9,8 @@ from servanda.model.reading import Reading
 from servanda.model.report import Report
 from servanda.sources.rejected import Rejected
 
+_OUTCOMES = {"language": "language", "triage": "passed over"}  # by the code of the finding that tells it
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
