@@ -9,7 +9,7 @@ from rumorph import Analysis
 
 from servanda.lang.context import LONGEST, Context, Form, is_plain, unread
 from servanda.lang.dictionary import NAME, open_dictionary
-from servanda.lang.words import Token, fold
+from servanda.lang.words import fold
 
 PERSONAL = ("Giv", "Sur", "Pat")  # kinds of names that people have
 
@@ -26,19 +26,18 @@ class Morphology:
         self.lemma = lru_cache(maxsize=_KEPT)(self._lemma)
         self._context = Context(Path(self._analyzer.path), self.readings)
 
-    def tag(self, sentences: Sequence[Sequence[Token]]) -> None:
-        """Fill in lemma, part of speech and features of each sentence's tokens, each in the light of its neighbours."""
-        stretches = [tokens[at : at + LONGEST] for tokens in sentences for at in range(0, len(tokens), LONGEST)]
-        words = [[t.text[:_ODD_WORD] for t in stretch] for stretch in stretches]
-        plain = [len(stretch) > 1 and is_plain(stretch) for stretch in words]
-        chosen = iter(self._context.choose([stretch for stretch, good in zip(words, plain, strict=True) if good]))
-        for tokens, texts, good in zip(stretches, words, plain, strict=True):
-            if good:
-                forms = list(islice(chosen, len(texts)))
-            else:
-                forms = list(map(_form, texts, self._analyzer.analyze_sentence(texts)))
-            for token, form in zip(tokens, forms, strict=True):
-                token.lemma, token.pos, token.feats = form
+    def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[Form]]:
+        """Lemma, part of speech and features of each sentence's words, each in the light of its neighbours."""
+        stretches = [(i, words[at : at + LONGEST]) for i, words in enumerate(sentences) for at in _starts(words)]
+        read = [[word[:_ODD_WORD] for word in words] for _, words in stretches]
+        plain = [len(words) > 1 and is_plain(words) for words in read]
+        chosen = self._context.choose([words for words, good in zip(read, plain, strict=True) if good])
+        forms: list[list[Form]] = [[] for _ in sentences]
+        for (i, _), words, good in zip(stretches, read, plain, strict=True):
+            forms[i] += (
+                islice(chosen, len(words)) if good else map(_form, words, self._analyzer.analyze_sentence(words))
+            )
+        return forms
 
     def lemmas(self, word: str) -> tuple[str, ...]:
         """The dictionary forms of all readings of a word, the likeliest first."""
@@ -56,6 +55,11 @@ class Morphology:
     def _lemma(self, word: str) -> str:
         """The dictionary form, lower-case, «ё» as «е»."""
         return fold(next((a.lemma for a in self.readings(word)), word))
+
+
+def _starts(words: Sequence[str]) -> range:
+    """Where the stretches of a sentence start that are read at once."""
+    return range(0, len(words), LONGEST)
 
 
 def _form(word: str, readings: Sequence[Analysis]) -> Form:

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import count
 
+from servanda.lang.context import Form
 from servanda.lang.morphology import PERSONAL, Morphology
 from servanda.lang.names import Declension, Names, find_runs, hints
-from servanda.lang.network import Doubles, Networks
+from servanda.lang.network import Doubles, Networks, Parsed
 from servanda.lang.sentences import Splitter
 from servanda.lang.speech import is_speech
 from servanda.lang.tables import read_table
-from servanda.lang.tokens import cut_tokens
+from servanda.lang.tokens import Cut, cut_tokens
 from servanda.lang.words import Sentence, Token, fold
 from servanda.model.spans import Span
 
@@ -25,15 +27,13 @@ class Russian:
 
     def analyse(self, text: str, spans: Sequence[tuple[Span, int]]) -> list[Sentence]:
         """Tokens with lemma, form, tree and names for each (sentence span, block number)."""
-        sentences = [Sentence(cut_tokens(text, *span), *span, block) for span, block in spans]
-        parsed = self._networks.parse([[t.text for t in s.tokens] for s in sentences])
-        for sentence, tree in zip(sentences, parsed, strict=True):
-            sentence.children = [[] for _ in sentence.tokens]
-            for token, head, rel, name in zip(sentence.tokens, tree.heads, tree.rels, tree.names, strict=True):
-                token.head, token.rel, token.ner = head, rel, name
-                if head >= 0:
-                    sentence.children[head].append(token.index)
-        self._morphology.tag([s.tokens for s in sentences])
+        cuts = [cut_tokens(text, *span) for span, _ in spans]
+        words = [cut.words for cut in cuts]
+        columns = zip(spans, cuts, self._networks.parse(words), self._morphology.tag(words), strict=True)
+        sentences = [
+            Sentence(_make_tokens(cut, forms, tree), *span, block, _find_children(tree.heads))
+            for (span, block), cut, tree, forms in columns
+        ]
         for sentence in sentences:
             _mend_speakers(sentence)
             self._mend_homographs(sentence.tokens)
@@ -106,6 +106,21 @@ class Russian:
     @cached_property
     def _declension(self) -> Declension:
         return Declension(self._morphology, self._names)
+
+
+def _make_tokens(cut: Cut, forms: Sequence[Form], tree: Parsed) -> list[Token]:
+    """The tokens of a sentence from its columns, each made but once."""
+    lemmas, tags, feats = zip(*forms, strict=True) if forms else ((), (), ())
+    return list(map(Token, count(), *cut, lemmas, tags, feats, tree.heads, tree.rels, tree.names))
+
+
+def _find_children(heads: Sequence[int]) -> list[list[int]]:
+    """The words that hang on each."""
+    children: list[list[int]] = [[] for _ in heads]
+    for i, head in enumerate(heads):
+        if head >= 0:
+            children[head].append(i)
+    return children
 
 
 def _mend_speakers(sentence: Sentence) -> None:

@@ -1,10 +1,7 @@
 """Text -> tokens with offsets: words, numbers, and every other sign by itself."""
 
 import re
-from collections.abc import Mapping
-from types import MappingProxyType
-
-from servanda.lang.words import Token
+from typing import NamedTuple
 
 # Tried in this order. Quantifiers are possessive, so that any text is read in linear time.
 _TOKEN = re.compile(
@@ -19,12 +16,16 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
-_NO_FEATURES: Mapping[str, str] = MappingProxyType({})  # one for all, until the morphology gives each its own
+
+class Cut(NamedTuple):
+    """Tokens in columns: as written, and where they start and end."""
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
 
 
-def cut_tokens(text: str, start: int, end: int) -> list[Token]:
+def cut_tokens(text: str, start: int, end: int) -> Cut:
     """Tokens of `text[start:end]`, in order."""
-    return [
-        Token(index, match.group(), *match.span(), "", "", _NO_FEATURES)
-        for index, match in enumerate(_TOKEN.finditer(text, start, end))
-    ]
+    found = list(_TOKEN.finditer(text, start, end))
+    return Cut([m[0] for m in found], [m.start() for m in found], [m.end() for m in found])
