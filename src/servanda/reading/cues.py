@@ -74,7 +74,8 @@ _TURN = re.compile(r"(?<!\w)(?:[А-ЯЁ]\.\s?){1,2}[А-ЯЁ][А-Яа-яё -]{1,3
 
 
 def find_cues(document: Document, sentence: Sentence, part: Span) -> Iterator[Cue]:
-    for token in sentence.tokens:
+    spoken = not sentence.lemmas.isdisjoint(_cue_lemmas())
+    for token in sentence.tokens if spoken else ():
         if token.lemma in _cue_lemmas() and part.start <= token.start and token.end <= part.end:
             cues = (rule(document, sentence, token) for rule in (_spoken, _according, _referring, _denying, _doubting))
             yield from (cue for cue in cues if cue is not None)

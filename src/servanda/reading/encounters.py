@@ -143,8 +143,8 @@ class Reader:
         sentence = self.document.sentences[number]
         if len(sentence.tokens) > _LONGEST:
             return
-        lemmas = {t.lemma for t in sentence.tokens}
-        if lemmas & self.words.telling and not lemmas & self.words.forms["barred"].keys():
+        barred = self.words.forms["barred"].keys()
+        if not sentence.lemmas.isdisjoint(self.words.telling) and barred.isdisjoint(sentence.lemmas):
             yield from _SentenceReader(self, number, sentence).read()
 
 

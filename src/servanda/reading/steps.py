@@ -71,6 +71,8 @@ def find_steps(document: Document, titles: list[Title], number: int, tables: Tab
     """
     sentence = document.sentences[number]
     entries = tables.derive(index_steps)
+    if entries.keys().isdisjoint(sentence.lemmas):
+        return []
     words = tables.derive(signing_words)
     found: list[StepWord] = []
     rest: list[StepWord] = []

@@ -78,7 +78,7 @@ def tense_of(verb: Token, inner: Sequence[Token]) -> str:
 
 def _relative_after(tokens: Sequence[Token], k: int) -> int | None:
     """The «который», «где», «что» that a sign brings in."""
-    if tokens[k].text not in _PARTING - {";"}:
+    if tokens[k].text == ";" or tokens[k].text not in _PARTING:
         return None
     for j in range(k + 1, min(k + _LEAD, len(tokens))):
         t = tokens[j]

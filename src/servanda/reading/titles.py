@@ -146,6 +146,8 @@ def find_titles(document: Document, number: int, tables: Tables) -> list[Title]:
     after = 0
     tokens = sentence.tokens
     treaties = _treaties_in(document, sentence, tables)
+    if not treaties and nouns.keys().isdisjoint(sentence.lemmas):
+        return []
     for token in tokens:
         if token.index < after or token.rel == "fixed":
             continue
@@ -247,6 +249,8 @@ class _Name:
 def _treaties_in(document: Document, sentence: Sentence, tables: Tables) -> dict[int, _Name]:
     """The names of treaties in a sentence by each of their tokens."""
     names = tables.derive(index_treaties)
+    if names.keys().isdisjoint(sentence.lemmas):
+        return {}
     day = document.page.day.isoformat() if document.page.day is not None else "9999"
     tokens = sentence.tokens
     found: dict[int, _Name] = {}
