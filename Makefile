@@ -13,6 +13,7 @@ DEV := .make/dev
 BENCH := .make/bench
 PIP := -m pip install --quiet --disable-pip-version-check --no-deps
 GOLD := ../shared/gold
+STREAM := ../shared/texts/ru_stream.jsonl.zst
 
 .PHONY: demo serve test check gold bench soak docs lock clean
 
@@ -43,7 +44,9 @@ gold: $(DEV)/ready
 	@$(DEV)/bin/python benchmarks/links.py --gold $(GOLD)
 
 bench: $(BENCH)/ready $(DEV)/ready
-	@$(BENCH)/bin/python benchmarks/speed.py
+	@$(DEV)/bin/python benchmarks/speed.py --peer-python $(BENCH)/bin/python
+	@test ! -e $(STREAM) || $(DEV)/bin/python benchmarks/speed.py $(STREAM) --every 11 --passes 1 --peer-python $(BENCH)/bin/python
+	@$(DEV)/bin/python benchmarks/triage.py
 	@$(DEV)/bin/python benchmarks/intake.py
 	@$(DEV)/bin/python benchmarks/ledger.py --readings 20000
 	@$(DEV)/bin/python benchmarks/pages.py --dossiers 20000 --seconds 30

@@ -1,6 +1,6 @@
 """Reports -> how fast they are read, beside Natasha's README pipeline: a Markdown table.
 
-    python benchmarks/speed.py [REPORTS.jsonl] [--passes 3] [--peer-python PATH]
+    python benchmarks/speed.py [REPORTS.jsonl[.zst]] [--every 1] [--passes 3] [--peer-python PATH]
 
 Each reader runs in a process of its own, on one core with one thread, over the same reports in turn; CPU time. Natasha
 is measured where it is installed whole (requirements-bench.lock), here or under another Python. The reports: the gold
@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ def main() -> int:
     """Measure, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("reports", nargs="?", type=Path)
+    parser.add_argument("--every", type=int, default=1, help="of the reports, every so many (default: all)")
     parser.add_argument("--passes", type=int, default=3)
     parser.add_argument("--peer-python", metavar="PATH", help="a Python that has Natasha installed whole")
     parser.add_argument("--worker", choices=sorted(READERS), help=argparse.SUPPRESS)
@@ -40,10 +42,10 @@ def main() -> int:
         print(json.dumps(work(READERS[args.worker], texts_of(args.reports), args.passes)))
         return 0
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as lines:
-        texts = texts_of(args.reports or (GOLD if GOLD.is_file() else None))
+        texts = texts_of(args.reports or (GOLD if GOLD.is_file() else None))[:: args.every]
         lines.writelines(json.dumps({"text": t}) + "\n" for t in texts)
         lines.flush()
-        pythons = {"servanda": sys.executable}
+        pythons = {name: sys.executable for name in READERS if name != "natasha"}
         if args.peer_python or find_spec("yargy"):
             pythons["natasha"] = args.peer_python or sys.executable
         measured = {name: run(python, name, lines.name, args.passes) for name, python in pythons.items()}
@@ -57,7 +59,12 @@ def texts_of(reports: Path | None) -> list[str]:
     """The texts of a file of JSON lines, or of the examples."""
     if reports is None:
         return [p.read_text(encoding="utf-8") for p in sorted((HERE.parent / "examples").glob("*.txt"))]
-    return [json.loads(line)["text"] for line in reports.read_text(encoding="utf-8").split("\n") if line.strip()]
+    data = reports.read_bytes()
+    if reports.suffix == ".zst":
+        from zstandard import ZstdDecompressor
+
+        data = ZstdDecompressor().stream_reader(data).read()
+    return [json.loads(line)["text"] for line in data.decode().split("\n") if line.strip()]
 
 
 def run(python: str, name: str, reports: str, passes: int) -> Measured:
@@ -85,11 +92,11 @@ def work(make: Callable[[], Callable[[str], Any]], texts: list[str], passes: int
     return {"first": first, "each": statistics.median(spent) / len(texts), "memory": peak}
 
 
-def servanda_reader() -> Callable[[str], Any]:
+def servanda_reader(keep: float | None = None) -> Callable[[str], Any]:
     from servanda.model.report import Report
     from servanda.reading.read import Reader
 
-    reader = Reader()
+    reader = Reader(keep=keep)
     return lambda text: reader.read(Report("-", text, "2024-01-01", "ru"))
 
 
@@ -118,7 +125,12 @@ def natasha_reader() -> Callable[[str], Any]:
     return read
 
 
-READERS: dict[str, Callable[[], Callable[[str], Any]]] = {"servanda": servanda_reader, "natasha": natasha_reader}
+READERS: dict[str, Callable[[], Callable[[str], Any]]] = {
+    "servanda": servanda_reader,
+    "servanda, 99.5 % of the records": partial(servanda_reader, 0.995),
+    "servanda, 90 % of the records": partial(servanda_reader, 0.9),
+    "natasha": natasha_reader,
+}
 
 
 def table(measured: dict[str, Measured], texts: list[str]) -> str:
@@ -135,7 +147,8 @@ def table(measured: dict[str, Measured], texts: list[str]) -> str:
             f"| {name} | {1 / one['each']:.1f} | {one['each'] * 1000:.1f} | {one['first']:.2f} | {one['memory']:.0f} |"
         )
     if "natasha" in measured:
-        rows += ["", f"servanda / natasha: {measured['natasha']['each'] / measured['servanda']['each']:.2f}"]
+        each = {name: measured["natasha"]["each"] / one["each"] for name, one in measured.items() if name != "natasha"}
+        rows += ["", *(f"{name} / natasha: {ratio:.2f}" for name, ratio in each.items())]
     return "\n".join(rows)
 
 

@@ -53,6 +53,7 @@ def _work(pipe: "Connection[Any, Any]", pulse: Pulse, run: Run) -> None:
     except Exception as error:
         pipe.send(Failed(_portable(error)))
         return
+    gc.freeze()
     gc.enable()
     limit_memory(run.limits.megabytes)
     pulse.beat(State.IDLE)
