@@ -59,12 +59,12 @@ def texts_of(reports: Path | None) -> list[str]:
     """The texts of a file of JSON lines, or of the examples."""
     if reports is None:
         return [p.read_text(encoding="utf-8") for p in sorted((HERE.parent / "examples").glob("*.txt"))]
-    data = reports.read_bytes()
-    if reports.suffix == ".zst":
-        from zstandard import ZstdDecompressor
+    if reports.suffix == ".jsonl":
+        return [json.loads(line)["text"] for line in reports.read_text(encoding="utf-8").split("\n") if line.strip()]
+    from servanda.sources.packed import open_unpacked
 
-        data = ZstdDecompressor().stream_reader(data).read()
-    return [json.loads(line)["text"] for line in data.decode().split("\n") if line.strip()]
+    with open_unpacked(reports) as stream:
+        return [json.loads(line)["text"] for line in stream if line.strip()]
 
 
 def run(python: str, name: str, reports: str, passes: int) -> Measured:

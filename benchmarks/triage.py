@@ -8,7 +8,6 @@ reading for it, and the same where all its fields are. CPU time on one core; let
 """
 
 import argparse
-import importlib.util
 import json
 import sys
 import time
@@ -25,8 +24,12 @@ from servanda.model.report import Report
 from servanda.reading.layout import lay_out
 from servanda.reading.read import Reader, split
 from servanda.reading.triage import Triage, load_trees
+from servanda.sources import find_reports
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "training"))
+from measure import scorer  # noqa: E402  (found by the line above)
+
 SHARED = HERE.parent.parent / "shared"
 LONG = 1_500  # letters of an article; a lede has fewer
 WARM = 60  # texts read before the clock starts
@@ -50,7 +53,7 @@ def main() -> int:
     if not (args.shared / "gold/score.py").is_file():
         print(f"triage: {args.shared} is not there, so nothing was measured")
         return 0
-    score = load_score(args.shared / "gold/score.py")
+    score = scorer(args.shared / "gold/score.py")
     print("| reports | setting | passed over | letters read | records | found | same | new | ms a report |")
     print("|---|---|---|---|---|---|---|---|---|")
     for name, reports in sets(args.shared, args.every).items():
@@ -70,13 +73,7 @@ def sets(shared: Path, every: int) -> dict[str, list[Report]]:
 
 
 def _read(path: Path) -> list[Report]:
-    data = path.read_bytes()
-    if path.suffix == ".zst":
-        from zstandard import ZstdDecompressor
-
-        data = ZstdDecompressor().stream_reader(data).read()
-    rows = [json.loads(line) for line in data.decode().split("\n") if line.strip()]
-    return [Report(row["id"], row["text"], row.get("published"), "ru") for row in rows]
+    return [report for report in find_reports([path]) if isinstance(report, Report)]
 
 
 def measure(name: str, reports: list[Report], score: ModuleType) -> None:
@@ -126,17 +123,6 @@ def letters_read(share: float, reports: list[Report]) -> float:
 def plain(record: dict[str, Any]) -> str:
     """What a record says, without how sure it is and where it stands."""
     return json.dumps({k: v for k, v in record.items() if k not in _ASIDE}, sort_keys=True)
-
-
-def load_score(path: Path) -> ModuleType:
-    """The gold's scorer."""
-    spec = importlib.util.spec_from_file_location("score", path)
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["score"] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 if __name__ == "__main__":

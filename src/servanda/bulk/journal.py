@@ -12,7 +12,7 @@ from servanda.bulk.rows import Row, dump, row_from_plain
 from servanda.sources.rejected import Rejected
 from servanda.sources.text import storable
 
-_COUNTED = ("rows", "telling", "records", "passed over", "language", "rejected", "quarantined")
+COUNTED = ("rows", "telling", "records", "passed over", "language", "rejected", "quarantined")
 
 
 class Journal:
@@ -73,7 +73,7 @@ class Journal:
 
     def facts(self, seen: int) -> dict[str, Any]:
         """What is to be said of all that was read of `seen` documents."""
-        counts = dict.fromkeys(_COUNTED, 0)
+        counts = dict.fromkeys(COUNTED, 0)
         faults: dict[str, list[Any]] = {"rejected": [], "quarantined": []}
         digest = sha256()
         for entry in self._entries():

@@ -6,18 +6,19 @@ from typing import Any
 
 from servanda.bulk.folder import MANIFEST
 from servanda.bulk.job import Facts, plain_fault
+from servanda.bulk.journal import COUNTED
 from servanda.bulk.output import read_facts, write_whole
 from servanda.bulk.rows import dump
 from servanda.errors import InputError
 from servanda.sources.rejected import Rejected
 
-COUNTED = ("documents", "rows", "telling", "records", "passed over", "language", "rejected", "quarantined")
+_SUMMED = ("documents", *COUNTED)
 Totals = dict[str, int]
 
 
 def write_manifest(out: Path, plan: Sequence[str | Rejected]) -> Totals:
     """Write the manifest anew from the outputs, which are named in the order of the plan; the sums."""
-    totals = dict.fromkeys(("shards", *COUNTED), 0)
+    totals = dict.fromkeys(("shards", *_SUMMED), 0)
     lines = [dump(line) for line in _lines(out, plan, totals)]
     write_whole(out / MANIFEST, ((line + "\n").encode("utf-8", "backslashreplace") for line in lines))
     return totals
@@ -42,7 +43,7 @@ def _lines(out: Path, plan: Iterable[str | Rejected], totals: Totals) -> Iterato
         else:
             facts = _facts_of(out, one)
             totals["shards"] += 1
-            for name in COUNTED:
+            for name in _SUMMED:
                 totals[name] += facts[name]
             yield {"output": one, **facts}
     yield {"totals": totals}

@@ -22,26 +22,29 @@ _BATCH = 500  # rows in memory at once
 
 def write_output(path: Path, rows: Iterable[Row], facts: Facts) -> None:
     """Put rows and facts under a name that tells by its end which format it is. The same ones give the same bytes."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        _WRITERS[path.suffix](aside, rows, facts)
-        os.replace(aside, path)
-        sync(path.parent)
-    finally:
-        aside.unlink(missing_ok=True)
+    _put(path, lambda aside: _WRITERS[path.suffix](aside, rows, facts))
 
 
 def write_whole(path: Path, parts: Iterable[bytes]) -> None:
     """The same for a file that is no output."""
+    _put(path, lambda aside: _write_parts(aside, parts))
+
+
+def _put(path: Path, write: Callable[[Path], None]) -> None:
+    """Let a file be written aside, and put it in its place once it stands on the disk."""
     aside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with aside.open("wb") as file:
-            file.writelines(parts)
+        write(aside)
         sync(aside)
         os.replace(aside, path)
         sync(path.parent)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def _write_parts(path: Path, parts: Iterable[bytes]) -> None:
+    with path.open("wb") as file:
+        file.writelines(parts)
 
 
 def sync(path: Path) -> None:
@@ -81,8 +84,6 @@ def _write_parquet(path: Path, rows: Iterable[Row], facts: Facts) -> None:
         parquet.write_table(
             table.replace_schema_metadata({_KEY: dump(facts)}), file, compression="zstd", write_page_checksum=True
         )
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _parquet_facts(path: Path) -> Facts:
@@ -112,8 +113,6 @@ def _write_lines(path: Path, rows: Iterable[Row], facts: Facts) -> None:
     with path.open("xb") as file:
         file.writelines((dump(row.to_plain()) + "\n").encode() for row in rows)
         file.write((dump({"shard": facts}) + "\n").encode())
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _facts_of_lines(path: Path) -> Facts:
