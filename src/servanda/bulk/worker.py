@@ -22,6 +22,7 @@ from servanda.sources.taken import Piece, Taken
 from servanda.sources.text import storable
 
 OUT_OF_MEMORY = 70  # the exit code of a process that got no more
+_COLLECTING = (100_000, 20, 50)  # what reading makes holds no cycles; to look for some took a twelfth of it
 _MUCH = 1_500  # MB: a worker that holds more after a shard is replaced
 _WIDEN = "take it out, or widen --limit-seconds or --limit-mb, and run again"
 _REPORT_IT = "please report it with the text"
@@ -54,6 +55,7 @@ def _work(pipe: "Connection[Any, Any]", pulse: Pulse, run: Run) -> None:
         pipe.send(Failed(_portable(error)))
         return
     gc.freeze()
+    gc.set_threshold(*_COLLECTING)
     gc.enable()
     limit_memory(run.limits.megabytes)
     pulse.beat(State.IDLE)

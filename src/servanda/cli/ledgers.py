@@ -1,7 +1,6 @@
 """What the verbs of the ledger share: which file, who acts, from where one looks."""
 
 import argparse
-import gc
 import getpass
 import sys
 from collections.abc import Iterator
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from servanda.ledger.words import Tongue
 
 DEFAULT = Path("servanda.db")
-_COLLECTING = (100_000, 20, 50)  # of millions of values none holds a cycle; to look for some took a quarter of the time
 _DIGITS = 15  # of the number of a record, at most
 _TYPES = ("instrument", "undertaking", "figure", "meeting")
 _WHATS = sorted({word.value for words in (Act, Kind, MeetingKind, Metric) for word in words})
@@ -98,7 +96,6 @@ def open_ledger(args: argparse.Namespace, *, create: bool = False) -> Iterator["
     """The ledger that a command works on."""
     from servanda.ledger.ledger import Ledger
 
-    gc.set_threshold(*_COLLECTING)
     ledger = Ledger.open(args.ledger, tongue_of(args), create=create)
     try:
         yield ledger
