@@ -283,9 +283,13 @@ def _read_tense(clause: Clause) -> None:
 
 
 def _auxiliary(sentence: Sentence, index: int) -> Token | None:
-    for i in sentence.children[index]:
-        if sentence.tokens[i].rel in ("aux", "aux:pass", "cop") and sentence.tokens[i].lemma == "быть":
-            return sentence.tokens[i]
+    """«будут» of a predicate, or of the participle that it is joined to («будут отменены или снижены»)."""
+    tokens = sentence.tokens
+    token = tokens[index]
+    joined = token.rel == "conj" and token.head >= 0 and is_short(token) and is_short(tokens[token.head])
+    for i in (*sentence.children[index], *(sentence.children[token.head] if joined else ())):
+        if tokens[i].rel in ("aux", "aux:pass", "cop") and tokens[i].lemma == "быть" and (i < index):
+            return tokens[i]
     return None
 
 

@@ -1,15 +1,15 @@
 """Candidate -> its force: modality, certainty and progress, from the words above, negation, tense and aspect."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from servanda.lang.words import Token
 from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.acts import LENDERS, Force
 from servanda.reading.candidates import HINDERING, Candidate
-from servanda.reading.clauses import kind_of
+from servanda.reading.clauses import is_finite, kind_of, preposition
 from servanda.reading.context import Context, span_of
-from servanda.reading.document import Document, within
+from servanda.reading.document import Document, TimeMention, within
 
 _DECIDING = frozenset(("одобрить", "нести"))  # families whose past is a decision, not yet a deed
 _OPEN = _DECIDING | {"запросить", "обратиться", "подать"}  # what they tell in the present is still to come
@@ -22,11 +22,58 @@ _TELIC = frozenset(("give", "lend", "pay", "ease", "restrict", "transport", "bui
 _PROCESSES = frozenset(("построить", "обучить", "обучить 2", "лечить", "распределить"))  # their present goes on
 _REPEATED = frozenset(("ежегодно", "ежемесячно", "регулярно", "уже", "сейчас", "постоянно", "традиционно"))
 _STILL = frozenset(("дальше", "впредь", "далее", "по-прежнему", "по_прежнему"))
+_LASTING_STILL = frozenset(("дальше", "далее", "по-прежнему", "по_прежнему"))
+_PROMISING = frozenset(("обещать", "пообещать", "обязаться", "обязываться", "взяться", "подрядиться"))
 _YET = frozenset(("пока", "еще", "ещё", "до_сих_пор"))
 _NO_MORE = frozenset(("больше", "более"))
 _BIASPECTUAL = frozenset(  # of both aspects: their past is done
-    ("инвестировать", "эвакуировать", "конфисковать", "экспортировать", "импортировать", "арестовать", "использовать")
+    (
+        "инвестировать",
+        "эвакуировать",
+        "конфисковать",
+        "экспортировать",
+        "импортировать",
+        "арестовать",
+        "использовать",
+        "компенсировать",
+        "гарантировать",
+        "атаковать",
+        "оккупировать",
+        "национализировать",
+        "приватизировать",
+        "реализовать",
+        "модернизировать",
+        "реконструировать",
+        "реструктурировать",
+        "реструктуризировать",
+        "ликвидировать",
+        "демонтировать",
+        "депортировать",
+        "экстрадировать",
+        "репатриировать",
+        "амнистировать",
+        "аннексировать",
+        "мобилизовать",
+        "либерализовать",
+        "легализовать",
+        "дислоцировать",
+        "командировать",
+        "делегировать",
+        "санкционировать",
+        "кредитовать",
+        "урезать",
+    )
 )
+_LAWS = frozenset(("закон", "указ"))
+_ENACTING = frozenset(("подписать", "издать", "опубликовать", "обнародовать", "промульгировать"))
+_BILLS = frozenset(("законопроект", "проект"))
+_GOING_ON = frozenset(("продолжить", "продолжать", "продолжаться", "сохранять", "сохранить", "продолжение"))
+_ENACTED = frozenset(("restrict", "ease", "recognise", "other"))  # done once their law is signed
+_HELD = frozenset(("restrict", "ease", "cut", "deploy"))  # their deed leaves a state that lasts
+_OWED_WORDS = frozenset(("обязательство", "долг", "задолженность", "контракт"))
+_CAUSING = frozenset(("из-за", "после", "в_результате", "вследствие", "в_связи_с", "в_ответ_на", "благодаря"))
+_LIFTING = ("отмен", "снят", "упраздн")  # a lifting is done at once
+_HINGING = frozenset(("зависеть",))
 _FREE = frozenset(("грант", "безвозмездно", "безвозмездный", "безвозвратный", "гуманитарный", "помощь", "бесплатно"))
 _BANNING = ("запре", "закры", "приостан", "заблок", "блоки")
 _MOVING = frozenset(("finance", "supply", "transport"))  # gifts where nothing is paid
@@ -37,6 +84,7 @@ _DUE = frozenset(("должен", "должный", "обязанный"))
 _WISHING = frozenset(("хотеть", "желать"))
 _OWED = frozenset(("debt", "credit"))
 _DUTIES = frozenset(("duty",))
+_TURNED = {"host": "restrict", "ease": "restrict", "restrict": "ease"}  # acts that «больше не» turns into another
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +114,13 @@ class _Standing:
     at: int | None = None
 
 
-def read_force(context: Context, candidate: Candidate) -> ForceRead:
+def read_force(context: Context, candidate: Candidate, time: TimeMention | None = None) -> ForceRead:
     """The force of a candidate whose sides are known, or of the deed that it tells («заявил о планах построить»).
 
-    «не передаёт» under a document binds not to: prohibition, refrain.
+    «не передаёт» under a document binds not to: prohibition, refrain. `time` is when it is done or due.
     """
     told = candidate.told
-    standing = _stand(context, told)
+    standing = _timed(context, told, _stand(context, told), time)
     modality = standing.modality
     act, name = told.act, f"act:{told.rule.family}" if told.rule else "act:unknown-verb"
     how = How.NORMALISED if told.rule else How.INFERRED
@@ -88,6 +136,9 @@ def read_force(context: Context, candidate: Candidate) -> ForceRead:
     progress = standing.progress
     if act == "ease" and standing.rule == "force:pause":  # «перестала выдавать визы»
         act, name, modality, progress = "restrict", "ease-stopped", "prohibition", "under_way"
+    if standing.rule == "no-more" and progress == "under_way":  # «больше не принимает», «больше не задерживает»
+        act, name = _TURNED[told.act], "no-more"
+        modality = "permission" if act == "ease" else "prohibition"
     if act == "restrict" and modality == "obligation" and _is_ban(context, told):
         modality = "prohibition"
     if act == "ease" and modality == "obligation" and _frees(told, standing):
@@ -139,7 +190,7 @@ def _stand(context: Context, candidate: Candidate) -> _Standing:
         and candidate.light is not None
         and context.instrument_at(clause.sentence, candidate.light)
     ):
-        return _Standing("obligation", "stated", "announced", "content-of-instrument")
+        return _of_instrument(context, candidate, candidate.light)
     denied = _negated_above(context, candidate)
     said = [clause.index] if clause.negated else []
     if denied is not None:
@@ -151,8 +202,11 @@ def _stand(context: Context, candidate: Candidate) -> _Standing:
             modality = "prohibition" if twice else turned.modality
             return _Standing(modality, turned.certainty, turned.progress, f"force:{turned.name}", index)
     if candidate.rule and candidate.rule.family == "внести" and candidate.classes & _DRAFTS:
-        return _Standing("intention", certainty, "announced", "proposed")
-    if force and force.name in ("refusal", "ban"):
+        doubt = force is not None and force.name in ("readiness", "not-excluded")
+        return _Standing("intention", "possible" if doubt else certainty, "announced", "proposed")
+    if force and force.name == "refusal" and at is not None:
+        return _refused(candidate, tokens[at])
+    if force and force.name == "ban":
         return _Standing("prohibition", "stated", "announced", f"force:{force.name}", at)
     if clause.negated or denied is not None:
         return _negated(candidate, force, certainty)
@@ -163,10 +217,120 @@ def _stand(context: Context, candidate: Candidate) -> _Standing:
     if force and at is not None and _was_due(candidate, tokens[at]):
         return _Standing("obligation", certainty, "delayed", "was-due", at)
     if force and force.progress != "as_tense" and at is not None:
-        progress = "fulfilled" if force.name == "leave" and _is_past(tokens[at]) else force.progress
         wish = clause.conditional and force.name != "intention"  # «хотели бы» is a plain wish
-        return _Standing(force.modality, "possible" if wish else force.certainty, progress, f"force:{force.name}", at)
+        certainty = "possible" if wish else force.certainty
+        return _Standing(force.modality, certainty, _progress_under(context, candidate, force, at), *_named(force, at))
+    if clause.kind == "noun" and (hinge := _mere_chance(context, candidate)) is not None:
+        modality = "obligation" if candidate.act == "ease" else "intention"
+        return _Standing(modality, "possible", "announced", "mere-chance", hinge)
+    bill = next((i for i in clause.above if tokens[i].lemma in _BILLS), None)
+    if bill is not None and not _is_enacted(candidate):
+        return _Standing("intention", certainty, "announced", "proposed", bill)
     return _Standing("obligation", certainty, *_by_tense(candidate))
+
+
+def _named(force: Force, at: int) -> tuple[str, int]:
+    """The rule of a force and the word that it stands in."""
+    return f"force:{force.name}", at
+
+
+def _of_instrument(context: Context, candidate: Candidate, light: int) -> _Standing:
+    """What an instrument binds to: owed, unless the words above say that it is only planned, broken or prolonged."""
+    tokens = candidate.sentence.tokens
+    for index in candidate.clause.above:
+        force = context.acts.force(tokens[index].lemma) if index != light else None
+        if force and force.name in ("intention", "readiness"):
+            return _Standing(force.modality, force.certainty, "announced", *_named(force, index))
+        if force and force.name in HINDERING:
+            return _Standing("obligation", "stated", force.progress, *_named(force, index))
+        if any(r.family in _KEEPING for r in context.acts.rules.get(tokens[index].lemma, ())):
+            return _Standing("obligation", "stated", "under_way", "goes-on", index)
+    return _Standing("obligation", "stated", "announced", "content-of-instrument")
+
+
+def _refused(candidate: Candidate, word: Token) -> _Standing:
+    """«отказался платить» breaks what is owed, «отказал в визах» has been done, «откажется от участия» binds not to."""
+    below = {candidate.sentence.tokens[i].lemma for i in candidate.sentence.subtree(word.index)}
+    owing = candidate.act == "pay" or bool(candidate.rule and candidate.rule.family in _OWING)
+    if owing or below & _OWED_WORDS:
+        return _Standing("obligation", "stated", "broken", "refused-owed", word.index)
+    done = _is_past(word) and word.lemma == "отказать"
+    return _Standing("prohibition", "stated", "fulfilled" if done else "announced", "force:refusal", word.index)
+
+
+def _progress_under(context: Context, candidate: Candidate, force: Force, at: int) -> str:
+    """Progress under a word of force: «начнёт» is to come, «разрешил» and «подписал закон» done, «намерен сохранить»
+    goes on, «отказался от планов» given up.
+    """
+    sentence, clause = candidate.sentence, candidate.clause
+    tokens, word = sentence.tokens, sentence.tokens[at]
+    if force.name == "leave" and _is_past(word):
+        return "fulfilled"
+    if force.name in ("beginning", "end") and _is_to_come(candidate, word) and word.lemma not in _GOING_ON:
+        return "announced" if force.name == "beginning" else "under_way"
+    if word.lemma in _LAWS and _is_enacted(candidate):
+        return "fulfilled"
+    if force.name in ("intention", "commitment"):
+        for index in clause.above:
+            over = context.acts.force(tokens[index].lemma) if index != at and force.name == "intention" else None
+            if over and over.name in ("refusal", *HINDERING) and _is_past(tokens[index]):
+                return "cancelled" if over.name == "refusal" else over.progress
+        if _goes_on(candidate):
+            return "under_way"
+    return force.progress
+
+
+def _is_enacted(candidate: Candidate) -> bool:
+    """«подписал закон о санкциях»: what a law does is done once it is signed."""
+    above = (candidate.sentence.tokens[i] for i in candidate.clause.above)
+    return candidate.act in _ENACTED and any(t.lemma in _ENACTING and _is_past(t) for t in above)
+
+
+def _is_to_come(candidate: Candidate, word: Token) -> bool:
+    """Whether a finite word of beginning or end tells what is to come."""
+    below = candidate.sentence.children[word.index]
+    ahead = any(candidate.sentence.tokens[i].text.lower().startswith("буд") for i in below)
+    tense, aspect = word.feats.get("Tense"), word.feats.get("Aspect")
+    return ahead or (is_finite(word) and (tense == "Fut" or (tense == "Pres" and aspect == "Perf")))
+
+
+def _goes_on(candidate: Candidate) -> bool:
+    """Whether words of the clause say that the deed is done already: «намерен сохранить», «договорились продолжить»."""
+    tokens, clause = candidate.sentence.tokens, candidate.clause
+    words = {tokens[i].lemma for i in (clause.index, *clause.above)}
+    beside = {tokens[i].lemma for i in candidate.sentence.children[clause.index]}
+    stays = candidate.rule is not None and candidate.rule.family == "остаться"
+    return bool(words & _GOING_ON or beside & _LASTING_STILL) or stays
+
+
+def _mere_chance(context: Context, candidate: Candidate) -> int | None:
+    """The word that makes a noun of doing a mere chance: «возможная отмена санкций», «отмена зависит от …»."""
+    tokens, clause = candidate.sentence.tokens, candidate.clause
+    for i in candidate.sentence.children[clause.index]:
+        force = context.acts.force(tokens[i].lemma) if tokens[i].rel == "amod" else None
+        if force and force.name == "readiness":
+            return i
+    head = clause.token.head
+    return head if head >= 0 and tokens[head].lemma in _HINGING and clause.token.rel == "nsubj" else None
+
+
+def _timed(context: Context, candidate: Candidate, standing: _Standing, time: TimeMention | None) -> _Standing:
+    """The standing with its time: «с марта запретил» and «закрыт до мая» last, a promise whose day is over is late."""
+    if time is None or not time.edtf:
+        return standing
+    day = context.document.page.day.isoformat() if context.document.page.day else ""
+    starts, _, ends = time.edtf.partition("/")
+    over = bool(day and ends and ends != ".." and ends < day[: len(ends)])
+    if standing.progress == "fulfilled" and standing.rule.startswith(("tense:", "state")) and candidate.act in _HELD:
+        begun = time.deadline == "from" and not (day and starts > day[: len(starts)])
+        if begun or (time.deadline == "by" and not over):
+            return replace(standing, progress="under_way", rule="lasts")
+    promised = standing.rule == "force:commitment" and standing.progress == "announced"
+    if promised and standing.certainty == "stated" and standing.at is not None and time.deadline == "by" and over:
+        word = candidate.sentence.tokens[standing.at]
+        if word.lemma in _PROMISING and _is_past(word):
+            return replace(standing, progress="delayed", rule="promise-overdue")
+    return standing
 
 
 def _was_due(candidate: Candidate, word: Token) -> bool:
@@ -202,6 +366,8 @@ def _negated(candidate: Candidate, force: Force | None, certainty: str) -> _Stan
     if loose and clause.tense == "past" and clause.kind == "finite":
         return _Standing("obligation", "denied", "fulfilled", "never-done")
     if loose and clause.tense == "present" and clause.kind == "finite" and rule:
+        if beside & _NO_MORE and candidate.act in _TURNED:
+            return _Standing("obligation", certainty, "under_way", "no-more")
         if rule.turn or beside & _NO_MORE:
             return _Standing("obligation", certainty, "suspended", "no-more")
         if rule.family in _OWING:
@@ -223,13 +389,13 @@ def _by_tense(candidate: Candidate) -> tuple[str, str]:
     if beside & _STILL or (family in _KEEPING and not bare):
         return "under_way", "goes-on"
     if bare:
-        return "announced", "no-tense"
+        return _untold(candidate)
     if clause.kind == "converb":  # «регулярно посылая суда», «передав карты»
         return "fulfilled" if clause.perfective else "under_way", "converb"
     if clause.tense == "past":
         if family in _DECIDING:
             return "announced", "decided"
-        if clause.kind == "short" and candidate.act in _LASTING and clause.agent is None:
+        if clause.kind == "short" and _leaves_state(candidate):
             return "under_way", "state-left"
         done = clause.perfective or clause.token.lemma in _BIASPECTUAL or clause.kind in ("short", "noun")
         return "fulfilled" if done else "under_way", "tense:past"
@@ -238,6 +404,30 @@ def _by_tense(candidate: Candidate) -> tuple[str, str]:
         telling = telling and not beside & _REPEATED
         return "announced" if candidate.instrument or telling else "under_way", "tense:present"
     return "announced", f"tense:{clause.tense or 'none'}"
+
+
+def _untold(candidate: Candidate) -> tuple[str, str]:
+    """Progress of a deed that an infinitive or a bare noun names: done where it is a cause («из-за введения пошлин»)
+    or stands as it was left («наложенное эмбарго», «введённый запрет»).
+    """
+    clause, sentence = candidate.clause, candidate.sentence
+    if clause.kind == "noun" and _is_enacted(candidate):
+        return "fulfilled", "enacted"
+    if clause.kind == "noun":
+        if preposition(sentence, clause.index) in _CAUSING and clause.tense in ("past", "present"):
+            return "fulfilled", "cause"
+        below = (sentence.tokens[i] for i in sentence.children[clause.index])
+        if candidate.act in _HELD and any(_is_past(t) and t.feats.get("Voice") == "Pass" for t in below):
+            return "under_way", "state-left"
+    return "announced", "no-tense"
+
+
+def _leaves_state(candidate: Candidate) -> bool:
+    """«ввоз запрещён» tells a state, «ввоз был запрещён» and «визы отменены» a deed."""
+    clause, tokens = candidate.clause, candidate.sentence.tokens
+    below = [tokens[i] for i in candidate.sentence.children[clause.index]]
+    was = any(t.lemma == "быть" and _is_past(t) for t in below)
+    return candidate.act in _LASTING and not was and not clause.token.text.lower().startswith(_LIFTING)
 
 
 def _negated_above(context: Context, candidate: Candidate) -> int | None:

@@ -309,7 +309,7 @@ class Weigher:
         return follows and (" ".join(words) in _ONWARD or words[:1] == ["также"] or sentence is before)
 
     def _put_act(self, draft: Draft, candidate: Candidate) -> None:
-        read = read_force(self.context, candidate)
+        read = read_force(self.context, candidate, self._time_of(candidate)[0])
         draft.put("act", read.act, read.act_at, how=read.act_how, rule=read.act_rule)
         draft.put("modality", read.modality, read.at, how=read.how, rule=read.rule)
         draft.put("progress", read.progress, read.at, how=How.INFERRED, rule=read.rule)
@@ -539,22 +539,29 @@ class Weigher:
                 return
 
     def _put_when(self, draft: Draft, candidate: Candidate) -> None:
-        """The deadline, date or period of the clause: a deadline first, then what stands nearest to the predicate."""
-        sentence, quote = candidate.sentence, candidate.quote
-        times = [t for t in within(self.document.times, Span(sentence.start, sentence.end)) if t.edtf]
-        own = [t for t in times if self._is_own_time(candidate, t, quote.start <= t.start and t.end <= quote.end)]
-        own = [t for t in own if t.rule != "within"]  # «в течение 25 лет»: a duration, among the terms
-        if not own:
+        """The deadline, date or period of the clause."""
+        best, opens = self._time_of(candidate)
+        if best is None or not best.edtf:
             return
-        here = candidate.clause.token.start
-        best = min(own, key=lambda t: (t.deadline != "by", not t.deadline, t.grain == "duration", abs(t.start - here)))
-        opens = next((t for t in own if t.deadline == "from" and t.end < best.start and best.deadline == "by"), None)
-        if best.edtf and opens and opens.edtf:  # «с мая и до конца года»
+        if opens and opens.edtf:  # «с мая и до конца года»
             whole = f"{opens.edtf.partition('/')[0]}/{best.edtf.partition('/')[2]}"
             spans = (Span(opens.start, opens.end), Span(best.start, best.end))
             draft.put("when", whole, *spans, how=How(best.how), rule=f"time:{best.rule}")
             return
         draft.put("when", best.edtf, Span(best.start, best.end), how=How(best.how), rule=f"time:{best.rule}")
+
+    def _time_of(self, candidate: Candidate) -> tuple[TimeMention | None, TimeMention | None]:
+        """A deadline first, then what stands nearest to the predicate; with it the time that opens a period."""
+        sentence, quote = candidate.sentence, candidate.quote
+        times = [t for t in within(self.document.times, Span(sentence.start, sentence.end)) if t.edtf]
+        own = [t for t in times if self._is_own_time(candidate, t, quote.start <= t.start and t.end <= quote.end)]
+        own = [t for t in own if t.rule != "within"]  # «в течение 25 лет»: a duration, among the terms
+        if not own:
+            return None, None
+        here = candidate.clause.token.start
+        best = min(own, key=lambda t: (t.deadline != "by", not t.deadline, t.grain == "duration", abs(t.start - here)))
+        opens = next((t for t in own if t.deadline == "from" and t.end < best.start and best.deadline == "by"), None)
+        return best, opens
 
     def _is_own_time(self, candidate: Candidate, time: TimeMention, inside: bool) -> bool:
         """Whether a time is said of the predicate: not of another one («санкции, введенные в марте»), nor of a document
