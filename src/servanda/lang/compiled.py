@@ -116,6 +116,29 @@ def power_of_two(_: Any, exponent: Any) -> Any:
 
 
 @intrinsic  # type: ignore[untyped-decorator]
+def product(_: Any, lanes: Any, left: Any, right: Any) -> Any:
+    """The product of two vectors, in so many sums side by side (a number written out), added up from the first."""
+    if not isinstance(lanes, types.IntegerLiteral):
+        return None
+    count = lanes.literal_value
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        vector, long = ir.VectorType(ir.FloatType(), count), ir.IntType(64)
+        arrays = [context.make_array(signature.args[i])(context, builder, args[i]) for i in (1, 2)]
+        size, total = builder.extract_value(arrays[0].shape, 0), ir.Constant(ir.FloatType(), 0)
+        sums = cgutils.alloca_once_value(builder, ir.Constant(vector, [0] * count))
+        with cgutils.for_range_slice(builder, long(0), size, long(count)) as (at, _):
+            places = [builder.bitcast(builder.gep(a.data, [at]), vector.as_pointer()) for a in arrays]
+            some = builder.fmul(*(builder.load(place, align=4) for place in places))
+            builder.store(builder.fadd(builder.load(sums), some), sums)
+        for lane in range(count):
+            total = builder.fadd(total, builder.extract_element(builder.load(sums), ir.IntType(32)(lane)))
+        return total
+
+    return types.float32(lanes, left, right), generate
+
+
+@intrinsic  # type: ignore[untyped-decorator]
 def add_products(_: Any, columns: Any, start: Any, factors: Any, weight: Any, total: Any) -> Any:
     """total[:, start:] += factors @ weight over `columns` (as in `add_rows`), for `WORDS` rows; each sum takes
     its products in their order.

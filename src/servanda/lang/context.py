@@ -77,9 +77,10 @@ class Context:
         rows, fresh = self._shelf.find(keys)
         if fresh:
             self._learn(fresh)
-        ends = np.cumsum([len(words) for words in sentences], dtype=np.int64)
+        lengths = np.array([len(words) for words in sentences], np.int64)
+        ends, order = np.cumsum(lengths), np.argsort(lengths, kind="stable")
         given = (self._table, self._counts, self._features, self._tag_out, self._tag_bias)
-        best = rank(rows, ends, *given, self._model)
+        best = rank(rows, ends, order, *given, self._model)
         return (self._forms[row][one] for row, one in zip(rows.tolist(), best.tolist(), strict=True))
 
     def _learn(self, fresh: Mapping[Key, int]) -> None:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from servanda.lang.compiled import WORDS, add_rows, compiled, cut_panels, multiply
+from servanda.lang.compiled import WORDS, add_rows, compiled, cut_panels, multiply, product
 from servanda.lang.compiled import power_of_two as _power_of_two
 
 Floats = npt.NDArray[np.float32]
@@ -34,7 +34,7 @@ class Model(NamedTuple):
     into_bias: Floats
     gates: Floats  # 128 x 512: what a word adds to its gates
     gates_bias: Floats
-    states: Floats  # 64 x 512: what the state before adds
+    states: Floats  # 64 x 512: what the state before adds; in panels
     norm: Floats  # weight, bias
     query: Floats  # 128 x 32, rows lane by lane
     query_bias: Floats
@@ -52,7 +52,7 @@ class Model(NamedTuple):
             entries["input.bias"][0],
             cut_panels(_single(np.concatenate([entries[f"{way}.ih"] for way in ways]).T)),
             np.concatenate([entries[f"{way}.bias"][0] for way in ways]),
-            _single(np.concatenate([entries[f"{way}.hh"] for way in ways]).T),
+            cut_panels(_single(np.concatenate([entries[f"{way}.hh"] for way in ways]).T)),
             np.concatenate([entries["norm.weight"], entries["norm.bias"]]),
             _single(entries["query.weight"].T[order]),
             entries["query.bias"][0],
@@ -122,6 +122,7 @@ def give(words: Floats, model: Model, rows: Ints, table: Floats) -> None:
 def rank(
     rows: Ints,
     ends: Ints,
+    order: Ints,
     table: Floats,
     counts: Ints,
     features: Small,
@@ -129,61 +130,63 @@ def rank(
     biases: Floats,
     model: Model,
 ) -> Ints:
-    """The best reading of each word of sentences that end at `ends`. The word in row r has `counts[r]` readings
-    to choose from, `features[r]`: row of its tag, source, rank, bucket.
+    """The best reading of each word of sentences that end at `ends`, looked at in an `order` by length. The word in
+    row r has `counts[r]` readings to choose from, `features[r]`: row of its tag, source, rank, bucket.
     """
-    best = np.zeros(len(rows), np.int64)
+    best, longest = np.zeros(len(rows), np.int64), 0
+    starts = np.zeros(len(ends), np.int64)
+    for n in range(len(ends)):
+        starts[n] = ends[n - 1] if n else 0
+        longest = max(longest, ends[n] - starts[n])
     every = _count(2 * HIDDEN)
-    longest, start = 0, 0
-    for end in ends:
-        longest, start = max(longest, end - start), end
-    hidden = np.empty((longest, 2 * HIDDEN), np.float32)
-    start = 0
-    for end in ends:
-        _walk(rows[start:end], table, every, model, hidden)
-        for t in range(start, end):
-            if counts[rows[t]] > 1:
-                query = _ask(hidden[t - start], every, model)
-                most = np.float32(-np.inf)
-                for i in range(counts[rows[t]]):
-                    score = _score(query, features[rows[t], i], tags, biases, model)
-                    if score > most:
-                        most, best[t] = score, i
-        start = end
+    hidden = np.empty((WORDS, longest, 2 * HIDDEN), np.float32)
+    for first in range(0, len(order), WORDS):
+        some = order[first : first + WORDS]
+        _walk(rows, starts[some], ends[some], table, model, hidden)
+        for k in range(len(some)):
+            start = starts[some[k]]
+            for t in range(start, ends[some[k]]):
+                if counts[rows[t]] > 1:
+                    query = _ask(hidden[k, t - start], every, model)
+                    most = np.float32(-np.inf)
+                    for i in range(counts[rows[t]]):
+                        score = _score(query, features[rows[t], i], tags, biases, model)
+                        if score > most:
+                            most, best[t] = score, i
     return best
 
 
 @compiled
-def _walk(rows: Ints, table: Floats, every: Shorts, model: Model, hidden: Floats) -> None:
-    """The states of both directions at each word."""
-    words = len(rows)
-    gates, entering = np.empty(2 * GATES, np.float32), np.empty(GATES, np.float32)
-    cell, state = np.empty(HIDDEN, np.float32), np.empty(HIDDEN, np.float32)
+def _walk(rows: Ints, starts: Ints, ends: Ints, table: Floats, model: Model, hidden: Floats) -> None:
+    """The states of both directions at each word of `WORDS` sentences or fewer, of nearly the same length."""
+    ways, longest = len(model.states) // 2, 0
+    for n in range(len(starts)):
+        longest = max(longest, ends[n] - starts[n])
+    gates, entering = np.empty((WORDS, GATES), np.float32), np.empty(GATES, np.float32)
+    cells, states = np.empty((WORDS, HIDDEN), np.float32), np.empty((WORDS, HIDDEN), np.float32)
     for way in range(2):
-        for j in range(HIDDEN):
-            cell[j] = state[j] = 0
-        offset = way * GATES
-        for step in range(words):
-            t = words - 1 - step if way else step
-            given = table[rows[t]]
-            for j in range(offset, offset + GATES):
-                gates[j] = 0
-            add_rows(128, offset, HIDDEN, every, state, model.states, gates)
-            add_rows(128, offset + 128, HIDDEN, every, state, model.states, gates)
-            for j in range(GATES):
-                entering[j] = given[offset + j] + gates[offset + j]
-            for j in range(2 * HIDDEN):
-                entering[j] = _ONE / (_ONE + _exp(-entering[j]))
-            for j in range(2 * HIDDEN, 3 * HIDDEN):
-                entering[j] = _TWO / (_ONE + _exp(-_TWO * entering[j])) - _ONE
-            for j in range(3 * HIDDEN, GATES):
-                entering[j] = _ONE / (_ONE + _exp(-entering[j]))
-            for j in range(HIDDEN):
-                cell[j] = entering[HIDDEN + j] * cell[j] + entering[j] * entering[2 * HIDDEN + j]
-            for j in range(HIDDEN):
-                state[j] = entering[3 * HIDDEN + j] * (_TWO / (_ONE + _exp(-_TWO * cell[j])) - _ONE)
-            for j in range(HIDDEN):
-                hidden[t, way * HIDDEN + j] = state[j]
+        cells[:] = states[:] = 0
+        offset, panels = way * GATES, model.states[way * ways : (way + 1) * ways]
+        for step in range(longest):
+            multiply(states, panels, gates)
+            for n in range(len(starts)):
+                if step < ends[n] - starts[n]:
+                    t = ends[n] - 1 - step if way else starts[n] + step
+                    given, cell, state = table[rows[t]], cells[n], states[n]
+                    for j in range(GATES):
+                        entering[j] = given[offset + j] + gates[n, j]
+                    for j in range(2 * HIDDEN):
+                        entering[j] = _ONE / (_ONE + _exp(-entering[j]))
+                    for j in range(2 * HIDDEN, 3 * HIDDEN):
+                        entering[j] = _TWO / (_ONE + _exp(-_TWO * entering[j])) - _ONE
+                    for j in range(3 * HIDDEN, GATES):
+                        entering[j] = _ONE / (_ONE + _exp(-entering[j]))
+                    for j in range(HIDDEN):
+                        cell[j] = entering[HIDDEN + j] * cell[j] + entering[j] * entering[2 * HIDDEN + j]
+                    for j in range(HIDDEN):
+                        state[j] = entering[3 * HIDDEN + j] * (_TWO / (_ONE + _exp(-_TWO * cell[j])) - _ONE)
+                    for j in range(HIDDEN):
+                        hidden[n, t - starts[n], way * HIDDEN + j] = state[j]
 
 
 @compiled
@@ -216,25 +219,13 @@ def _ask(hidden: Floats, every: Shorts, model: Model) -> Floats:
 @compiled
 def _score(query: Floats, reading: Small, tags: Floats, biases: Floats, model: Model) -> np.float32:
     """How well a reading answers."""
-    score: np.float32 = _dot(query, tags[reading[0]])
+    score: np.float32 = product(LANE, query, tags[reading[0]])
     for k in range(1, 4):
-        score += _dot(query, model.features[reading[k]])
+        score += product(LANE, query, model.features[reading[k]])
     score += biases[reading[0]]
     for k in range(2, 4):
         score += model.feature_bias[reading[k]]
     return score
-
-
-@compiled
-def _dot(a: Floats, b: Floats) -> np.float32:
-    """The product of two vectors, in eight sums."""
-    sums, total = np.zeros(LANE, np.float32), _NONE
-    for i in range(0, len(a), LANE):
-        for k in range(LANE):
-            sums[k] += a[i + k] * b[i + k]
-    for k in range(LANE):
-        total += sums[k]
-    return total
 
 
 @compiled
