@@ -36,6 +36,7 @@ _DASHES = frozenset({"—", "–", "-", "--"})
 _FRONT = 4  # sentences in which an arrival told is news
 _LONGEST = 400  # words of a sentence; a longer one is a list or no prose
 _AT = "у"  # «у президента запланирована встреча»
+_INSIDE = frozenset({"в", "на"})
 _SHORT = 3  # letters that make no topic
 _NEAR = 6  # words before a noun in which its modifiers stand
 _TO_CLAUSE = 4  # words from «обсудили» or «речь» to the clause that says what: «о том»
@@ -75,6 +76,8 @@ class Encounter:
     manifold: bool = False  # «шестисторонние», «контактной группы»: of more than two, or of others
     spoken_at: bool = False  # «в ходе переговоров посол заявил ...»: of whom one side is told
     errand: bool = False  # «вылетел на переговоры»: to come, unless told as held
+    by_us: bool = False  # «мы ведём переговоры с ...»: one side is the speaker
+    unnamed: tuple[int, ...] = ()  # heads of «альянс (ведёт переговоры) с принимающей стороной»
     joint: bool = False  # «двусторонняя», «межправительственная»: of the two of whom the news is
 
 
@@ -267,9 +270,12 @@ class _SentenceReader:
         return []
 
     def _is_framed(self, first: int) -> bool:
-        """«во время встречи», «в ходе (короткой) беседы»."""
+        """«во время встречи», «в ходе (короткой) беседы», «в телефонном разговоре», «на встрече»."""
         before = [t for t in self.tokens[max(0, first - 3) : first] if t.pos != "ADJ"]
-        return bool(before) and self.words.of("during", before[-1].lemma)
+        if not before:
+            return False
+        inside = before[-1].text.lower() in _INSIDE and case_of(self.tokens[first]) == "Loc"
+        return inside or self.words.of("during", before[-1].lemma)
 
     def _complete_deal(self, encounter: Encounter, last: int, stretch: Stretch) -> None:
         """«Чехия ведёт переговоры о покупке вертолётов в США»: of whom one buys, or to whom one sells."""
@@ -325,16 +331,20 @@ class _SentenceReader:
         elif kind == "ceremony":
             self._add(encounter, self._subject(stretch) if holds else self._at_ceremony(first, last, stretch))
         elif not own and self._subject_meets(kind, holds, people, first, stretch):
-            self._add(encounter, self._subject(stretch))
+            self._add(encounter, self._subject(stretch) or self._speaker(verb.index if verb else first, stretch))
         elif one_sided and not own and not happens:
             encounter.people += self._one_side_more(people, first, stretch)
         elif not people and not happens:
             self._add(encounter, self._silent_side(encounter, first, last, stretch))
+        encounter.by_us = holds and verb is not None and self._is_ours(verb, stretch)
+        encounter.unnamed = self._unnamed(last, stretch, holds)
         silent = told_by_none and bool(encounter.people) and kind in ("talks", "call")
         if kind in ("talks", "call"):
             self._propose(encounter, stretch)
         if kind == "talks" and (holds or encounter.status == "cancelled"):
             self._complete_deal(encounter, last, stretch)
+        if kind == "session":
+            self._add_parties(encounter, self._dashed(last, stretch))
         if kind in ("session", "talks"):
             self._complete_attendance(encounter, first, last, stretch)
         self._of_one_body(encounter)
@@ -441,9 +451,19 @@ class _SentenceReader:
             encounter.place = self.where.goal(last, stretch) or self.where.before(first, stretch)
         if encounter.kind == "talks" and len({p.party for p in encounter.people}) == 1:
             self._add(encounter, [a for a in self._inside(stretch) if a.kind == "organ" and a.prep == "в"])
+        if encounter.kind == "session" and not any(p.party for p in encounter.people):
+            self._add_parties(encounter, self._body_here(first))
         following = next((s for s in self.stretches if s.previous is stretch and s.relative is not None), None)
         if following and any(self.words.of("attend", t.lemma) for t in self.tokens[following.first : following.last]):
             self._add(encounter, [a for a in self._inside(following) if not a.prep and a.case == "Nom"])
+
+    def _body_here(self, first: int) -> list[Attendee]:
+        """The one body whose session it is: «НАТО решила на саммите в Риге ...», «в Совбезе ООН прошло заседание»."""
+        found = [a for a in self.arguments if a.kind == "body"]
+        if not self.words.of("of_body", self.tokens[first].lemma):
+            found = [a for a in found if a.prep in _INSIDE or (a.case == "Nom" and not a.prep)]
+        bodies = [w for a in found for w in a.who if w.party in self.reader.bodies]
+        return [replace(bodies[0], rule="body-of-sentence")] if len({w.party for w in bodies}) == 1 else []
 
     def _by_wire(self, kind: str, first: int, stretch: Stretch) -> str:
         """Talks by telephone or video are a call."""
@@ -569,6 +589,37 @@ class _SentenceReader:
             if not any(one_person(who, p) for p in encounter.people):
                 encounter.people.append(who)
 
+    def _add_parties(self, encounter: Encounter, parties: Sequence[Attendee]) -> None:
+        known = {p.party for p in encounter.people}
+        encounter.people += [p for p in parties if p.party not in known]
+
+    def _dashed(self, last: int, stretch: Stretch) -> list[Attendee]:
+        """«саммит «Россия — Африка»»: those whose names dashes join, states or whole parts of the world."""
+        k = last + 1
+        while k < stretch.last and (self.tokens[k].text in _QUOTES or self.tokens[k].pos == "ADJ") and k - last < _NEAR:
+            if self._party_at(k) is not None:
+                break
+            k += 1
+        found: list[Attendee] = []
+        while k < len(self.tokens) and (one := self._party_at(k)) is not None:
+            found.append(one)
+            k = next((t.index for t in self.tokens[k:] if t.start >= one.span.end), len(self.tokens))
+            if k >= len(self.tokens) or self.tokens[k].text not in _DASHES:
+                break
+            k += 1
+        return found if len(found) > 1 else []
+
+    def _party_at(self, k: int) -> Attendee | None:
+        """A state, body or part of the world whose name begins here."""
+        start = self.tokens[k].start
+        for m in self.reader.parties.within(start, self.tokens[k].end):
+            if m.start == start and m.kind in ("state", "body") and m.codes:
+                return Attendee(None, None, m.codes[0], Span(m.start, m.end), how=m.how, rule=m.rule)
+        place = self.reader.places.get(start)
+        if place is None or place.code:
+            return None
+        return Attendee(None, None, f"name:{place.name}", Span(place.start, place.end), rule="part-of-the-world")
+
     def _complete_visit(self, encounter: Encounter, first: int, last: int, stretch: Stretch) -> None:
         """Who goes, and where to: «визит президента в Астану», «находится в Астане с визитом»."""
         verb = self.tokens[stretch.verb].lemma if stretch.verb is not None else ""
@@ -656,6 +707,9 @@ class _SentenceReader:
             return
         if encounter.status is not None or verb is None:
             return
+        if self._is_done_at(first):
+            encounter.status = "held"
+            return
         status, certainty = self._said(stretch, verb)
         if (
             happens
@@ -672,6 +726,13 @@ class _SentenceReader:
         """«вылетела в Женеву на переговоры»: what one has left for."""
         errand = case_of(self.tokens[first]) == "Acc" and first > verb.index and self.tokens[first - 1].text == "на"
         return errand and self.words.of("arrive", verb.lemma) and tense_of(verb, [verb]) == "held"
+
+    def _is_done_at(self, first: int) -> bool:
+        """«(направит по решению,) принятому на саммите»: what has been done there."""
+        head = self.tokens[first].head
+        if not 0 <= head < first or case_of(self.tokens[first]) != "Loc" or is_predicate(self.tokens[head]):
+            return False
+        return self.tokens[head].feats.get("VerbForm") == "Part" and self.tokens[head].feats.get("Tense") == "Past"
 
     def _is_put_off(self, verb: Token) -> bool:
         """«(решило) отложить переговоры»."""
@@ -923,7 +984,11 @@ class _SentenceReader:
         self._add(encounter, [a for a in self._inside(stretch) if a.prep == WITH and self._is_of_verb(a, i)])
         self._complete_envoy(encounter)
         self._propose(encounter, stretch)
-        encounter.joint = not self.tokens[i].lemma.startswith("собра") and self._is_of_both(stretch)
+        encounter.by_us = self._is_ours(self.tokens[i], stretch)
+        encounter.unnamed = self._unnamed(i, stretch, True)
+        encounter.joint = not self.words.of("convene", self.tokens[i].lemma) and self._is_of_both(stretch)
+        if self.words.of("convene", self.tokens[i].lemma):
+            self._convene(encounter, i)
         self._of_one_body(encounter)
         self._judge_verb(encounter, i, stretch)
         return encounter
@@ -939,7 +1004,7 @@ class _SentenceReader:
 
     def _speaker(self, i: int, stretch: Stretch, own: bool = False) -> list[Argument]:
         """«Мы обсудили с ...», «мой визит», — сказал такой-то: he who says it."""
-        if not own and self.tokens[i].feats.get("Person") != "1" and not self._says_we(stretch):
+        if not own and not self._is_ours(self.tokens[i], stretch):
             return []
         outside = [a for a in self.arguments if not stretch.first <= a.first < stretch.last]
         here = [a for a in outside if a.case == "Nom" and not a.prep and a.who[0].personal]
@@ -974,8 +1039,35 @@ class _SentenceReader:
         ]
         return [Argument(stretch.first, stretch.first, "Nom", "", [of_person(p)], "person") for p in people[:1]]
 
+    def _is_ours(self, verb: Token, stretch: Stretch) -> bool:
+        """Whether the speaker does it: «мы обсудили», «встречаемся»."""
+        return verb.feats.get("Person") == "1" or self._says_we(stretch)
+
     def _says_we(self, stretch: Stretch) -> bool:
         return any(t.text.lower() in ("я", "мы") for t in self.tokens[stretch.first : stretch.last])
+
+    def _convene(self, encounter: Encounter, i: int) -> None:
+        """«комитет (альянса) соберётся», «собрался Совбез ООН»: a session of a board; others who gather are told."""
+        under = [self.tokens[k] for k in self.sentence.children[i]]
+        if any(t.rel.startswith("nsubj") and self.words.of("board", t.lemma) for t in under):
+            encounter.kind = "session"
+            self._add_parties(encounter, self._body_here(i))
+        else:
+            encounter.unnamed = ()
+
+    def _unnamed(self, last: int, stretch: Stretch, by_subject: bool) -> tuple[int, ...]:
+        """Who meets by words that name no party of themselves: the subject, and «с (принимающей) стороной»."""
+        found = []
+        for k in range(stretch.first, stretch.last):
+            token = self.tokens[k]
+            subject = by_subject and token.rel.startswith("nsubj") and token.head == stretch.verb
+            met = k > last and token.rel in ("obl", "nmod") and case_of(token) == "Ins" and self._is_with(k)
+            if subject or met:
+                found.append(k)
+        return tuple(k for k in found if self.tokens[k].pos == "NOUN" and not self._is_argument(self.tokens[k]))
+
+    def _is_with(self, k: int) -> bool:
+        return any(self.tokens[i].text.lower() in ("с", "со") for i in self.sentence.children[k])
 
     def _is_of_verb(self, argument: Argument, i: int) -> bool:
         """Whether «с ...» is the verb's: after it, or near before it and on no noun («после встречи с ...»)."""

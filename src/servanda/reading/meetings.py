@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from servanda.lang.protocol import Language
+from servanda.lang.words import Token
 from servanda.model.reading import Participant
 from servanda.model.spans import Span
 from servanda.model.terms import How
@@ -11,6 +12,7 @@ from servanda.reading.attendance import Attendee
 from servanda.reading.document import Document, Page, TimeMention
 from servanda.reading.draft import Draft
 from servanda.reading.encounters import Encounter, Reader, body_codes, of_place
+from servanda.reading.offices import case_of
 from servanda.reading.scene import Scene
 from servanda.reading.whereabouts import Place
 from servanda.world.tables import Tables
@@ -68,6 +70,20 @@ class _Scene:
     @cached_property
     def _scene(self) -> Scene:
         return Scene(self.document, self.tables)
+
+    def speaker(self, sentence: int) -> tuple[str, ...]:
+        """The party of who speaks in a sentence."""
+        number = self.document.sentences[sentence]
+        return tuple(w.code for w in self._scene.speaker(number, Span(number.start, number.end)))
+
+    def unnamed(self, told: Encounter) -> list[Attendee]:
+        """Those whom words like «принимающая сторона», «альянс», «лидеры республики» mean."""
+        sentence, out = self.document.sentences[told.sentence], list[Attendee]()
+        for index in told.unnamed:
+            owners = (i for i in sentence.children[index] if _is_owner(sentence.tokens[i]))
+            who = next((w for i in (index, *owners) if (w := self._scene.actors(sentence, i))), ())
+            out += [Attendee(None, None, w.code, w.span, how=w.how, rule=w.rule) for w in who]
+        return out
 
     def pair(self, sentence: int) -> tuple[str, ...]:
         """The two parties of whom the news is at a sentence."""
@@ -199,6 +215,9 @@ def _complete(meeting: _Meeting, meetings: list[_Meeting], scene: _Scene) -> Non
     """The side that is not told in words: the host of talks in its capital, or the two of whom the news is."""
     if meeting.kind == "session" and not meeting.people and any(e.joint or e.again for e in meeting.told):
         _take_pair(meeting, scene)
+    if len(meeting.parties) < (1 if meeting.kind == "session" else 2):
+        found = [p for e in meeting.told for p in scene.unnamed(e)]
+        meeting.people += [p for p in found if p.party not in meeting.parties]
     if meeting.kind not in ("talks", "call", "ceremony"):
         return
     if meeting.kind == "ceremony" and not meeting.people and any(e.happens for e in meeting.told):
@@ -216,12 +235,21 @@ def _complete(meeting: _Meeting, meetings: list[_Meeting], scene: _Scene) -> Non
             meeting.people.append(host)
         if len(meeting.parties) == 1:
             _take_other(meeting, meetings, scene)
-    elif (
-        meeting.kind != "ceremony"
-        and not meeting.parties
-        and any((e.happens or e.called_off or (e.joint and e.settled)) and not e.title for e in meeting.told)
-    ):
+    elif len(meeting.parties) == 1 and any(e.one_sided for e in meeting.told):
+        _take_other(meeting, meetings, scene)
+    elif meeting.kind != "ceremony" and not meeting.parties and any(_is_of_the_news(e) for e in meeting.told):
         _take_pair(meeting, scene)
+
+
+def _is_owner(token: Token) -> bool:
+    """«(лидеры) республики»."""
+    return token.rel == "nmod" and case_of(token) == "Gen"
+
+
+def _is_of_the_news(e: Encounter) -> bool:
+    """Whether a place tells of one meeting, as by its day or place («после видеоконференции во вторник»)."""
+    dated = e.form == "noun" and (e.place is not None or e.time is not None)
+    return (e.happens or e.called_off or (e.joint and e.settled) or dated) and not e.title
 
 
 def _take_other(talks: _Meeting, meetings: list[_Meeting], scene: _Scene) -> None:
@@ -233,8 +261,12 @@ def _take_other(talks: _Meeting, meetings: list[_Meeting], scene: _Scene) -> Non
             if host and visit.parties == talks.parties and host.party not in talks.parties:
                 talks.people.append(host)
                 return
+    if first.by_us:
+        own = [c for c in scene.speaker(first.sentence) if c not in talks.parties][:1]
+        talks.people += [replace(_of_the_news(c, first), rule="speaker") for c in own]
+        return
     alone = not any(m.kind in _SPOKEN and m.told[0].item == first.item for m in meetings if m is not talks)
-    codes = scene.pair(first.sentence) if first.spoken_at and alone else ()
+    codes = scene.pair(first.sentence) if (first.spoken_at or first.one_sided) and alone else ()
     if talks.parties & set(codes):
         others = [c for c in codes if c not in talks.parties and not c.startswith("name:")]
         talks.people += [_of_the_news(c, first) for c in others]
