@@ -51,6 +51,8 @@ def _is_past(document: Document, thing: Thing) -> bool:
     if day is None or len(thing.titles) + len(thing.echoes) > 1 or not thing.told:
         return False
     years = [t.time.edtf[:4] for t in thing.told if t.time is not None and t.time.edtf]
+    if not any(t.word.entry.lemmas for t in thing.told):
+        return False  # «соглашение 1994 года защищает могилы»: its date alone is told
     signed = all(t.step == "signed" for t in thing.told) and not any(map(_lives, thing.words))
     return signed and bool(years) and all(y.isdigit() and int(y) < day.year - _HISTORY for y in years)
 
@@ -110,26 +112,57 @@ def _in_scope(thing: Thing, parties: list[Signatory], words: WordSets) -> bool:
     if all(t.plural for t in thing.titles):
         if "signed" in done and (said or any(t.count for t in thing.titles)):
             return True
+        if _is_basis(thing) and said and len(known) >= 2:
+            return True
         return ((len(thing.codes()) >= 2 or sides) and (said or bool(done))) or (bool(done) and len(known) >= 2)
-    if len(known) >= 2 and _is_basis(thing):
+    if known and _is_basis(thing):
         return True
     if joint or sides:
-        return bool(done or said or thing.supposed or thing.kind == "statement")
+        return bool(done or said or thing.supposed or thing.kind == "statement" or len(thing.codes()) >= 2)
     return bool(said or thing.codes() or done) and (bool(known) or firm or said)
 
 
 def _is_basis(thing: Thing) -> bool:
-    """«По прошлогоднему соглашению», «в рамках договора»: what is done rests on it."""
+    """«По прошлогоднему соглашению», «в рамках договора», «договором предусмотрено»: what is done rests on it."""
     for title in thing.titles:
-        before = [t.text.lower() for t in title.sentence.tokens[max(0, title.first - 3) : title.first]]
-        if before[-1:] in (["по"], ["согласно"]) or before[-2:] in (["в", "рамках"], ["на", "основании"]):
+        tokens = title.sentence.tokens
+        before = [t.text.lower() for t in tokens[max(0, title.first - 3) : title.first]]
+        if before[-1:] in (["по"], ["согласно"]) or " ".join(before).endswith(_BASES):
+            return True
+        case = title.token.feats.get("Case")
+        near = tokens[max(0, title.first - 5) : title.first] + tokens[title.last + 1 : title.last + 6]
+        if case == "Ins" and any(is_short(t) and t.lemma in _LAYS_DOWN for t in near):
+            return True
+        if case == "Nom" and any(
+            is_finite(t) and t.lemma in _LAYS_DOWN for t in tokens[title.last + 1 : title.last + 4]
+        ):
             return True
     return False
 
 
+_BASES = (
+    "в рамках",
+    "на основании",
+    "на основе",
+    "в соответствии с",
+    "в силу",
+    "по условиям",
+    "по итогам",
+    "во исполнение",
+    "в развитие",
+    "в счет",
+    "в счёт",
+)
+_LAYS_DOWN = frozenset(
+    "предусмотреть предусматривать предполагать подразумевать обязывать обязать определять определить установить "
+    "устанавливать регулировать регламентировать закрепить закреплять гарантировать гарантирует позволять разрешать "
+    "запрещать гласить оговорить оговаривать прописать".split()
+)
+
+
 def _sheaf_in_scope(thing: Thing, done: set[str], parties: list[Signatory], words: WordSets) -> bool:
     """Unnamed documents count where parties sign them, or where they are numbered as the fruit of a visit."""
-    if any(t.spelled_out for t in thing.titles):
+    if any(t.spelled_out for t in thing.titles) or thing.first.noun.lemmas == ("проект",):
         return False
     lemmas = {x.lemma for t in thing.titles for x in t.around()}
     if done & {"signed", "planned"} and any(t.count or t.sheaf or t.modifiers for t in thing.titles):
@@ -149,8 +182,8 @@ def _loose_in_scope(thing: Thing, joint: bool, done: set[str], parties: list[Sig
     if thing.first.noun.lemmas[0] == "программа" and "IMF" in known:
         return True
     about = {t.lemma for x in thing.titles if x.subject for t in words_of(x.subject, x.sentence)}
-    agreed = bool(done & {"signed", "planned", "initialled"})
-    body = thing.kind == "statement" and any(p.body for p in parties)
+    agreed = bool(done & {"signed", "planned", "initialled", "ratified"})
+    body = thing.kind in ("statement", "plan", "other") and any(p.body and p.rule != BY_REPORT for p in parties)
     return agreed and (len(known) >= 2 or body or bool(about & words["relation"]))
 
 

@@ -69,7 +69,7 @@ class Signatories:
     def _sources(self, thing: Thing) -> tuple[Callable[[Thing], Iterator[Signatory]], ...]:
         """Where to look, in order; those around a treaty of many are not its parties by that."""
         if thing.is_wide:
-            return self._titles, self._steps, self._actors
+            return self._titles, self._steps, self._actors, self._clause
         if thing.is_resolution:
             return self._titles, self._organ, self._about
         if self._is_signed_by_unknown(thing):

@@ -32,7 +32,7 @@ class StepEntry:
 
 @dataclass(slots=True, eq=False)
 class StepWord:
-    """A step word in a sentence. `form`: finite, infinitive, short, participle, noun. `standing`: done, coming, denied,
+    """A step word in a sentence. `form`: finite, infinitive, gerund, short, participle, noun. `standing`: done, coming, denied,
     supposed (told under a condition), idle (no step: hoped for, negated, to be considered).
     """
 
@@ -145,8 +145,13 @@ def _present(sentence: Sentence, index: int, entry: StepEntry) -> bool:
     rest = entry.lemmas[1:-1] if entry.role == "oblique" else entry.lemmas[1:]
     if not rest:
         return True
-    near = [t.lemma for t in sentence.tokens[max(0, index - 4) : index + 6]]
+    back = _OUTCOME if entry.lemmas[0] in _BECOMES else 4
+    near = [t.lemma for t in sentence.tokens[max(0, index - back) : index + 6]]
     return all(lemma in near for lemma in rest)
+
+
+_BECOMES = {"стать", "становиться"}
+_OUTCOME = 30  # tokens from «итогом» to «стало соглашение»
 
 
 def _form(token: Token) -> str:
@@ -159,6 +164,8 @@ def _form(token: Token) -> str:
         return "infinitive"
     if form == "Part":
         return "participle"
+    if form == "Conv":
+        return "gerund"
     return "noun" if token.pos == "NOUN" else ""
 
 
@@ -189,7 +196,9 @@ def _tie(word: StepWord, titles: list[Title], laws: frozenset[str]) -> None:
     else:
         first = _tie_verb(word, titles, laws)
     if first is not None:
-        listed = word.form in ("finite", "infinitive", "noun") or (word.form == "short" and word.index < first.first)
+        listed = word.form in ("finite", "infinitive", "gerund", "noun") or (
+            word.form == "short" and word.index < first.first
+        )
         word.titles = (
             list(_chain(first, titles))
             if listed or (word.form == "participle" and word.index < first.first)
@@ -366,26 +375,38 @@ def _cost(word: StepWord, title: Title, sentence: Sentence, laws: frozenset[str]
     subject = word.entry.role == "subject" or word.form == "short" or word.token.feats.get("Voice") in ("Mid", "Pass")
     negated = _negated(sentence, word.index)
     wanted = {"Nom", "Acc", ""} | ({"Gen"} if negated or word.token.lemma in _GENITIVE_VERBS else set())
-    over = title.first > 0 and sentence.tokens[title.first - 1].lemma in _OVER
+    at = title.first - 1
+    if at > 0 and sentence.tokens[at].pos == "PROPN" and sentence.tokens[at].feats.get("Case") == "Ins":
+        at -= 1  # «приостановил исполнение Перу договора»
+    before = sentence.tokens[at] if at >= 0 else None
+    over = before is not None and before.lemma in _OVER and before.feats.get("Case") != "Ins"
     if title.first and sentence.tokens[title.first - 1].lemma == "ратификация":
         over = word.entry.step == "withdrawn"
     if over:
         wanted = {"Gen"}  # «срок действия соглашения истекает», «приостановил действие договора»
     if word.token.lemma in _INSTRUMENTAL_VERBS:
         wanted = {"Ins"}
-    if case not in wanted and not title.count:
+    if case not in wanted and not title.numbered:
         return None
     if subject and word.form == "short" and not over and not _short_agrees(word.token, title):
         return None
     if subject and word.form == "finite" and not over and not _number_agrees(word.token, title):
         return None
-    if title.first and sentence.tokens[title.first - 1].pos == "ADP" and not title.count:
+    if title.first and sentence.tokens[title.first - 1].pos == "ADP" and not title.numbered:
         return None
     if _barred(sentence, low, high) and not linked and not _shares_subject(word, title):
+        return None
+    if not (ahead or subject or linked) and _has_object(word):
         return None
     if word.form != "infinitive" and ahead and any(t.feats.get("VerbForm") == "Inf" for t in sentence.tokens[low:high]):
         return None  # «принял решение подписать соглашение»
     return (high - low) / 10 + _signs(sentence, low, high) + (0 if linked else 1) + (0 if ahead or subject else 0.5)
+
+
+def _has_object(word: StepWord) -> bool:
+    """Whether another noun is right behind a verb as its object: «раскритиковали договор, послы покинули зал»."""
+    ahead = word.sentence.tokens[word.index + 1 : word.index + 2]
+    return bool(ahead) and ahead[0].pos in ("NOUN", "PROPN") and ahead[0].feats.get("Case") == "Acc"
 
 
 def _shares_subject(word: StepWord, title: Title) -> bool:
@@ -407,7 +428,7 @@ _INSTRUMENTAL_VERBS = {"выступить", "обменяться", "оформ
 
 
 def _short_agrees(token: Token, title: Title) -> bool:
-    if title.count or (title.noun.lemmas[0] in ("документ",) and title.plural):
+    if title.numbered or (title.noun.lemmas[0] == "документ" and title.plural):
         return True
     head = (
         title.sentence.tokens[title.first]
@@ -421,7 +442,7 @@ def _short_agrees(token: Token, title: Title) -> bool:
 
 
 def _number_agrees(token: Token, title: Title) -> bool:
-    return token.feats.get("Number") == "Plur" or not title.plural or bool(title.count)
+    return token.feats.get("Number") == "Plur" or not title.plural or title.numbered
 
 
 def _linked(sentence: Sentence, verb: int, head: int) -> bool:
@@ -457,7 +478,7 @@ def _chain(first: Title, titles: list[Title]) -> Iterator[Title]:
         last = title
 
 
-_LISTING = {"и", "также", "включая", "в", "тот", "том", "число", "среди", "они", "–", "—", "-"}
+_LISTING = {"и", "а", "также", "включая", "в", "тот", "том", "число", "среди", "они", "–", "—", "-"}
 
 
 def _pronoun(word: StepWord) -> Token | None:

@@ -597,12 +597,17 @@ def step_of(thing: Thing, word: StepWord, tables: Tables) -> str | None:
         return None
     if word.token.lemma in _OF_RESOLUTIONS and not thing.is_resolution:
         return None
+    if word.token.lemma in _LAID_DOWN and word.form in ("participle", "short"):
+        return None  # «закреплено в договоре» tells of no new one
+    if thing.first.noun.lemmas[0] in ("нота", "инициатива") and step != "signed":
+        return None  # one that is sent or handed over is no instrument
     if step == "approved" and thing.is_resolution:
         return "signed"
     agreed = word.token.lemma == "согласовать" and thing.kind in ("plan", "other", "statement")
     return "signed" if agreed else step
 
 
+_LAID_DOWN = {"закрепить", "зафиксировать"}
 _OF_RESOLUTIONS = {"блокировать", "заблокировать", "внести"}
 _DATED_AHEAD = {"in_force", "terminated", "withdrawn", "suspended"}  # told of the time to come only with their day
 _OPEN_STEPS = {"in_force", "terminated", "extended", "negotiated"}

@@ -62,6 +62,7 @@ class Title:
     valid: TimeMention | None = None
     dated: TimeMention | None = None
     count: AmountMention | None = None
+    numbered: bool = False  # a number stands before the noun, whether or not it is their count here
     modifiers: tuple[str, ...] = ()
     draft: bool = False
     sheaf: bool = False  # «ряд документов», «пакет соглашений»
@@ -170,6 +171,8 @@ def find_titles(document: Document, number: int, tables: Tables) -> list[Title]:
             title.treaty = treaties[head].treaty
         _read_left(document, title, words)
         title.proper = _is_proper(title)
+        if noun.force == "loose" and _is_name_of(title, nouns):
+            continue
         if title.first and tokens[title.first - 1].lemma in ("никакой", "какой"):
             continue  # «ни о каких договоренностях»
         if title.plural and (start := _opens_list(title)):
@@ -284,6 +287,13 @@ def _is_proper(title: Title) -> bool:
 _TOPONYMIC = ("ская", "ский", "ское", "ские", "ской", "ского", "скому", "ском", "скую", "ским", "ских", "скими")
 
 
+def _is_name_of(title: Title, nouns: dict[str, list[Noun]]) -> bool:
+    """«форум «Инициатива юга»», «партия «Новая программа»»: a quoted name of what is no document."""
+    tokens, i = title.sentence.tokens, title.first
+    quoted = i > 1 and tokens[i - 1].text in _OPEN and tokens[i - 1].text != "("
+    return quoted and tokens[i - 2].pos == "NOUN" and tokens[i - 2].lemma not in nouns
+
+
 def _is_bargain(title: Title, nouns: dict[str, list[Noun]], words: WordSets) -> bool:
     """«переговоры о свободной торговле» are about an agreement to be; most talks are about topics."""
     subject = title.subject
@@ -356,6 +366,7 @@ def _read_left(document: Document, title: Title, words: WordSets) -> None:
         if a.kind == "count" and document.words(*a.core)[0] not in "нН" and a.core.start <= start < a.end
     )
     title.count = next(counted, None)
+    title.numbered = title.count is not None
     if title.count is not None:
         title.first = next((t.index for t in tokens if t.start >= title.count.core.start), title.first)
         modifiers += [t.lemma for t in tokens[title.first : title.head]]
