@@ -112,17 +112,17 @@ def _in_scope(thing: Thing, parties: list[Signatory], words: WordSets) -> bool:
     if all(t.plural for t in thing.titles):
         if "signed" in done and (said or any(t.count for t in thing.titles)):
             return True
-        if _is_basis(thing) and said and len(known) >= 2:
+        if _is_basis(thing, words) and said and len(known) >= 2:
             return True
         return ((len(thing.codes()) >= 2 or sides) and (said or bool(done))) or (bool(done) and len(known) >= 2)
-    if known and _is_basis(thing):
+    if known and _is_basis(thing, words):
         return True
     if joint or sides:
         return bool(done or said or thing.supposed or thing.kind == "statement" or len(thing.codes()) >= 2)
     return bool(said or thing.codes() or done) and (bool(known) or firm or said)
 
 
-def _is_basis(thing: Thing) -> bool:
+def _is_basis(thing: Thing, words: WordSets) -> bool:
     """«По прошлогоднему соглашению», «в рамках договора», «договором предусмотрено»: what is done rests on it."""
     for title in thing.titles:
         tokens = title.sentence.tokens
@@ -131,10 +131,10 @@ def _is_basis(thing: Thing) -> bool:
             return True
         case = title.token.feats.get("Case")
         near = tokens[max(0, title.first - 5) : title.first] + tokens[title.last + 1 : title.last + 6]
-        if case == "Ins" and any(is_short(t) and t.lemma in _LAYS_DOWN for t in near):
+        if case == "Ins" and any(is_short(t) and t.lemma in words["lays_down"] for t in near):
             return True
         if case == "Nom" and any(
-            is_finite(t) and t.lemma in _LAYS_DOWN for t in tokens[title.last + 1 : title.last + 4]
+            is_finite(t) and t.lemma in words["lays_down"] for t in tokens[title.last + 1 : title.last + 4]
         ):
             return True
     return False
@@ -152,11 +152,6 @@ _BASES = (
     "в развитие",
     "в счет",
     "в счёт",
-)
-_LAYS_DOWN = frozenset(
-    "предусмотреть предусматривать предполагать подразумевать обязывать обязать определять определить установить "
-    "устанавливать регулировать регламентировать закрепить закреплять гарантировать гарантирует позволять разрешать "
-    "запрещать гласить оговорить оговаривать прописать".split()
 )
 
 

@@ -32,8 +32,8 @@ class StepEntry:
 
 @dataclass(slots=True, eq=False)
 class StepWord:
-    """A step word in a sentence. `form`: finite, infinitive, gerund, short, participle, noun. `standing`: done, coming, denied,
-    supposed (told under a condition), idle (no step: hoped for, negated, to be considered).
+    """A step word in a sentence. `form`: finite, infinitive, gerund, short, participle, noun. `standing`: done, coming,
+    denied, supposed (told under a condition), idle (no step: hoped for, negated, to be considered).
     """
 
     entry: StepEntry
