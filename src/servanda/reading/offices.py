@@ -433,6 +433,9 @@ def _right(
             nxt = tokens[k + 1]
             more = parties.within(nxt.start, nxt.end)
             unbent = bool(more) and _goes_on(tokens, k + 1, words, parties)
+            if plural and nxt.rel == "conj" and start <= nxt.head < k and any(m.kind == "state" for m in more):
+                k = last = k + 2  # «президенты Гондураса и Никарагуа»: whatever case the tagger gives
+                continue
             if not (_belongs(nxt, case, False) or unbent) or _match(tokens, k + 1, words):
                 break
             if (state and case == "Gen" and not (plural and more)) or (

@@ -40,6 +40,7 @@ _COMPANIES = frozenset(  # whose name is not their state's
 )
 _ADJECTIVE_REACH = 40  # letters before the name of a company
 _BACK_OF_ANSWERS = 30  # sentences that a speaker is looked for, as an answer goes on
+_SHARING = frozenset(("organ", "body", "company"))  # mentions beside which others may stand in the tree of one phrase
 _BACK = 3  # sentences that a pronoun looks back
 
 
@@ -133,8 +134,8 @@ class Scene:
     def _actor(self, sentence: Sentence, index: int) -> tuple[Who, ...]:
         token = sentence.tokens[index]
         if (mention := self.mention_at(sentence, index)) and mention.codes and mention.kind != "adjective":
-            shared = self._shared_organ(sentence, token, mention) if mention.kind == "organ" else ()
-            return (*_as_who(mention), *shared)
+            beside = self._beside(sentence, token, mention) if mention.kind in _SHARING else ()
+            return (*_as_who(mention), *beside)
         if people := self.people_at(sentence, index):
             if found := self._as_parties(people):
                 return found
@@ -160,7 +161,8 @@ class Scene:
             mention = self.mention_at(sentence, child.index)
             if not mention or not mention.codes:
                 continue
-            if child.rel == "amod" or (
+            adjective = child.rel == "amod" and (mention.kind == "adjective" or case_of(child) in ("gen", ""))
+            if adjective or (
                 child.rel in ("nmod", "appos", "flat:name") and case_of(child) in ("gen", "nom", "")
             ):
                 words = Span(min(token.start, mention.start), max(token.end, mention.end))
@@ -190,14 +192,19 @@ class Scene:
             return tuple(Who(c, here, How.RESOLVED, "other-side") for c in self.counterpart(sentence, spoken)[:1])
         return ()
 
-    def _shared_organ(self, sentence: Sentence, head: Token, organ: PartyMention) -> tuple[Who, ...]:
-        """«власти Канады и Норвегии»: the further states whose organs a plural names."""
-        if not _is_plural(head):
+    def _beside(self, sentence: Sentence, head: Token, mention: PartyMention) -> tuple[Who, ...]:
+        """The further parties of a plural: states whose organs it names («власти Канады и Норвегии», «чешские и
+        польские военные»), and names that the tree hangs on a word inside the name before them.
+        """
+        if not _is_plural(head) and not _is_subject_of_plural(sentence, head):
             return ()
-        inside = self.document.tokens_in(sentence, organ.start, organ.end)
-        beside = [i for t in inside if t is not head for i in self._conjuncts(sentence, t.index)]
-        others = [m for i in beside if (m := self.mention_at(sentence, i)) and m is not organ and m.kind == "state"]
-        return tuple(w for m in others for w in _as_who(m))
+        low, high = mention.start, mention.end
+        own = [t for t in self.document.tokens_in(sentence, low, high) if t is not head]
+        if mention.kind == "organ":
+            own += [t for i in sentence.children[head.index] if (t := sentence.tokens[i]).rel == "amod"]
+        others = [self.mention_at(sentence, i) for t in own for i in (t.index, *self._conjuncts(sentence, t.index))]
+        kinds = ("state", "adjective") if mention.kind == "organ" else ("state", "body", "company")
+        return tuple(w for m in others if m and m is not mention and m.kind in kinds for w in _as_who(m))
 
     def _codes_of_each(self, sentence: Sentence, owner: Token) -> list[str]:
         """«граждане Ирана и Сирии»: the parties of all coordinated owners."""
@@ -439,6 +446,11 @@ class Scene:
 
 def _is_plural(token: Token) -> bool:
     return token.feats.get("Number") == "Plur"
+
+
+def _is_subject_of_plural(sentence: Sentence, token: Token) -> bool:
+    """«правительства Чехии и Польши запретили»: what the verb says of the number of its subject."""
+    return token.rel in SUBJECTS and token.head >= 0 and _is_plural(sentence.tokens[token.head])
 
 
 def _as_who(mention: PartyMention) -> tuple[Who, ...]:

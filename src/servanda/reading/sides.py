@@ -31,6 +31,7 @@ _AGAINST = ("против", "в_отношении", "для", "с", "перед
 _WEIGHTY = 3  # place among the parties of the news, from which on a mere name is no side
 _OVER = 5  # levels of the tree over a predicate
 _AT = ("против", "в_отношении", "для")
+_AGREEING = frozenset(("договориться", "договариваться", "условиться", "уславливаться", "сговориться"))
 _WILLING = ("готовый", "намеренный", "должный", "обязанный")
 
 
@@ -75,9 +76,12 @@ class Sides:
             to = self._addressees_below(candidate, {w.code for w in by})
         by = self._owners(candidate, by)
         together = self._together(candidate)
+        agreed = [w for w in self._agreed_with(candidate) if w not in by]
         if together and by:
             by = _once((*by, *together))
             candidate.joint = not to
+        elif agreed and by and candidate.act in _JOINT and not to:
+            by = _once((*by, *agreed))
         if partners and candidate.rule and candidate.act in _JOINT:
             by = _once((*by, *partners))
             candidate.joint = len(by) > 1
@@ -131,7 +135,7 @@ class Sides:
                 to += self.scene.actors(sentence, oblique.head)
             elif oblique.mark == "с+ins":
                 partners += self.scene.actors(sentence, oblique.head)
-            elif oblique.prep in _SOURCES:
+            elif oblique.prep in _SOURCES and not (oblique.prep == "из" and _is_pronoun(sentence, oblique.head)):
                 sources += self.scene.actors(sentence, oblique.head)
         return to, partners, _once(tuple(sources))
 
@@ -177,6 +181,15 @@ class Sides:
             for who in self.scene.actors(sentence, after.head)
         ]
 
+    def _agreed_with(self, candidate: Candidate) -> list[Who]:
+        """«договорилась с Индией построить …»: with whom an act was agreed."""
+        sentence = candidate.sentence
+        for index in candidate.clause.above:
+            if sentence.tokens[index].lemma in _AGREEING:
+                heads = (i for i in sentence.children[index] if preposition(sentence, i) == "с")
+                return [w for i in heads if case_of(sentence.tokens[i]) == "ins" for w in self.scene.actors(sentence, i)]
+        return []
+
     def _elided(self, candidate: Candidate) -> tuple[Who, ...]:
         """Who acts where the personal verb of the clause has no subject."""
         sentence = candidate.sentence
@@ -198,9 +211,9 @@ class Sides:
             if not 0 <= index < len(sentence.tokens) or index == candidate.object:
                 continue
             token = sentence.tokens[index]
-            bare = token.pos == "PROPN" and not preposition(sentence, index)
+            bare = (token.pos == "PROPN" or case_of(token) == "") and not preposition(sentence, index)
             bends = token.feats.get("Animacy") == "Anim"  # its accusative differs from its nominative
-            may_act = case_of(token) == "nom" or (case_of(token) == "acc" and not bends)
+            may_act = case_of(token) in ("nom", "") or (case_of(token) == "acc" and not bends)
             if bare and may_act and (found := self.scene.actors(sentence, index)):
                 return found
         return ()
@@ -260,7 +273,7 @@ class Sides:
                 if mention and mention.kind == "adjective":
                     span = Span(mention.start, mention.end)
                     found += [Who(c, span, How.RESOLVED, "adjective") for c in mention.codes]
-            elif child.rel in ("nmod", "nmod:gen") and case_of(child) == "gen" and not preposition(sentence, i):
+            elif child.rel in ("nmod", "nmod:gen") and case_of(child) in ("gen", "") and not preposition(sentence, i):
                 found += self.scene.actors(sentence, i)
         return _once(tuple(found))
 
@@ -420,6 +433,11 @@ class Sides:
                 if code in group and len(group) > 1:
                     return tuple(group)
         return (code,)
+
+
+def _is_pronoun(sentence: Sentence, index: int) -> bool:
+    """«из них» is a part of what was told, no giver."""
+    return sentence.tokens[index].pos == "PRON"
 
 
 def _once(whos: tuple[Who, ...]) -> tuple[Who, ...]:
