@@ -426,6 +426,8 @@ class Finder:
         """The head of what is given, built, raised: accusative, subject of a passive, genitive of a noun, or as
         marked.
         """
+        if self._lends_object(clause):
+            return None
         rules = self.acts.rules.get(clause.token.lemma, ())
         marks = {m for r in rules for m in r.obj} - {"acc"}
         if clause.passive and clause.subject is not None and clause.kind in ("finite", "short"):
@@ -434,6 +436,7 @@ class Finder:
         if marked is not None and all("acc" not in r.obj for r in rules):
             return marked  # «снабдит саженцами», «уведомила о закрытии»
         things = [*clause.objects, *(o.head for o in clause.obliques if o.mark == "acc")]
+        things = things or self._fronted(clause)
         named = [i for i in things if not self._is_party(clause.sentence, i)]
         if named or (things and (not any("dat" in r.to for r in rules) or any(r.act in _OF_PARTIES for r in rules))):
             return (named or things)[0]
@@ -448,6 +451,26 @@ class Finder:
         if clause.subject is not None and bare and not self.scene.actor(clause.sentence, clause.subject):
             return clause.subject  # «двадцать машин прибудут», «поставки возобновились»
         return None
+
+    def _fronted(self, clause: Clause) -> list[int]:
+        """«Компенсацию он пообещал выплатить»: the object of an infinitive that the tree hangs on the word of force."""
+        if clause.kind != "infinitive" or not clause.above or clause.token.rel not in ("xcomp", "ccomp", "csubj"):
+            return []
+        return self._before_infinitive(clause.sentence, clause.above[0], clause.index)
+
+    def _lends_object(self, clause: Clause) -> bool:
+        """Whether the object below a word of force is that of its infinitive."""
+        if not clause.objects or clause.token.lemma not in self.acts.forces:
+            return False
+        tokens = clause.sentence.tokens
+        infinitives = [i for i in clause.sentence.children[clause.index] if tokens[i].rel == "xcomp"]
+        return any(self._before_infinitive(clause.sentence, clause.index, i) for i in infinitives)
+
+    def _before_infinitive(self, sentence: Sentence, over: int, infinitive: int) -> list[int]:
+        if sentence.tokens[over].lemma not in self.acts.forces:
+            return []
+        below = (sentence.tokens[i] for i in sentence.children[over] if i < min(over, infinitive))
+        return [t.index for t in below if t.rel == "obj" and t.pos == "NOUN" and case_of(t) == "acc"]
 
     def _is_party(self, sentence: Sentence, index: int) -> bool:
         """A name that does not bend may look like an object: «откроет Шри-Ланке кредитную линию»."""

@@ -87,15 +87,29 @@ class Context:
         """The words of a thing, its whole number among them; of goods by measure the goods alone."""
         counted = self.counted(sentence, index)
         amount = self.amount_at(sentence, index)
-        if amount and amount.kind == "measure":
-            for i in sentence.children[counted]:
+        if amount and amount.kind in ("measure", "money"):
+            for i in (*sentence.children[counted], *(sentence.children[index] if index != counted else ())):
                 child = sentence.tokens[i]
                 if child.rel == "nmod" and case_of(child) == "gen" and child.start >= amount.core.end:
                     return noun_phrase(sentence, i)  # «20 тонн пшеницы»: the wheat, its measure stands in amounts
         below = sentence.children[counted]
-        apart = frozenset(i for i in below if self._is_term(sentence, i) or self.is_purpose(sentence, i))
+        apart = frozenset(i for i in below if self._is_apart(sentence, i))
         span = noun_phrase(sentence, counted, without=apart)
         return Span(min(span.start, amount.start), max(span.end, amount.end)) if amount else span
+
+    def _is_apart(self, sentence: Sentence, index: int) -> bool:
+        """Whether a phrase below a thing is no part of its name: a term, a purpose, a sum («кредит в 5 млн евро», «на
+        сумму …»), a participle after a comma.
+        """
+        if self._is_term(sentence, index) or self.is_purpose(sentence, index):
+            return True
+        token = sentence.tokens[index]
+        if token.rel in ("acl", "acl:relcl"):
+            return token.index > token.head and any(
+                sentence.tokens[i].text == "," and i < index for i in sentence.children[index]
+            )
+        amount = self.amount_at(sentence, index) if preposition(sentence, index) in _PRICING else None
+        return token.lemma in _SUMS or (amount is not None and amount.kind == "money")
 
     def _is_term(self, sentence: Sentence, index: int) -> bool:
         """«без пошлин», «в рассрочку»: said of the deed, no part of the thing."""
@@ -110,6 +124,8 @@ class Context:
 
 
 _DOING = ("ние", "тие", "ция", "ка")  # endings of nouns of doing
+_PRICING = frozenset(("в", "на", "за"))  # before a sum: «кредит в 5 млн евро»
+_SUMS = frozenset(("сумма", "стоимость", "объем", "размер"))  # «на сумму», «стоимостью», «объемом»
 _NEAR = 12  # mentions of instruments looked back at: titles nest, but not deeper
 _PARAGRAPHS = 2  # above a sentence, whose years may be its own
 

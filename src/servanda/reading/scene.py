@@ -162,9 +162,7 @@ class Scene:
             if not mention or not mention.codes:
                 continue
             adjective = child.rel == "amod" and (mention.kind == "adjective" or case_of(child) in ("gen", ""))
-            if adjective or (
-                child.rel in ("nmod", "appos", "flat:name") and case_of(child) in ("gen", "nom", "")
-            ):
+            if adjective or (child.rel in ("nmod", "appos", "flat:name") and case_of(child) in ("gen", "nom", "")):
                 words = Span(min(token.start, mention.start), max(token.end, mention.end))
                 codes = self._codes_of_each(sentence, child) if _is_plural(token) else mention.codes
                 return tuple(Who(c, words, How.RESOLVED, "organ-of-party") for c in codes)

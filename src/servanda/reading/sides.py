@@ -31,6 +31,7 @@ _AGAINST = ("против", "в_отношении", "для", "с", "перед
 _WEIGHTY = 3  # place among the parties of the news, from which on a mere name is no side
 _OVER = 5  # levels of the tree over a predicate
 _AT = ("против", "в_отношении", "для")
+_OF_ADJECTIVE = ("recognise", "restrict", "host", "buy", "train")  # «обучит украинских саперов»
 _AGREEING = frozenset(("договориться", "договариваться", "условиться", "уславливаться", "сговориться"))
 _WILLING = ("готовый", "намеренный", "должный", "обязанный")
 
@@ -186,8 +187,13 @@ class Sides:
         sentence = candidate.sentence
         for index in candidate.clause.above:
             if sentence.tokens[index].lemma in _AGREEING:
-                heads = (i for i in sentence.children[index] if preposition(sentence, i) == "с")
-                return [w for i in heads if case_of(sentence.tokens[i]) == "ins" for w in self.scene.actors(sentence, i)]
+                beside = [i for i in sentence.children[index] if preposition(sentence, i) == "с"]
+                return [
+                    w
+                    for i in beside
+                    if case_of(sentence.tokens[i]) in ("ins", "")
+                    for w in self.scene.actors(sentence, i)
+                ]
         return []
 
     def _elided(self, candidate: Candidate) -> tuple[Who, ...]:
@@ -253,7 +259,7 @@ class Sides:
             against = prep in _AGAINST or mark == "dat"
             if mark in marks or against or (mark == "gen" and not aimed and act in ("recognise", "restrict", "ease")):
                 found += [w for w in self.scene.actors(sentence, i) if w.code not in taken]
-            elif child.rel == "amod" and act in ("recognise", "restrict", "host", "buy"):
+            elif child.rel == "amod" and act in _OF_ADJECTIVE:
                 mention = self.scene.mention_at(sentence, i)
                 if mention:
                     span = Span(mention.start, mention.end)

@@ -43,6 +43,7 @@ _DOING = ("ние", "тие", "ация")  # endings of nouns of doing
 _GOVERNED = frozenset(
     ("на+acc", "от+gen", "за+acc", "за+ins", "к+dat", "о+loc", "ins", "с+ins", "в+acc")
 )  # as verbs ask for
+_ADVERBIAL = frozenset(("счет", "предел", "рубеж", "образ", "сила", "помощь"))  # «за свой счет», «за пределами»
 _LETTERS_OF_TIME = 60
 _APART = frozenset(("acl", "acl:relcl", "advcl"))  # relations that open another clause
 _CAUSES = frozenset(("из-за", "в_связи_с", "после", "без", "ввиду"))
@@ -332,10 +333,25 @@ class Weigher:
             span = extent(sentence, candidate.clause.index, drop=("mark", "cc", "nsubj", "aux", "advmod", "parataxis"))
             draft.put("object", self.document.words(*span), span, how=How.STATED, rule="predicate")
             return
+        if candidate.object is not None and (use := self._use_of_money(candidate, thing)) is not None:
+            thing, rule = use, "use-of-money"
         span = self.context.thing_span(sentence, thing)
         if candidate.opens:
             span = Span(max(span.start, sentence.tokens[candidate.opens + 2].start), span.end)
         draft.put("object", self.document.words(*span), span, how=How.STATED, rule=rule)
+
+    def _use_of_money(self, candidate: Candidate, thing: int) -> int | None:
+        """«направит 100 млн долларов на завершение работ», «вложит в завод 5 млн»: what bare money is given for."""
+        sentence = candidate.sentence
+        amount = self.context.amount_at(sentence, thing)
+        if amount is None or amount.kind != "money":
+            return None
+        if sentence.tokens[self.context.counted(sentence, thing)].start >= amount.core.end:
+            return None
+        for oblique in candidate.clause.obliques:
+            if oblique.mark in ("на+acc", "в+acc") and self._is_thing(sentence, oblique.head):
+                return oblique.head
+        return None
 
     def _governed(self, candidate: Candidate) -> tuple[int | None, str]:
         """What a predicate without object is about: a phrase that it governs («откажется от пошлин»), else a subject
@@ -343,7 +359,8 @@ class Weigher:
         """
         clause, sentence = candidate.clause, candidate.sentence
         for oblique in clause.obliques:
-            if oblique.mark in _GOVERNED and self._is_thing(sentence, oblique.head):
+            aside = sentence.tokens[oblique.head].lemma in _ADVERBIAL
+            if oblique.mark in _GOVERNED and not aside and self._is_thing(sentence, oblique.head):
                 return oblique.head, "governed"
         for token in self.document.tokens_in(sentence, clause.token.end, candidate.quote.end):
             if is_finite(token):
