@@ -142,6 +142,8 @@ def _argument(
     tokens: Sequence[Token], inner: Sequence[Token], head: Token | None, who: list[Attendee], kind: str
 ) -> Argument:
     first = inner[0].index
+    if head is None and inner[0].pos == "ADJ" and inner[0].rel.startswith("nsubj"):
+        head = inner[0]  # «военные Чехии»
     head = head or next((t for t in inner if t.pos in ("NOUN", "PROPN")), inner[0])
     case = case_of(head)
     if head.lemma.startswith("зам") and head.lemma[-1] in "аыя" and not head.rel.startswith("nsubj"):

@@ -345,7 +345,9 @@ class _SentenceReader:
             self._complete_deal(encounter, last, stretch)
         if kind == "session":
             self._add_parties(encounter, self._dashed(last, stretch))
-        if kind in ("session", "talks"):
+        if kind == "talks":
+            self._add_parties(encounter, self._joined(last, stretch))
+        if kind in ("session", "talks", "ceremony"):
             self._complete_attendance(encounter, first, last, stretch)
         self._of_one_body(encounter)
         encounter.apart = encounter.kind == "talks" and self.words.of("single", self.tokens[last].lemma)
@@ -452,15 +454,15 @@ class _SentenceReader:
         if encounter.kind == "talks" and len({p.party for p in encounter.people}) == 1:
             self._add(encounter, [a for a in self._inside(stretch) if a.kind == "organ" and a.prep == "в"])
         if encounter.kind == "session" and not any(p.party for p in encounter.people):
-            self._add_parties(encounter, self._body_here(first))
+            self._add_parties(encounter, self._body_here(self.words.of("of_body", self.tokens[first].lemma)))
         following = next((s for s in self.stretches if s.previous is stretch and s.relative is not None), None)
         if following and any(self.words.of("attend", t.lemma) for t in self.tokens[following.first : following.last]):
             self._add(encounter, [a for a in self._inside(following) if not a.prep and a.case == "Nom"])
 
-    def _body_here(self, first: int) -> list[Attendee]:
+    def _body_here(self, anywhere: bool) -> list[Attendee]:
         """The one body whose session it is: «НАТО решила на саммите в Риге ...», «в Совбезе ООН прошло заседание»."""
         found = [a for a in self.arguments if a.kind == "body"]
-        if not self.words.of("of_body", self.tokens[first].lemma):
+        if not anywhere:
             found = [a for a in found if a.prep in _INSIDE or (a.case == "Nom" and not a.prep)]
         bodies = [w for a in found for w in a.who if w.party in self.reader.bodies]
         return [replace(bodies[0], rule="body-of-sentence")] if len({w.party for w in bodies}) == 1 else []
@@ -600,6 +602,9 @@ class _SentenceReader:
             if self._party_at(k) is not None:
                 break
             k += 1
+        within = [m for m in self.reader.parties.within(*self._bounds(k)) if m.kind in ("state", "body") and m.codes]
+        if len(within) > 1:  # «Россия-ЕС»
+            return [Attendee(None, None, m.codes[0], Span(m.start, m.end), how=m.how, rule=m.rule) for m in within]
         found: list[Attendee] = []
         while k < len(self.tokens) and (one := self._party_at(k)) is not None:
             found.append(one)
@@ -608,6 +613,25 @@ class _SentenceReader:
                 break
             k += 1
         return found if len(found) > 1 else []
+
+    def _joined(self, last: int, stretch: Stretch) -> list[Attendee]:
+        """«переговоры о вступлении (Сербии) в ЕС»: who is to join, and what."""
+        entry = next((k for k in range(last + 1, min(last + _NEAR, stretch.last)) if self._is_entry(k)), None)
+        if entry is None:
+            return []
+        after = [a for a in self._inside(stretch) if a.first > entry]
+        body = next((a for a in after if a.kind == "body" and a.prep in ("в", "к")), None)
+        who = [
+            a for a in after if a.kind == "state" and not a.prep and a.case == "Gen" and body and a.first < body.first
+        ]
+        return [w for a in [*who[:1], *([body] if body else [])] for w in a.who]
+
+    def _is_entry(self, k: int) -> bool:
+        return self.words.of("entry", self.tokens[k].lemma)
+
+    def _bounds(self, k: int) -> tuple[int, int]:
+        token = self.tokens[min(k, len(self.tokens) - 1)]
+        return token.start, token.end
 
     def _party_at(self, k: int) -> Attendee | None:
         """A state, body or part of the world whose name begins here."""
@@ -725,7 +749,8 @@ class _SentenceReader:
     def _is_errand(self, first: int, verb: Token) -> bool:
         """«вылетела в Женеву на переговоры»: what one has left for."""
         errand = case_of(self.tokens[first]) == "Acc" and first > verb.index and self.tokens[first - 1].text == "на"
-        return errand and self.words.of("arrive", verb.lemma) and tense_of(verb, [verb]) == "held"
+        going = self.words.of("arrive", verb.lemma) and tense_of(verb, [verb]) == "held"
+        return errand and (going or (self.words.of("go", verb.lemma) and tense_of(verb, [verb]) == "under_way"))
 
     def _is_done_at(self, first: int) -> bool:
         """«(направит по решению,) принятому на саммите»: what has been done there."""
@@ -893,7 +918,7 @@ class _SentenceReader:
     def _attend(self, i: int, stretch: Stretch) -> Iterator[Encounter]:
         """«В нём участвуют ...», which names no meeting: those of the one told before."""
         inner = range(stretch.first, stretch.last)
-        back = any(self.tokens[k].lemma in ("он", "мероприятие") and case_of(self.tokens[k]) == "Loc" for k in inner)
+        back = any(self.words.of("back", self.tokens[k].lemma) and case_of(self.tokens[k]) == "Loc" for k in inner)
         if not back:
             return
         encounter = self._encounter("", "attend", i, i, stretch)
@@ -1051,7 +1076,7 @@ class _SentenceReader:
         under = [self.tokens[k] for k in self.sentence.children[i]]
         if any(t.rel.startswith("nsubj") and self.words.of("board", t.lemma) for t in under):
             encounter.kind = "session"
-            self._add_parties(encounter, self._body_here(i))
+            self._add_parties(encounter, self._body_here(anywhere=False))
         else:
             encounter.unnamed = ()
 
@@ -1064,7 +1089,10 @@ class _SentenceReader:
             met = k > last and token.rel in ("obl", "nmod") and case_of(token) == "Ins" and self._is_with(k)
             if subject or met:
                 found.append(k)
-        return tuple(k for k in found if self.tokens[k].pos == "NOUN" and not self._is_argument(self.tokens[k]))
+        return tuple(k for k in found if self.tokens[k].pos == "NOUN" and not self._is_known(self.tokens[k]))
+
+    def _is_known(self, token: Token) -> bool:
+        return any(a.first <= token.index < a.last and any(w.known for w in a.who) for a in self.arguments)
 
     def _is_with(self, k: int) -> bool:
         return any(self.tokens[i].text.lower() in ("с", "со") for i in self.sentence.children[k])
@@ -1144,12 +1172,13 @@ class _SentenceReader:
         subject = subject or self._doer(i, stretch)
         visitors = [a for a in subject if a.who[0].personal]
         visitors += [a for a in self._inside(stretch) if a.prep == LED]
-        if place is None or not visitors:
+        unnamed = self._unnamed(i, stretch, True) if not any(w.known for a in visitors for w in a.who) else ()
+        if place is None or not (visitors or unnamed):
             return
         encounter = self._encounter("visit", "verb", i, i, stretch)
-        encounter.place = place
+        encounter.place, encounter.unnamed = place, unnamed
         self._add(encounter, visitors)
-        if visitors[-1].prep == LED:
+        if visitors and visitors[-1].prep == LED:
             encounter.people = _at_the_head(visitors[0].who[0], visitors[-1])
         self._judge_verb(encounter, i, stretch)
         self._judge_arrival(encounter, lemma)
@@ -1203,9 +1232,10 @@ class _SentenceReader:
         if encounter.kind != "talks" or not people or len({p.party for p in people}) > 1:
             return
         body = people[0].party in self.reader.bodies
-        unnamed = people[0].party is None and encounter.form == "noun"
-        if (body or unnamed) and all(p.plural or not (p.personal or encounter.form == "noun") for p in people):
+        host = self._body_here(anywhere=True) if people[0].party is None and encounter.form == "noun" else []
+        if (body or host) and all(p.plural or not (p.personal or encounter.form == "noun") for p in people):
             encounter.kind = "session"
+            self._add_parties(encounter, host)
 
     def _encounter(self, kind: str, form: str, first: int, last: int, stretch: Stretch) -> Encounter:
         trigger = Span(self.tokens[first].start, self.tokens[last].end)

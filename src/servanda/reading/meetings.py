@@ -24,6 +24,7 @@ _OPEN = 40  # meetings that the next encounter may belong to
 _ENOUGH = 60  # places that tell of one meeting
 _REACH = 3  # sentences from a meeting to its topics
 _TOGETHER = frozenset({"talks", "session"})
+_OF_STATES = frozenset({"страна", "государство", "оба"})
 _SPEAKER = "who-speaks-first"
 _TWIN = {"talks": "call", "call": "talks"}
 
@@ -85,6 +86,17 @@ class _Scene:
             out += [Attendee(None, None, w.code, w.span, how=w.how, rule=w.rule) for w in who]
         return out
 
+    def each(self, group: Attendee, told: Encounter) -> str | None:
+        """The office of each of «министры (иностранных дел двух стран)»."""
+        if group.office_span is None:
+            return None
+        tokens = self.document.tokens_in(self.document.sentences[told.sentence], *group.office_span)
+        whose = next((n for n, t in enumerate(tokens) if t.pos == "NUM" or t.lemma in _OF_STATES), len(tokens))
+        head = next((n for n, t in enumerate(tokens[:whose]) if t.pos == "NOUN"), None)
+        if head is None:
+            return None
+        return " ".join([tokens[head].lemma, *(t.text for t in tokens[head + 1 : whose])])
+
     def pair(self, sentence: int) -> tuple[str, ...]:
         """The two parties of whom the news is at a sentence."""
         return self._scene.pair(self.document.sentences[sentence])
@@ -139,6 +151,8 @@ def _place(encounter: Encounter, meetings: list[_Meeting]) -> None:
 def _is_home(topics: Encounter, meeting: _Meeting) -> bool:
     """Whether topics may be of a meeting: of talks told not long before, or of a visit by «для обсуждения ...»."""
     past = topics.sentence - meeting.told[-1].sentence
+    if topics.form == "attend" and meeting.kind == "ceremony":
+        return past <= 1 and meeting.told[0].form == "noun"
     return past <= _REACH and (meeting.kind in _SPOKEN or (meeting.kind == "visit" and past == 0))
 
 
@@ -215,7 +229,7 @@ def _complete(meeting: _Meeting, meetings: list[_Meeting], scene: _Scene) -> Non
     """The side that is not told in words: the host of talks in its capital, or the two of whom the news is."""
     if meeting.kind == "session" and not meeting.people and any(e.joint or e.again for e in meeting.told):
         _take_pair(meeting, scene)
-    if len(meeting.parties) < (1 if meeting.kind == "session" else 2):
+    if len(meeting.parties) < (2 if meeting.kind in ("talks", "call", "ceremony") else 1):
         found = [p for e in meeting.told for p in scene.unnamed(e)]
         meeting.people += [p for p in found if p.party not in meeting.parties]
     if meeting.kind not in ("talks", "call", "ceremony"):
@@ -249,7 +263,8 @@ def _is_owner(token: Token) -> bool:
 def _is_of_the_news(e: Encounter) -> bool:
     """Whether a place tells of one meeting, as by its day or place («после видеоконференции во вторник»)."""
     dated = e.form == "noun" and (e.place is not None or e.time is not None)
-    return (e.happens or e.called_off or (e.joint and e.settled) or dated) and not e.title
+    several = e.form == "noun" and any(p.plural and not p.party for p in e.people)  # «встреча президентов»
+    return (e.happens or e.called_off or (e.joint and e.settled) or dated or several) and not e.title
 
 
 def _take_other(talks: _Meeting, meetings: list[_Meeting], scene: _Scene) -> None:
@@ -331,8 +346,9 @@ def _take_pair(meeting: _Meeting, scene: _Scene) -> None:
     if any(e.manifold for e in meeting.told):
         return
     codes = scene.pair(first.sentence)
-    if not any(c.startswith("name:") for c in codes):
-        meeting.people = [_of_the_news(c, first) for c in codes]
+    if codes and not any(c.startswith("name:") for c in codes):
+        each = next((scene.each(p, e) for e in meeting.told for p in e.people if p.plural and p.office_span), None)
+        meeting.people = [replace(_of_the_news(c, first), office=each) for c in codes]
 
 
 def _of_the_news(code: str, told: Encounter) -> Attendee:

@@ -122,9 +122,9 @@ class Whereabouts:
                 break
         if k < stretch.last and self.tokens[k].pos != "ADP" and (place := self.named(k)) is not None:
             return place
-        before = [t for t in self.tokens[stretch.first : index] if t.rel == "obj" and t.head == index]
-        if before:
-            return self.named(before[0].index)  # «Ирак посетил вице-президент»
+        objects = [t for t in self.tokens[stretch.first : stretch.last] if t.rel == "obj" and t.head == index]
+        if objects and (objects[0].index < index or self.named(objects[0].index) is not None):
+            return self.named(objects[0].index)  # «Ирак посетил вице-президент», «посетивший на днях Ирак»
         found = [s for s in self._stands(stretch) if s.at > index]
         return found[0].place if found and found[0].case != "Acc" else None
 
