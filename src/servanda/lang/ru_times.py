@@ -370,11 +370,13 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
     ("part-of-season", f"{_PRE}<part:p><season.gen:s>{_YEAR}?", _season),
     ("winter", "<season.ins|season.acc|season.nom:s><year4:y1><dash|slash><year4><year.pl>?", _season),
     ("season-of", "<relative:r><season.ins|season.acc:s>", _season_of),
+    ("season-of", "<before|by|on><relative:r><season.gen|season.dat|season.acc:s>", _season_of),
     ("year", f"{_PRE}(?:<year4:y>{_YEARWORD}|<year4th:y_>{_YEARWORD}?)", _years),
     ("year-alone", "(?:<in|before|by|from><year4:y>|<open><year4:y_>(?=<close>))(?=<stop|comma|close>)", _years),
     ("year-of-list", f"{_PRE}<year4|year4th:y>(?=(?:<comma|and><year4|year4th>){{1,5}}{_YEARWORD})", _years),
     ("years", f"{_PRE}<year4|year4th:y1>(?:<year.gen|year.abbr>?<up-to|before>|<dash|slash>){_Y4}{_YEARWORD}?", _years),
     ("split-year", f"{_PRE}<year4:y1><slash|dash><num.day|num.big:s><x|trait>?{_YEARWORD}", _split_year),
+    ("split-year", f"{_PRE}<year4:y1><slash><num.day|num.big:s>", _split_year),
     ("that-year", f"{_PRE}<that:t><very><year>", _years),
     ("decade", f"{_PRE}<decade-year:y>{_YEARWORD}?", _decade),
     (

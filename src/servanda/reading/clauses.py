@@ -287,9 +287,10 @@ def _auxiliary(sentence: Sentence, index: int) -> Token | None:
     tokens = sentence.tokens
     token = tokens[index]
     joined = token.rel == "conj" and token.head >= 0 and is_short(token) and is_short(tokens[token.head])
-    for i in (*sentence.children[index], *(sentence.children[token.head] if joined else ())):
-        if tokens[i].rel in ("aux", "aux:pass", "cop") and tokens[i].lemma == "быть" and (i < index):
-            return tokens[i]
+    for predicate in (index, token.head) if joined else (index,):
+        for i in sentence.children[predicate]:
+            if tokens[i].rel in ("aux", "aux:pass", "cop") and tokens[i].lemma == "быть":
+                return tokens[i]
     return None
 
 

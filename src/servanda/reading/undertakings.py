@@ -25,8 +25,9 @@ from servanda.reading.clauses import (
     trim,
 )
 from servanda.reading.context import Context, span_of
-from servanda.reading.document import AmountMention, Document, PlaceMention, TimeMention, starting, within
+from servanda.reading.document import AmountMention, Document, PlaceMention, starting, within
 from servanda.reading.draft import Draft
+from servanda.reading.due import own_times, read_due
 from servanda.reading.forces import read_force
 from servanda.reading.judge import Judge
 from servanda.reading.parties import party_name
@@ -54,7 +55,6 @@ _CONTINENTS = frozenset(("Европа", "Азия", "Африка", "Амери
 _SOIL = frozenset(
     ("территория", "акватория", "земля", "побережье", "провинция", "порт", "север", "юг", "восток", "запад")
 )
-_BEGINNING = frozenset(("начать", "начинать", "начиная"))  # «начиная с 1 июня»
 _TRANSFERS = frozenset(("give", "lend", "supply", "transport"))
 _CLIMB = 8
 _CORE = frozenset((*SUBJECTS, "obj", "obl", "iobj"))
@@ -310,11 +310,16 @@ class Weigher:
         return follows and (" ".join(words) in _ONWARD or words[:1] == ["также"] or sentence is before)
 
     def _put_act(self, draft: Draft, candidate: Candidate) -> None:
-        read = read_force(self.context, candidate, self._time_of(candidate)[0])
+        times = own_times(self.context, candidate)
+        read = read_force(self.context, candidate, next(iter(times), None))
         draft.put("act", read.act, read.act_at, how=read.act_how, rule=read.act_rule)
         draft.put("modality", read.modality, read.at, how=read.how, rule=read.rule)
         draft.put("progress", read.progress, read.at, how=How.INFERRED, rule=read.rule)
         draft.put("certainty", read.certainty, read.at, how=read.how, rule=read.rule)
+        due = read_due(self.context, candidate, times, read)
+        draft.values["when"] = None
+        if due:
+            draft.put("when", due.edtf, *due.spans, how=due.how, rule=f"time:{due.rule}")
 
     def _put_parties(self, draft: Draft, candidate: Candidate) -> None:
         draft.values["by"], draft.values["to"] = [], []
@@ -382,12 +387,11 @@ class Weigher:
         return token.pos == "NOUN" and not alive and not timed and not self.scene.actor(sentence, index)
 
     def _put_rest(self, draft: Draft, candidate: Candidate) -> None:
-        draft.values.update(amounts=[], terms=[], places=[], when=None)
+        draft.values.update(amounts=[], terms=[], places=[])
         named = [s for path, spans in draft.evidence.items() if path.startswith(("by/", "to/")) for s in spans]
         for amount in self._own_amounts(candidate):
             _add_amount(draft, amount)
         self._put_terms(draft, candidate)
-        self._put_when(draft, candidate)
         self._put_purpose(draft, candidate)
         for place in within(self.document.places, candidate.quote):
             words = Span(place.start, place.end)
@@ -554,54 +558,6 @@ class Weigher:
                 span = extent(sentence, token.index, drop=("acl:relcl",))
                 draft.put("purpose", self.document.words(*span), span, how=How.STATED, rule="purpose")
                 return
-
-    def _put_when(self, draft: Draft, candidate: Candidate) -> None:
-        """The deadline, date or period of the clause."""
-        best, opens = self._time_of(candidate)
-        if best is None or not best.edtf:
-            return
-        if opens and opens.edtf:  # «с мая и до конца года»
-            whole = f"{opens.edtf.partition('/')[0]}/{best.edtf.partition('/')[2]}"
-            spans = (Span(opens.start, opens.end), Span(best.start, best.end))
-            draft.put("when", whole, *spans, how=How(best.how), rule=f"time:{best.rule}")
-            return
-        draft.put("when", best.edtf, Span(best.start, best.end), how=How(best.how), rule=f"time:{best.rule}")
-
-    def _time_of(self, candidate: Candidate) -> tuple[TimeMention | None, TimeMention | None]:
-        """A deadline first, then what stands nearest to the predicate; with it the time that opens a period."""
-        sentence, quote = candidate.sentence, candidate.quote
-        times = [t for t in within(self.document.times, Span(sentence.start, sentence.end)) if t.edtf]
-        own = [t for t in times if self._is_own_time(candidate, t, quote.start <= t.start and t.end <= quote.end)]
-        own = [t for t in own if t.rule != "within"]  # «в течение 25 лет»: a duration, among the terms
-        if not own:
-            return None, None
-        here = candidate.clause.token.start
-        best = min(own, key=lambda t: (t.deadline != "by", not t.deadline, t.grain == "duration", abs(t.start - here)))
-        opens = next((t for t in own if t.deadline == "from" and t.end < best.start and best.deadline == "by"), None)
-        return best, opens
-
-    def _is_own_time(self, candidate: Candidate, time: TimeMention, inside: bool) -> bool:
-        """Whether a time is said of the predicate: not of another one («санкции, введенные в марте»), nor of a document
-        («протокол 2022 года»); one outside the quote must hang on the predicate.
-        """
-        sentence = candidate.sentence
-        tokens = self.document.tokens_in(sentence, time.start, time.end)
-        stops = {candidate.clause.index, *candidate.clause.above}
-        own = {t.index for t in tokens}
-        token = head = next((t for t in tokens if t.head not in own), None)
-        for _ in range(_CLIMB):
-            if token is None or head is None or token.head < 0:
-                return inside
-            if token.head in stops:
-                return inside or token.head == candidate.clause.index
-            token = sentence.tokens[token.head]
-            apart = token.rel in _APART and kind_of(token) != "infinitive" and token.lemma not in _BEGINNING
-            told = token.feats.get("VerbForm") == "Part" and token.rel == "amod"  # «введенный в марте запрет»
-            if apart or told or (_is_verb(token) and token.rel in ("conj", "parataxis")):
-                return False
-            if self.context.instrument_at(sentence, token.index) and not preposition(sentence, head.index):
-                return False
-        return inside
 
 
 def _is_verb(token: Token) -> bool:
