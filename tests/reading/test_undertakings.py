@@ -130,3 +130,37 @@ def test_amounts_end_with_a_bracket_and_leave_the_start_of_a_rise() -> None:
         "VND",
     ]
     assert [a.number for a in _read_first("Румыния увеличит квоту Турции с 5 до 8 тысяч разрешений.").amounts] == [8000]
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        (
+            "Если парламент одобрит сделку, Кения продаст Замбии сахар и подготовит водителей.",
+            ["Если парламент одобрит сделку"] * 2,
+        ),
+        ("Оман увеличит число рейсов в Танзанию с трех до пяти в неделю.", ["в неделю"]),
+        ("Эстония построит Молдавии школу за два года.", ["за два года"]),
+        ("Латвия, в свою очередь, передаст Молдавии 10 автобусов.", []),
+        ("Чили будет помогать Перу до тех пор, пока идет ремонт.", ["до тех пор, пока идет ремонт"]),
+    ],
+)
+def test_reads_the_terms(text: str, terms: list[str]) -> None:
+    reading = servanda.read(text, published="2026-05-14", lang="ru")
+    assert [t for r in reading.records if isinstance(r, Undertaking) for t in r.terms] == terms
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("Иран сдаст Ираку мост в марте.", "2027-03"),
+        ("Иран сдал Ираку мост в марте.", "2026-03"),
+        ("В воскресенье Евросоюз пообещал Турции 3 млрд евро помощи.", None),
+        ("Норвегия обязалась до июля снизить квоты и передать Исландии данные.", "../2026-06"),
+        ("Россия выделит Вьетнаму 100 мест в вузах на 2026/27 учебный год.", "2026/2027"),
+        ("Передача Норвегией Исландии катеров, намеченная на 30 сентября, не состоялась.", "2026-09-30"),
+    ],
+)
+def test_reads_when_a_deed_is_due(text: str, when: str | None) -> None:
+    reading = servanda.read(text, published="2026-05-14", lang="ru")
+    assert {r.when for r in reading.records if isinstance(r, Undertaking)} == {when}

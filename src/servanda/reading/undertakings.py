@@ -24,6 +24,7 @@ from servanda.reading.clauses import (
     preposition,
     trim,
 )
+from servanda.reading.conditions import find_terms
 from servanda.reading.context import Context, span_of
 from servanda.reading.document import AmountMention, Document, PlaceMention, starting, within
 from servanda.reading.draft import Draft
@@ -39,8 +40,6 @@ from servanda.world.tables import Tables
 _RESTING = frozenset(("по", "в_соответствии_с", "согласно", "в_рамках", "в", "на_основе", "во_исполнение"))
 _ONWARD = frozenset(("при этом", "кроме того", "в свою", "помимо этого", "вместе с", "одновременно с"))
 _REACH_OF_INSTRUMENT, _REACH_BACK = 900, 200  # letters after an instrument and before it
-_HEARSAY = frozenset(("верить", "судить", "учесть", "учитывать", "говорить"))  # «если верить газете»: no condition
-_DOING = ("ние", "тие", "ация")  # endings of nouns of doing
 _GOVERNED = frozenset(
     ("на+acc", "от+gen", "за+acc", "за+ins", "к+dat", "о+loc", "ins", "с+ins", "в+acc")
 )  # as verbs ask for
@@ -391,7 +390,8 @@ class Weigher:
         named = [s for path, spans in draft.evidence.items() if path.startswith(("by/", "to/")) for s in spans]
         for amount in self._own_amounts(candidate):
             _add_amount(draft, amount)
-        self._put_terms(draft, candidate)
+        for span in find_terms(self.context, candidate):
+            draft.add("terms", self.document.words(*span), span, how=How.STATED, rule="term")
         self._put_purpose(draft, candidate)
         for place in within(self.document.places, candidate.quote):
             words = Span(place.start, place.end)
@@ -475,79 +475,6 @@ class Weigher:
                 if name not in draft.values["places"]:
                     words = Span(mention.start, mention.end)
                     draft.add("places", name, words, how=How.NORMALISED, rule="state-as-place")
-
-    def _put_terms(self, draft: Draft, candidate: Candidate) -> None:
-        sentence = candidate.sentence
-        tokens = self.document.tokens_in(sentence, *candidate.quote)
-        if candidate.explains and candidate.explains.object is not None:
-            told = noun_phrase(sentence, candidate.explains.object)
-            tokens = [*self.document.tokens_in(sentence, *told), *tokens]
-        found = [span for t in dict.fromkeys(tokens) if (span := self._term(candidate, t))]
-        found += [Span(t.start, t.end) for t in within(self.document.times, candidate.quote) if t.grain == "duration"]
-        found += [a.rate for a in within(self.document.amounts, candidate.quote) if a.rate]
-        taken: list[Span] = []
-        for span in found:
-            if not any(span.overlaps(t) for t in taken):
-                taken.append(span)
-        for span in self._joined(sorted(taken)):
-            draft.add("terms", self.document.words(*span), span, how=How.STATED, rule="term")
-
-    def _joined(self, spans: list[Span]) -> list[Span]:
-        """«под 2%», «годовых» side by side are one term."""
-        out: list[Span] = []
-        for span in spans:
-            if out and span.start - out[-1].end == 1 and any(c.isdigit() for c in self.document.words(*out[-1])):
-                out[-1] = Span(out[-1].start, span.end)
-            else:
-                out.append(span)
-        return out
-
-    def _term(self, candidate: Candidate, token: Token) -> Span | None:
-        """The words of a term that the token heads: «безвозмездно», «под 2% годовых», «автомобильным транспортом»."""
-        terms, sentence = self.acts.terms, candidate.sentence
-        if token.lemma in terms["word"] and token.pos in ("ADJ", "ADV"):
-            noun = sentence.tokens[token.head] if token.rel == "amod" and token.head > token.index else None
-            whole = self._term(candidate, noun) if noun else None  # «по льготной цене» rather than «льготной»
-            return whole if whole and whole.covers(span_of(token)) else span_of(token)
-        below = [sentence.tokens[i] for i in sentence.children[token.index]]
-        if token.rel in _APART and token.lemma not in _HEARSAY:
-            marks = {self._mark(sentence, t) for t in below if t.index < token.index} & terms["mark"]
-            past = token.feats.get("Tense") == "Past" and marks == {"когда"}
-            return extent(sentence, token.index) if marks and not past else None
-        if token.pos not in ("NOUN", "PROPN", "PRON") and token.text != "%":
-            return None
-        prep = preposition(sentence, token.index)
-        if prep in terms["preposition"] or self._is_phrase_of_terms(candidate, token, prep):
-            return extent(sentence, token.index, drop=("acl:relcl",))
-        oblique = token.rel in ("obl", "nmod") and case_of(token) in ("ins", "dat")
-        if token.lemma in terms["noun"] and oblique and not self.scene.actor(sentence, token.index):
-            apart = frozenset(t.index for t in below if preposition(sentence, t.index) and token.lemma != "срок")
-            return extent(sentence, token.index, drop=("acl:relcl", "case"), without=apart)
-        return None
-
-    def _mark(self, sentence: Sentence, token: Token) -> str:
-        """The words that open a clause, joined by «_»: «если», «как_только»."""
-        fixed = [i for i in sentence.children[token.index] if sentence.tokens[i].rel == "fixed"]
-        return "_".join([token.text.lower(), *(sentence.tokens[i].text.lower() for i in fixed)])
-
-    def _is_phrase_of_terms(self, candidate: Candidate, token: Token, prep: str) -> bool:
-        """«в случае победы», «на год», «в ближайшее время», «до завершения проверки»; no date («на 2026 год») and,
-        after «в» and «до», no amount («в объеме 5 млн тонн»).
-        """
-        terms, sentence = self.acts.terms, candidate.sentence
-        if prep == "в" and any(sentence.tokens[i].lemma in terms["soon"] for i in sentence.subtree(token.index)):
-            return True
-        if not prep or self._is_dated(token) or self.context.instrument_at(sentence, token.index):
-            return False
-        event = prep in ("до", "после") and (token.lemma in terms["event"] or token.lemma.endswith(_DOING))
-        if not event and f"{prep}_{token.lemma}" not in terms["phrase"]:
-            return False
-        counts = prep in ("в", "до", "после") and within(self.document.amounts, noun_phrase(sentence, token.index))
-        return not counts and (prep != "после" or candidate.clause.tense != "past")
-
-    def _is_dated(self, token: Token) -> bool:
-        near = starting(self.document.times, token.start - _LETTERS_OF_TIME, token.end)
-        return any(t.start <= token.start and token.end <= t.end and t.grain != "duration" for t in near)
 
     def _put_purpose(self, draft: Draft, candidate: Candidate) -> None:
         """«для восстановления дороги», «в целях …», «чтобы …»: what the act is for, apart from its object."""
