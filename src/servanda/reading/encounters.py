@@ -76,6 +76,7 @@ class Encounter:
     manifold: bool = False  # «шестисторонние», «контактной группы»: of more than two, or of others
     spoken_at: bool = False  # «в ходе переговоров посол заявил ...»: of whom one side is told
     errand: bool = False  # «вылетел на переговоры»: to come, unless told as held
+    summit: bool = False  # «саммит», of whom it is not said
     by_us: bool = False  # «мы ведём переговоры с ...»: one side is the speaker
     unnamed: tuple[int, ...] = ()  # heads of «альянс (ведёт переговоры) с принимающей стороной»
     joint: bool = False  # «двусторонняя», «межправительственная»: of the two of whom the news is
@@ -109,7 +110,7 @@ class Words:
         return None
 
 
-_TELLING = "attend summon stay meet speak discuss dial receive go invite await sign set topic theme"
+_TELLING = "agree attend summon stay meet speak discuss dial receive go invite await sign set topic theme"
 
 
 def body_codes(tables: Tables) -> frozenset[str]:
@@ -323,6 +324,7 @@ class _SentenceReader:
         holds = governor is not None and not happens and self._is_held(governor, kind, stretch)
         encounter = self._encounter(kind, "noun", first, last, stretch)
         encounter.people, told_by_none = people, not people
+        encounter.summit = self.words.of("of_body", self.tokens[last].lemma)
         encounter.one_sided = one_sided
         if kind == "session" and governor is not None and self.words.of("receive", governor.lemma):
             self._host(encounter, first, stretch)
@@ -454,15 +456,21 @@ class _SentenceReader:
         if encounter.kind == "talks" and len({p.party for p in encounter.people}) == 1:
             self._add(encounter, [a for a in self._inside(stretch) if a.kind == "organ" and a.prep == "в"])
         if encounter.kind == "session" and not any(p.party for p in encounter.people):
-            self._add_parties(encounter, self._body_here(self.words.of("of_body", self.tokens[first].lemma)))
+            self._add_parties(
+                encounter, self._body_here(None if self.words.of("of_body", self.tokens[first].lemma) else stretch)
+            )
         following = next((s for s in self.stretches if s.previous is stretch and s.relative is not None), None)
         if following and any(self.words.of("attend", t.lemma) for t in self.tokens[following.first : following.last]):
             self._add(encounter, [a for a in self._inside(following) if not a.prep and a.case == "Nom"])
 
-    def _body_here(self, anywhere: bool) -> list[Attendee]:
-        """The one body whose session it is: «НАТО решила на саммите в Риге ...», «в Совбезе ООН прошло заседание»."""
+    def _body_here(self, stretch: Stretch | None) -> list[Attendee]:
+        """The one body whose session it is: «НАТО решила на саммите в Риге ...», «в Совбезе ООН прошло заседание».
+
+        `stretch`: where it acts or is the place of the session; None for any place of the sentence.
+        """
         found = [a for a in self.arguments if a.kind == "body"]
-        if not anywhere:
+        if stretch is not None:
+            found = [a for a in found if stretch.first <= a.first < stretch.last]
             found = [a for a in found if a.prep in _INSIDE or (a.case == "Nom" and not a.prep)]
         bodies = [w for a in found for w in a.who if w.party in self.reader.bodies]
         return [replace(bodies[0], rule="body-of-sentence")] if len({w.party for w in bodies}) == 1 else []
@@ -744,7 +752,13 @@ class _SentenceReader:
             encounter.status, encounter.settled, encounter.certainty = status, True, certainty
         else:
             inner = self.tokens[stretch.first : stretch.last]
-            encounter.status = "planned" if tense_of(verb, inner) == "planned" else "held"
+            agreed = self.words.of("planned", verb.lemma) and self._is_spoken_of(first)
+            encounter.status = "planned" if agreed or tense_of(verb, inner) == "planned" else "held"
+
+    def _is_spoken_of(self, first: int) -> bool:
+        """«(договорились) о встрече»."""
+        start = next((k for k in range(first - 1, -1, -1) if self.tokens[k].pos != "ADJ"), first)
+        return self.tokens[start].text.lower() in ("о", "об")
 
     def _is_errand(self, first: int, verb: Token) -> bool:
         """«вылетела в Женеву на переговоры»: what one has left for."""
@@ -822,7 +836,7 @@ class _SentenceReader:
             return ("planned" if self._has_new_day(stretch, verb) else "cancelled"), "stated"
         if doubt or planned:
             return "planned", certainty
-        return tense, certainty
+        return tense, "denied" if negated and tense != "planned" else certainty
 
     def _credentials(self, first: int, last: int) -> Iterator[Encounter]:
         """«принял верительные грамоты посла»: an envoy and the one to whom he is sent."""
@@ -894,6 +908,8 @@ class _SentenceReader:
             yield from self._go(i, stretch)
         elif words.of("sign", lemma) or words.of("set", lemma) or self._changes_hands(i):
             yield from self._sign(i, stretch)
+        elif words.of("agree", lemma) and (talks := self._agree(i, stretch)):
+            yield talks
         elif words.of("topic", lemma) and self._is_of_opinions(i):
             spoken = self._encounter("", "topic", i, i, stretch)
             yield from [spoken] if spoken.topics else []
@@ -914,6 +930,18 @@ class _SentenceReader:
         set_down = encounter.status == "planned" and encounter.time is not None and encounter.place is not None
         encounter.joint = not agents and set_down and self.words.of("discuss", token.lemma)
         return encounter if not named and (several or encounter.joint) else None
+
+    def _agree(self, i: int, stretch: Stretch) -> Encounter | None:
+        """«министры Чехии и Сербии утвердили план в Вене»: people of two parties who act in one place."""
+        people = [w for a in self._subject(stretch) for w in a.who if w.personal]
+        if len({w.party for w in people if w.party}) < 2 or tense_of(self.tokens[i], [self.tokens[i]]) != "held":
+            return None
+        if any(self.words.noun(self.tokens, k) for k in range(stretch.first, stretch.last)):
+            return None  # read at the noun
+        encounter = self._encounter("talks", "verb", i, i, stretch)
+        encounter.people = people
+        self._judge_verb(encounter, i, stretch)
+        return encounter if encounter.place is not None else None
 
     def _attend(self, i: int, stretch: Stretch) -> Iterator[Encounter]:
         """«В нём участвуют ...», which names no meeting: those of the one told before."""
@@ -1076,7 +1104,7 @@ class _SentenceReader:
         under = [self.tokens[k] for k in self.sentence.children[i]]
         if any(t.rel.startswith("nsubj") and self.words.of("board", t.lemma) for t in under):
             encounter.kind = "session"
-            self._add_parties(encounter, self._body_here(anywhere=False))
+            self._add_parties(encounter, self._body_here(self._stretch_of(i)))
         else:
             encounter.unnamed = ()
 
@@ -1232,7 +1260,7 @@ class _SentenceReader:
         if encounter.kind != "talks" or not people or len({p.party for p in people}) > 1:
             return
         body = people[0].party in self.reader.bodies
-        host = self._body_here(anywhere=True) if people[0].party is None and encounter.form == "noun" else []
+        host = self._body_here(None) if people[0].party is None and encounter.form == "noun" else []
         if (body or host) and all(p.plural or not (p.personal or encounter.form == "noun") for p in people):
             encounter.kind = "session"
             self._add_parties(encounter, host)

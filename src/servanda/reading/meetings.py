@@ -227,7 +227,7 @@ def _take_host(visit: _Meeting, meetings: list[_Meeting]) -> None:
 
 def _complete(meeting: _Meeting, meetings: list[_Meeting], scene: _Scene) -> None:
     """The side that is not told in words: the host of talks in its capital, or the two of whom the news is."""
-    if meeting.kind == "session" and not meeting.people and any(e.joint or e.again for e in meeting.told):
+    if meeting.kind == "session" and not meeting.people and any(e.joint or e.again or e.summit for e in meeting.told):
         _take_pair(meeting, scene)
     if len(meeting.parties) < (2 if meeting.kind in ("talks", "call", "ceremony") else 1):
         found = [p for e in meeting.told for p in scene.unnamed(e)]
@@ -372,7 +372,10 @@ def _kinds_agree(encounter: Encounter, meeting: _Meeting) -> bool:
     pair = {encounter.kind, meeting.kind}
     if pair == {"talks", "call"}:
         return True
-    return pair == {"talks", "session"} and encounter.kind == "talks" and not encounter.people
+    if pair != {"talks", "session"} or encounter.kind != "talks":
+        return False
+    met = {p.party for p in encounter.people}  # «обменялись мнениями на круглом столе»
+    return not met or (met == meeting.parties and encounter.sentence == meeting.told[-1].sentence)
 
 
 def _places_agree(encounter: Encounter, meeting: _Meeting) -> bool:
@@ -444,6 +447,7 @@ def _absorbs(old: Attendee, new: Attendee) -> bool:
         or not (old.personal and new.personal)
         or bool(old.name) != bool(new.name)
         or old.office == new.office
+        or old.role == new.role == "envoy"
     )
 
 
