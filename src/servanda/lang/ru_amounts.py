@@ -60,7 +60,7 @@ def amount_words(tables: Tables) -> AmountWords:
     opening = [of for kind, of in numbers.items() if kind != "scale"]
     return AmountWords(
         **{name: numbers[kind] for name, kind in _KINDS.items()},
-        openers=frozenset(single.union(LOOSE_SCALES, *opening)),
+        openers=frozenset(single.union(LOOSE_SCALES, *({first_word(w) for w in of} for of in opening))),
         single_scales=frozenset(single),
         units=_by_first_word((*_units(tables), *_currencies(tables))),
         stops=_words_of(r["words"] for r in units if r["kind"] == "stop"),

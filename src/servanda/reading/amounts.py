@@ -217,11 +217,13 @@ def _factor(view: View, i: int) -> AmountMention | None:
 
 
 def _share(view: View, i: int) -> AmountMention | None:
-    """«на треть», «половину», «две трети», «полпроцента»; not «первая половина года»."""
+    """«на треть», «половину», «две трети», «пятую часть», «полпроцента»; not «первая половина года»."""
     low, words = view.low(i), view.words
     if low in words.percents:
         return _word_mention(view, i, words.percents[low], "%", "percent")
     value, last = words.shares.get(low), i
+    if value is None and (part := words.shares.get(f"{low} {view.low(i + 1)}")):
+        return _word_mention(view, i, part, "%", "share", i + 1)  # «пятая часть»
     if value is None and view.low(i + 1) and (two := cardinal_at(view, i)) and two[0] in (2, 3, 4):
         value, last = words.shares.get(view.low(two[1])), two[1]
         value = value * two[0] if value and two[0] * value < 100 else None

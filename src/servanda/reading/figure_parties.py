@@ -104,9 +104,11 @@ class FigureParties:
     def _listed(self, figure: Figure, told: list[Who]) -> list[Who]:
         """«казахстанского — 41%, китайского — 22%»: the party of the item stands in the place of the one before."""
         line, before = figure.line, figure.before
-        if before is None or before.line is not line or figure.level is None:
+        if before is None:
             return told
-        start, end = before.first.end, figure.level.start
+        if before.line is not line:
+            return self._ranked(figure, told)
+        start, end = before.first.end if figure.level else before.last, figure.first.start
         if line.has("rest", line.at(start), line.at(end)):
             return []
         if figure.base:
@@ -127,6 +129,18 @@ class FigureParties:
             return [item if w is alike[0] else w for w in told]
         rest = [w for w in told if w.span.start < line.sentence.start or w.span.start >= line.sentence.end]
         return [item, *(rest or told[1:])]
+
+    def _ranked(self, figure: Figure, told: list[Who]) -> list[Who]:
+        """«На втором месте Дания — 3 млрд» in a sentence of its own: the party that the news is most about stays."""
+        line = figure.line
+        item = next((m for m in line.parties if m.codes and m.end <= figure.first.start), None)
+        if item is None or line.at(figure.first.start) - line.at(item.end) != 1:
+            return told
+        who = Who(item.codes[0], Span(item.start, item.end), How(item.how), item.rule)
+        if len(told) != 2 or who.code in [w.code for w in told]:
+            return told
+        kept = next((c for c in self.scene.main(line.sentence) if c in [w.code for w in told]), told[0].code)
+        return [w if w.code == kept else who for w in told]
 
     def _item_parties(self, figure: Figure, start: int) -> list[PartyMention]:
         """The parties of an item of a list: before its number, or one after a dash («2 млрд — в Данию»)."""

@@ -59,8 +59,12 @@ def _since(figure: Figure) -> TimeMention | None:
 def _own_times(figure: Figure) -> list[TimeMention]:
     """Times between the figure before in the sentence and the end of the figure's own clause."""
     line = figure.line
-    before = figure.before if figure.before and figure.before.line is line and figure.before.level else None
-    start = before.first.end if before and not (before.base and before.anchor is figure.anchor) else line.sentence.start
+    before = figure.before if figure.before and figure.before.line is line else None
+    if before and before.level is None and figure.level is not None:
+        before = None
+    start = line.sentence.start
+    if before and not (before.base and before.anchor is figure.anchor):
+        start = before.first.end if figure.level else before.last
     taken = before.draft.evidence.get("period", ()) if before and before.base and before.draft else ()
     last = max([figure.first.end, *(a.end for a, _ in figure.changes)])
     end = line.sentence.end

@@ -15,6 +15,7 @@ from servanda.reading.draft import Draft
 from servanda.reading.figure_parties import FigureParties
 from servanda.reading.figure_times import put_changes, put_period
 from servanda.reading.metrics import (
+    BASES,
     Anchor,
     Figure,
     Line,
@@ -40,6 +41,7 @@ _ROUNDED = 0.1  # by which a round number of the headline may differ from the ex
 _OLD = 5  # years after which a quantity is history
 _AROUND = 6  # words about a quantity that tell what it is of
 _CHAIN = 4  # figures that a passage goes back over to find its topic
+_SIDES = frozenset({"с", "со", "из", "в", "во", "на", "от", "между"})  # prepositions of a party of a flow
 _HEAD = 6  # words within which a sentence names its subject
 _GOAL_REACH = 16  # words between a word of purpose and its amount
 _NEXT = 2  # sentences over which a figure goes on
@@ -84,7 +86,10 @@ def _figures(line: Line, number: int, last: Figure | None) -> list[Figure]:
         if role.sort == "change":
             if current and (anchor is None or anchor is current.anchor or current.base):
                 owner = next((f for f in reversed(found) if not f.base), current)
-                owner.changes.append((amount, role))
+                if _is_next(line, amount, owner):
+                    found.append(Figure(line, number, owner.anchor, None, changes=[(amount, role)], before=owner))
+                else:
+                    owner.changes.append((amount, role))
             elif anchor:
                 found.append(Figure(line, number, anchor, None, changes=[(amount, role)], before=current or last))
             elif last and not line.anchors and _goes_on(line, amount):
@@ -101,6 +106,34 @@ def _figures(line: Line, number: int, last: Figure | None) -> list[Figure]:
             spoken = _topic(last) if line.has("number", 0, line.at(amount.start)) else last
             found.append(Figure(line, number, spoken.anchor, amount, before=spoken))
     return [f for f in found if f.level or f.changes]
+
+
+def _told_of(draft: Draft, figure: Figure) -> Draft | None:
+    """The figure of the sentence before, of whose amount this sentence tells the change: «Импорт вырос на 38%»."""
+    told = figure.before.draft if figure.before and figure.before.line is not figure.line else None
+    if told is None or told.get("amount") is None or told.get("changes") or told.get("metric") != draft.get("metric"):
+        return None
+    if set(told.get("who")) != set(draft.get("who")) or told.get("forecast"):
+        return None
+    return told if "period" not in draft.evidence or draft.get("period") == told.get("period") else None
+
+
+def _is_next(line: Line, amount: AmountMention, owner: Figure) -> bool:
+    """«вырос на 8%, а с Данией — на 3%», «в мае — на 24%»: a change of another party or time than the owner's."""
+    end = owner.last
+    first, after = line.at(end), line.at(amount.start)
+    if line.low(after - 1) == "на":
+        after -= 1
+    between = line.tokens[first:after]
+    dashed = line.low(after - 1) in ("–", "—", "-")
+    if not (dashed or any(is_finite(t) and (line.has("rise", t.index, t.index + 1) or line.has("fall", t.index, t.index + 1)) for t in between)):
+        return False
+    if any(line.words.has("base", t) for t in between) or line.has("base", first - 1, first):
+        return False
+    if any(end <= m.start < amount.start and m.codes and line.low(line.at(m.start) - 1) in _SIDES for m in line.parties):
+        return True
+    times = [t for t in line.times if end <= t.start < amount.start and t.rule not in BASES and t.edtf]
+    return any(t.grain not in ("day", "duration") and line.low(line.at(t.start) - 1) not in ("к", "чем") for t in times)
 
 
 def _untold(found: list[Figure], anchor: Anchor) -> Figure | None:
@@ -221,18 +254,55 @@ def _continues(line: Line, amount: AmountMention, last: Figure) -> bool:
     level = last.level
     if level is None or level.unit != amount.unit:
         return False
+    first = line.at(amount.start)
     if line.low(0) in ("сейчас", "ныне", "пока") and line.low(1) in ("это", "он", "она"):
         return True
-    verbs = [t for t in line.tokens[: line.at(amount.start)] if is_verb(t)]
+    if _is_ranked(line, amount):
+        return True
+    verbs = [t for t in line.tokens[:first] if is_verb(t)]
+    if _is_foreseen(line, verbs, amount):
+        return True
+    if verbs and line.words.has("speech", verbs[-1]) and _is_spoken_of(line, verbs[-1], first):
+        return True
     times = [t for t in line.times if t.end <= amount.start and t.grain not in ("day", "duration")]
     subjects = [t for t in line.tokens if t.rel.startswith("nsubj") and t.pos in ("NOUN", "PROPN")]
     if any(not line.words.has("number", t) for t in subjects if t.start < amount.start and not _is_sayer(line, t)):
         return False
     if verbs and all(line.words.has("level", t) for t in verbs) and any(_is_it(line, t) for t in line.tokens[:_HEAD]):
         return True
-    if line.low(line.at(amount.start) - 1) == ":" and line.has("number", 0, line.at(amount.start)):
+    if line.low(first - 1) == ":" and line.has("number", 0, first):
         return True
     return bool(times) and all(line.words.has("level", t) for t in verbs)
+
+
+def _is_ranked(line: Line, amount: AmountMention) -> bool:
+    """«На втором месте Дания — 3 млрд», «Далее идет Дания (3 млрд)»: the next party of a list, without a metric."""
+    before = line.at(amount.start) - 1
+    if line.low(before) not in ("–", "—", "-", "(", "с"):
+        return False
+    if not any(m.codes and line.at(m.end) == before for m in line.parties):
+        return False
+    return all(line.words.has("ranking", t) for t in line.tokens[:before] if is_verb(t))
+
+
+def _is_foreseen(line: Line, verbs: list[Token], amount: AmountMention) -> bool:
+    """«Ожидается рост до 30 млн», «Он может достичь 4 млн»: what the quantity will be, without its metric."""
+    first = line.at(amount.start)
+    if not verbs or not (line.words.has("forecast", verbs[-1]) or verbs[-1].lemma == "мочь"):
+        return False
+    moved = [t for t in line.tokens[verbs[-1].index + 1 : first] if t.pos in ("NOUN", "VERB")]
+    if len(moved) == 1 and (line.words.has("rise", moved[0]) or line.words.has("fall", moved[0])):
+        return line.low(first - 1) == "до" or line.text(amount.start, amount.core.start).startswith("до")
+    inf = len(moved) == 1 and line.words.has("level", moved[0]) and moved[0].feats.get("VerbForm") == "Inf"
+    return inf and any(_is_it(line, t) for t in line.tokens[: verbs[-1].index])
+
+
+def _is_spoken_of(line: Line, verb: Token, first: int) -> bool:
+    """«В торгпредстве говорят о 5 млн тонн»: another speaker's number."""
+    between = line.tokens[verb.index + 1 : first]
+    if not 0 < len(between) <= 3:
+        return False
+    return between[-1].text.lower() in ("о", "об") or any(line.words.has("number", t) for t in between)
 
 
 def _is_it(line: Line, token: Token) -> bool:
@@ -300,6 +370,10 @@ class _Reader:
         put_period(draft, figure)
         if not figure.base and self._is_history(draft):
             return False
+        if figure.level is None and (told := _told_of(draft, figure)):
+            put_changes(told, figure)
+            figure.draft = told
+            return True
         listed = figure.before is not None and figure.before.anchor is anchor
         if anchor.word.form == "dated" and own and not listed and not _is_past(line, anchor, draft):
             return False

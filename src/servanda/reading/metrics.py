@@ -25,7 +25,10 @@ _DASHES = frozenset({"-", "–", "—", "--", ":"})
 _FEW = 100  # fewer people taught or sent are a deed, no statistics
 _PLUS = {"+": 1, "плюс": 1, "-": -1, "–": -1, "−": -1, "минус": -1}
 _BREAKS = frozenset({";"})
-_ENERGY_UNITS = frozenset({"кубометр", "куб. м", "кубический метр", "баррель", "кВт·ч", "киловатт-час", "МВт·ч"})
+_ENERGY_UNITS = frozenset(
+    ("кубометр", "куб. м", "кубический метр", "баррель", "кВт·ч", "МВт·ч", "ГВт·ч", "ТВт·ч")
+    + ("киловатт-час", "мегаватт-час", "гигаватт-час", "тераватт-час")
+)
 _FREIGHT = frozenset({"вагон", "контейнер", "TEU", "судно", "состав", "грузовик", "фура", "поезд"})
 _EXTENTS = frozenset({"километр", "км", "метр", "м", "миля", "сантиметр", "мм", "миллиметр", "гектар", "га", "градус"})
 _EXCEED = {"превышать": 1, "превысить": 1, "превзойти": 1, "превосходить": 1, "уступать": -1, "отставать": -1}
@@ -107,6 +110,11 @@ class Figure:
     def first(self) -> AmountMention:
         """The amount that stands for the figure in its sentence."""
         return self.level or self.changes[0][0]
+
+    @property
+    def last(self) -> int:
+        """Where its last amount ends."""
+        return max([self.first.end, *(a.end for a, _ in self.changes)])
 
 
 def read_line(document: Document, sentence: Sentence, words: FigureWords) -> Line:
