@@ -39,7 +39,7 @@ class FigureParties:
         if anchor.word.relation == "mutual" and (not owned or self._is_both(line, anchor)):
             words = Span(line.tokens[near[0]].start, line.tokens[near[1]].end)
             pair = self.scene.pair(line.sentence)
-            if not named or named[0].code in pair:
+            if pair and (not named or named[0].code in pair):
                 return [Who(c, words, How.RESOLVED, "both-sides") for c in pair]
         if anchor.word.metric == "debt" and len(named) == 1:
             return self._with_debtor(line, named[0])
@@ -73,8 +73,13 @@ class FigureParties:
             len(who) == 1
             and who[0].code in bodies
             and (anchor.word.relation == "mutual" or anchor.word.form == "share")
-            and self._is_both(figure.line, anchor)
+            and (self._is_both(figure.line, anchor) or self._goes_on(figure, who))
         )
+
+    def _goes_on(self, figure: Figure, who: list[Who]) -> bool:
+        """«..., доля расчетов в рублях достигла 75%» after a figure of the same body."""
+        told = figure.before.draft if figure.before and figure.before.line is figure.line else None
+        return told is not None and told.get("who") == [w.code for w in who]
 
     def _is_short(self, anchor: Anchor) -> bool:
         """Whether the news is of one matter, so that its parties are meant by whatever quantity it tells."""
@@ -151,6 +156,8 @@ class FigureParties:
         if before:
             return before
         after = line.at(level.end)
+        if line.low(after) in ("из", "от"):  # «и 7 тысяч из Индии»
+            return [m for m in line.parties if line.at(m.start) == after + 1 and m.codes]
         if line.low(after) not in ("–", "—", "-"):
             return []
         end = next(
@@ -192,12 +199,19 @@ class FigureParties:
         while first > 0 and line.tokens[first - 1].pos in ("ADJ", "DET"):
             first -= 1
         amounts = {line.at(a.start) for a in line.amounts}
+        named = [(line.at(m.start), line.at(m.end)) for m in line.parties if m.codes]
         while last + 1 < len(line.tokens):
             token = line.tokens[last + 1]
-            if is_verb(token) or token.text in (",", ";", ":", "(", "–", "—") or last + 1 in amounts:
+            if is_verb(token) or token.text in (";", ":", "(", "–", "—") or last + 1 in amounts:
+                break
+            if token.text == "," and not self._is_among(named, last + 1):
                 break
             last += 1
         return first, last
+
+    def _is_among(self, named: list[tuple[int, int]], comma: int) -> bool:
+        """«между Данией, Польшей и Чехией»: a comma between two parties."""
+        return any(end == comma for _, end in named) and any(start == comma + 1 for start, _ in named)
 
     def _is_both(self, line: Line, anchor: Anchor) -> bool:
         """«взаимная торговля», «товарооборот двух стран», «между странами»."""

@@ -142,9 +142,9 @@ def _untold(found: list[Figure], anchor: Anchor) -> Figure | None:
 
 
 def _is_item(line: Line, amount: AmountMention, anchor: Anchor, current: Figure) -> bool:
-    """«Дания приняла 30 тысяч беженцев, Норвегия — 20 тысяч»: the same thing counted, with a dash for the verb."""
+    """«Дания приняла 30 тысяч беженцев, Норвегия — 20 тысяч»: the same thing counted, its verb or name left out."""
     same = current.anchor is not None and current.anchor.word is anchor.word and current.anchor.word.form == "count"
-    return same and line.low(line.at(amount.start) - 1) in ("–", "—", "-")
+    return same and (amount.rule == "unit left out" or line.low(line.at(amount.start) - 1) in ("–", "—", "-"))
 
 
 def _is_same(one: Anchor | None, other: Anchor) -> bool:
@@ -171,6 +171,8 @@ def _is_target(line: Line, amount: AmountMention, anchor: Anchor | None) -> bool
     deal = next(deals, None)
     if deal is None:
         return False
+    if anchor is not None and anchor.word.form == "verb" and anchor.last < deal.index:
+        return deal.feats.get("Number") != "Plur"  # «вложила в проекты страны 3 млрд»
     if anchor is None or anchor not in line.anchors or not deal.index < anchor.last < first:
         return not _is_many(line, deal, first)
     between = line.tokens[deal.index : anchor.first]

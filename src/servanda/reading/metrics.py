@@ -34,6 +34,7 @@ _EXTENTS = frozenset({"километр", "км", "метр", "м", "миля", 
 _EXCEED = {"превышать": 1, "превысить": 1, "превзойти": 1, "превосходить": 1, "уступать": -1, "отставать": -1}
 _BIASPECTUAL = ("инвестировать", "проинвестировать")  # «инвестирует 1 млрд» is a plan
 _OWING = "должен"
+_SETTLERS = frozenset({"мигрант", "беженец", "переселенец", "гастарбайтер", "вынужденный"})  # no visitors
 _BLAND = frozenset({"быть", "дать", "прийтись"})  # verbs that tell the quantity of a metric, but of no other noun
 _BARE = frozenset({"trade", "transit"})  # metrics that take a sum without a verb: «товарооборот в 3 млрд»
 
@@ -297,8 +298,23 @@ def anchor_of(line: Line, amount: AmountMention, role: Role) -> Anchor | None:
         ):
             return anchor
     if role.sort == "change":
-        return _tallied(line, first)
+        return _moved_object(line, amount, role, after) or _tallied(line, first)
+    if role.sort == "level" and line.low(after) == "из":  # «1 млн из 3 млн долга»
+        whole = next((a for a in line.amounts if line.at(a.start) == after + 1 and a.unit == amount.unit), None)
+        if whole is not None:
+            return anchor_of(line, whole, role)
     return (_counted(line, amount, first, after) or _spoken(line, amount, first)) if role.sort == "level" else None
+
+
+def _moved_object(line: Line, amount: AmountMention, role: Role, after: int) -> Anchor | None:
+    """«увеличил на треть транзит газа»: what was moved follows the size of its change."""
+    verb = role.word
+    if verb is None or verb.pos != "VERB" or verb.start > amount.start or amount.kind == "points":
+        return None
+    near = next((a for a in line.anchors if after <= a.first <= after + 2 and a.word.form == "noun"), None)
+    if near is None or case_of(line.tokens[near.first]) not in ("acc", "nom"):
+        return None
+    return near if all(t.pos in ("ADJ", "DET") for t in line.tokens[after : near.first]) else None
 
 
 def _named_after(line: Line, amount: AmountMention, role: Role, first: int, after: int) -> Anchor | None:
@@ -387,6 +403,7 @@ def _is_done(line: Line, index: int) -> bool:
         return False
     return (
         is_verb(token)
+        or (token.feats.get("VerbForm") == "Conv" and token.feats.get("Tense") == "Past")
         or token.lemma == _OWING
         or (token.feats.get("VerbForm") == "Inf" and line.has("able", index - 1, index))
     )
@@ -440,13 +457,20 @@ def _counted(line: Line, amount: AmountMention, first: int, after: int) -> Ancho
     near = line.tokens[max(0, first - 12) : first] + line.tokens[after : after + 10]
     tallied = line.has("tally", 0, first) and any(_tells(line, t) or t.text in _DASHES for t in near)
     based = word.metric == "other" and any(t.lemma in ("составлять", "составить") for t in near)
-    standing = any(line.words.has("stock", t) and is_verb(t) and not _takes_part(line, t) for t in near)
+    standing = _is_there(line, first, after) or any(line.words.has("stock", t) and is_verb(t) and not _takes_part(line, t) for t in near)
     if not (tallied or based or standing):
         return None
     if word.metric == "people" and amount.number < _FEW:
         return None
     last = max(first, after - 1)
     return Anchor(last, last, word)
+
+
+def _is_there(line: Line, first: int, after: int) -> bool:
+    """«Сейчас в портфеле банка 15 проектов»: a sentence without a verb that says how many are there."""
+    if not line.has("place", 0, first) or any(is_verb(t) for t in line.tokens[:first] + line.tokens[after : after + 10]):
+        return False
+    return line.low(first - 1) not in _DASHES and not any(t.text in (":", ";") for t in line.tokens[:first])
 
 
 def _takes_part(line: Line, verb: Token) -> bool:
@@ -475,7 +499,7 @@ def metric_of(anchor: Anchor, amount: AmountMention | None, line: Line) -> str:
         inner = [a for a in nouns if anchor.last < a.first <= anchor.last + 6] or nouns
         return inner[0].word.metric if inner else ""
     if anchor.word.form == "count" and anchor.word.metric == "people" and line.has("visit", 0, len(line.tokens)):
-        return "traffic"
+        return anchor.word.metric if anchor.word.lemmas[0] in _SETTLERS else "traffic"
     if anchor.word.form == "dated" and line.has("mutual", anchor.first, anchor.first + _NEAR):
         return "trade"
     if anchor.word.metric in ("exports", "imports", "transit") and amount and amount.unit in _ENERGY_UNITS:

@@ -27,7 +27,7 @@ class Found:
     rule: str
 
 
-_TALLY_REACH = 14  # words between «число студентов» and its number
+_TALLY_REACH = 20  # words between «число студентов» and its number
 NOTHING = Found("", "", 0, "")  # what stands there makes no amount: «3 тыс. лет»
 
 
