@@ -129,6 +129,8 @@ class FigureParties:
             return [item, *(w for w in told if w.code != item.code)]
         place = self._place(line, own.start)
         alike = [w for w in told if self._place(line, w.span.start) == place]
+        if len(alike) > 1:  # whoever is only meant has the words of the other
+            alike = [w for w in alike if any(m.start == w.span.start and w.code in m.codes for m in line.parties)]
         alike = alike or [w for w in told if _LIKE.get(self._place(line, w.span.start)) == _LIKE.get(place, place)]
         if len(alike) == 1:  # «в Данию — 2 млрд» after «Норвегия поставила в Польшу»
             return [item if w is alike[0] else w for w in told]

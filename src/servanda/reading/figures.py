@@ -220,11 +220,15 @@ def _is_hoped(figure: Figure) -> bool:
     return not (reckoned or line.has("forecast", start, first))
 
 
-def _is_past(line: Line, anchor: Anchor, draft: Draft) -> bool:
-    """«поставил в 2020 году»: told in the past of a span longer than a day."""
-    verb, period = line.tokens[anchor.first], str(draft.get("period") or "")
+def _is_past(figure: Figure, anchor: Anchor, draft: Draft) -> bool:
+    """«поставил в 2020 году»: told in the past of a span longer than a day, or of that of the figure before."""
+    verb, period = figure.line.tokens[anchor.first], str(draft.get("period") or "")
     past = verb.feats.get("Tense") == "Past" or verb.feats.get("VerbForm") == "Part"
-    return past and "period" in draft.evidence and ".." not in period and len(period) != len("2020-01-01")
+    if not past or ".." in period or len(period) == len("2020-01-01"):
+        return False
+    before = figure.before
+    alike = before is not None and before.draft is not None and before.draft.get("metric") == draft.get("metric")
+    return "period" in draft.evidence or (alike and bool(period) and not (before and before.target))
 
 
 def _is_total(line: Line, draft: Draft) -> bool:
@@ -377,7 +381,7 @@ class _Reader:
             figure.draft = told
             return True
         listed = figure.before is not None and figure.before.anchor is anchor
-        if anchor.word.form == "dated" and own and not listed and not _is_past(line, anchor, draft):
+        if anchor.word.form == "dated" and own and not listed and not _is_past(figure, anchor, draft):
             return False
         if anchor.word.form == "total" and own and not _is_total(line, draft):
             return False

@@ -502,6 +502,9 @@ def metric_of(anchor: Anchor, amount: AmountMention | None, line: Line) -> str:
         return anchor.word.metric if anchor.word.lemmas[0] in _SETTLERS else "traffic"
     if anchor.word.form == "dated" and line.has("mutual", anchor.first, anchor.first + _NEAR):
         return "trade"
-    if anchor.word.metric in ("exports", "imports", "transit") and amount and amount.unit in _ENERGY_UNITS:
-        return "energy"
+    if anchor.word.metric in ("exports", "imports", "transit") and amount:
+        oil = amount.unit == "тонна" and line.has("fuel", anchor.first, line.at(amount.end) + _NEAR)
+        return "energy" if oil or amount.unit in _ENERGY_UNITS else anchor.word.metric
+    if anchor.word.metric == "other" and amount and amount.kind == "percent":
+        return "energy" if line.has("fuel", anchor.first, line.at(amount.end) + _NEAR) else "other"
     return anchor.word.metric
