@@ -126,11 +126,13 @@ def _is_next(line: Line, amount: AmountMention, owner: Figure) -> bool:
         after -= 1
     between = line.tokens[first:after]
     dashed = line.low(after - 1) in ("–", "—", "-")
-    if not (dashed or any(is_finite(t) and (line.has("rise", t.index, t.index + 1) or line.has("fall", t.index, t.index + 1)) for t in between)):
+    moved = any(is_finite(t) and (line.words.has("rise", t) or line.words.has("fall", t)) for t in between)
+    if not (dashed or moved):
         return False
     if any(line.words.has("base", t) for t in between) or line.has("base", first - 1, first):
         return False
-    if any(end <= m.start < amount.start and m.codes and line.low(line.at(m.start) - 1) in _SIDES for m in line.parties):
+    parties = [m for m in line.parties if end <= m.start < amount.start and m.codes]
+    if any(line.low(line.at(m.start) - 1) in _SIDES for m in parties):
         return True
     times = [t for t in line.times if end <= t.start < amount.start and t.rule not in BASES and t.edtf]
     return any(t.grain not in ("day", "duration") and line.low(line.at(t.start) - 1) not in ("к", "чем") for t in times)

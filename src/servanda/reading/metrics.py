@@ -25,10 +25,11 @@ _DASHES = frozenset({"-", "–", "—", "--", ":"})
 _FEW = 100  # fewer people taught or sent are a deed, no statistics
 _PLUS = {"+": 1, "плюс": 1, "-": -1, "–": -1, "−": -1, "минус": -1}
 _BREAKS = frozenset({";"})
-_ENERGY_UNITS = frozenset(
-    ("кубометр", "куб. м", "кубический метр", "баррель", "кВт·ч", "МВт·ч", "ГВт·ч", "ТВт·ч")
-    + ("киловатт-час", "мегаватт-час", "гигаватт-час", "тераватт-час")
-)
+_OIL_AND_GAS = frozenset({"кубометр", "куб. м", "кубический метр", "баррель"})
+_POWER = frozenset(f"{u}·ч" for u in ("кВт", "МВт", "ГВт", "ТВт")) | {
+    f"{u}ватт-час" for u in ("кило", "мега", "гига", "тера")
+}
+_ENERGY_UNITS = _OIL_AND_GAS | _POWER
 _FREIGHT = frozenset({"вагон", "контейнер", "TEU", "судно", "состав", "грузовик", "фура", "поезд"})
 _EXTENTS = frozenset({"километр", "км", "метр", "м", "миля", "сантиметр", "мм", "миллиметр", "гектар", "га", "градус"})
 _EXCEED = {"превышать": 1, "превысить": 1, "превзойти": 1, "превосходить": 1, "уступать": -1, "отставать": -1}
@@ -300,9 +301,9 @@ def anchor_of(line: Line, amount: AmountMention, role: Role) -> Anchor | None:
     if role.sort == "change":
         return _moved_object(line, amount, role, after) or _tallied(line, first)
     if role.sort == "level" and line.low(after) == "из":  # «1 млн из 3 млн долга»
-        whole = next((a for a in line.amounts if line.at(a.start) == after + 1 and a.unit == amount.unit), None)
-        if whole is not None:
-            return anchor_of(line, whole, role)
+        of = next((a for a in line.amounts if line.at(a.start) == after + 1 and a.unit == amount.unit), None)
+        if of is not None:
+            return anchor_of(line, of, role)
     return (_counted(line, amount, first, after) or _spoken(line, amount, first)) if role.sort == "level" else None
 
 
@@ -457,7 +458,8 @@ def _counted(line: Line, amount: AmountMention, first: int, after: int) -> Ancho
     near = line.tokens[max(0, first - 12) : first] + line.tokens[after : after + 10]
     tallied = line.has("tally", 0, first) and any(_tells(line, t) or t.text in _DASHES for t in near)
     based = word.metric == "other" and any(t.lemma in ("составлять", "составить") for t in near)
-    standing = _is_there(line, first, after) or any(line.words.has("stock", t) and is_verb(t) and not _takes_part(line, t) for t in near)
+    standing = any(line.words.has("stock", t) and is_verb(t) and not _takes_part(line, t) for t in near)
+    standing = standing or _is_there(line, first, after)
     if not (tallied or based or standing):
         return None
     if word.metric == "people" and amount.number < _FEW:
@@ -468,7 +470,8 @@ def _counted(line: Line, amount: AmountMention, first: int, after: int) -> Ancho
 
 def _is_there(line: Line, first: int, after: int) -> bool:
     """«Сейчас в портфеле банка 15 проектов»: a sentence without a verb that says how many are there."""
-    if not line.has("place", 0, first) or any(is_verb(t) for t in line.tokens[:first] + line.tokens[after : after + 10]):
+    near = line.tokens[:first] + line.tokens[after : after + 10]
+    if not line.has("place", 0, first) or any(is_verb(t) for t in near):
         return False
     return line.low(first - 1) not in _DASHES and not any(t.text in (":", ";") for t in line.tokens[:first])
 
@@ -503,7 +506,11 @@ def metric_of(anchor: Anchor, amount: AmountMention | None, line: Line) -> str:
     if anchor.word.form == "dated" and line.has("mutual", anchor.first, anchor.first + _NEAR):
         return "trade"
     if anchor.word.metric in ("exports", "imports", "transit") and amount:
-        oil = amount.unit == "тонна" and line.has("fuel", anchor.first, line.at(amount.end) + _NEAR)
+        oil = (
+            amount.unit == "тонна"
+            and anchor.word.metric != "transit"
+            and line.has("fuel", anchor.first, line.at(amount.end) + _NEAR)
+        )
         return "energy" if oil or amount.unit in _ENERGY_UNITS else anchor.word.metric
     if anchor.word.metric == "other" and amount and amount.kind == "percent":
         return "energy" if line.has("fuel", anchor.first, line.at(amount.end) + _NEAR) else "other"
