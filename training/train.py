@@ -3,8 +3,8 @@ what both are worth.
 
     python training/train.py
 
-A candidate is right where its object and quote are those of a right undertaking. The model is a logistic regression
-with ridge, by Newton's method; the thresholds, of wires and of articles, are amid
+A candidate is right where it tells a right undertaking by the gold's measure and no other tells it much better. The
+model is a logistic regression with ridge, by Newton's method; the thresholds, of wires and of articles, are amid
 those at which F1 in five folds over reports is highest. Same input, same weights. The reports are those of `corpus`.
 """
 
@@ -13,8 +13,9 @@ import json
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from zlib import crc32
 
@@ -33,7 +34,6 @@ from servanda.reading.document import Document
 from servanda.reading.instruments import find_instruments
 from servanda.reading.judge import LONG, Judge
 from servanda.reading.layout import lay_out
-from servanda.reading.merge import overlap
 from servanda.reading.read import Reader
 from servanda.reading.scene import Scene
 from servanda.reading.undertakings import Weigher, rank, same_words
@@ -45,7 +45,8 @@ OUT = Path(__file__).resolve().parent.parent / "src/servanda/reading/data"
 SEEN = 4  # reports in which a trait must occur
 WIDTH = 32  # dimensions that the meanings of words are brought down to
 RIDGE, SPREAD = 30.0, 0.3  # how strongly weights are held down; how much a meaning weighs beside a trait
-CLOSE, SURE = 0.45, 0.55  # likeness from which a candidate may tell a right undertaking, and surely does
+LIKE, BEST = 0.5, 0.1  # likeness from which a record counts as the right one; how much less than the best is as good
+WORDS = 0.3  # likeness of object and quote from which two records are about the same words
 FOLDS = 5
 FLAT = 0.005  # F1 by which thresholds are as good as the best: the middle of them is taken
 
@@ -58,8 +59,10 @@ class Example:
     sentence: int
     candidate: Candidate
     long: bool  # whether of an article
-    weight: float
-    tells: set[tuple[str, int]] = field(default_factory=set)  # the right undertakings that it tells: report, number
+    weight: float  # 0 where it is about the words of a right undertaking that another tells better: nothing is learned
+    likes: Floats  # how much its record is each of the right undertakings of its report
+    right: bool
+    odds: float = 0.0  # by a model that has not seen its report
 
 
 @dataclass(eq=False)
@@ -70,24 +73,32 @@ class Case:
     document: Document
     examples: list[Example]
 
+    @property
+    def long(self) -> bool:
+        """Whether it is, or holds, an article."""
+        return any(e.long for e in self.examples)
+
+    @property
+    def wanted(self) -> int:
+        """How many undertakings are to be found."""
+        return sum(r["type"] == "undertaking" for r in self.read.records)
+
 
 def main() -> int:
     """Read, fit, measure, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=SHARED, help="where the gold and the texts lie")
     args = parser.parse_args()
-    reader = Reader()
-    cases = [open_case(reader, report) for report in corpus(args.shared)]
+    reader, score = Reader(), scorer(args.shared / "gold/score.py")
+    cases = [open_case(reader, report, score) for report in corpus(args.shared)]
     examples = [e for case in cases for e in case.examples]
-    odds = cross(examples)
+    cross(examples)
     thresholds = []
     for name, long in (("wires", False), ("articles", True)):
-        of_kind = [n for n, e in enumerate(examples) if fold_of(e.report) >= 0 and e.long == long]
-        threshold, line = best_threshold([examples[n] for n in of_kind], odds[of_kind])
+        threshold, line = best_threshold([c for c in cases if fold_of(c.read.id) >= 0 and c.long == long])
         thresholds.append(threshold)
         print(f"{name}: {line}")
     write("undertakings.json", {"thresholds": thresholds, **fit(examples)})
-    score = scorer(args.shared / "gold/score.py")
     sets = {k: [c for c in cases if fold_of(c.read.id) == k] for k in range(FOLDS)}
     made: list[Made] = []
     for k, held_out in sets.items():
@@ -98,7 +109,7 @@ def main() -> int:
     known = Confidence(**shares)
     print(curve("learned from", made, known))
     judge = judge_of(json.loads((OUT / "undertakings.json").read_text(encoding="utf-8")))
-    unseen = [open_case(reader, report) for report in gold(args.shared, "check")]
+    unseen = [open_case(reader, report, score) for report in gold(args.shared, "check")]
     print(curve("check", read_with(judge, unseen, score), known))
     return 0
 
@@ -114,39 +125,39 @@ def judge_of(model: Json) -> Judge:
     return Judge(model["weights"], meanings, tuple(model["thresholds"]), load("ru").vector)
 
 
-def open_case(reader: Reader, read: Read) -> Case:
-    """A report with its candidates; those are right that tell a right undertaking, surely or closest of all."""
-    document = reader.document(lay_out(Report(read.id, read.text, read.published, "ru"), reader.tables), "ru")
-    instruments = find_instruments(document, load("ru"), reader.tables)
-    weigher = Weigher(Context(document, Scene(document, reader.tables), reader.tables, instruments))
+def open_case(reader: Reader, read: Read, score: ModuleType) -> Case:
+    """A report with its candidates, each held against the right undertakings."""
+    document, weigher, found = weigh(reader, read)
     lengths = Counter(map(document.item_of, document.sentences))
-    examples = [
-        Example(read.id, number, candidate, lengths[document.item_of(sentence)] > LONG, read.weight)
-        for number, sentence in enumerate(document.sentences)
-        for candidate in weigher.weigh(sentence)
-    ]
-    drafts = [weigher.draft(e.sentence, e.candidate).values for e in examples]
-    for number, right in enumerate(read.records):
-        if right["type"] != "undertaking":
-            continue
-        close = [likeness(right, draft) for draft in drafts]
-        least = max(CLOSE, min(SURE, max(close, default=0)))
-        for example, like in zip(examples, close, strict=True):
-            if like >= least:
-                example.tells.add((read.id, number))
+    drafts = [weigher.draft(number, candidate).values for number, candidate in found]
+    rights = [r for r in read.records if r["type"] == "undertaking"]
+    likes = np.array([[score.similarity(right, draft) for right in rights] for draft in drafts])
+    likes = likes.reshape(len(drafts), len(rights))
+    words = np.array([[_likeness(score, right, draft) for right in rights] for draft in drafts]).reshape(likes.shape)
+    best = likes.max(axis=0, initial=0)
+    tells = (likes >= LIKE) & (words >= WORDS) & (likes >= best - BEST)
+    near = (likes >= LIKE) | (words >= WORDS)
+    examples = []
+    for n, (number, candidate) in enumerate(found):
+        long = lengths[document.item_of(document.sentences[number])] > LONG
+        right = bool(tells[n].any())
+        weight = read.weight if right or not near[n].any() else 0.0
+        examples.append(Example(read.id, number, candidate, long, weight, likes[n], right))
     return Case(read, document, examples)
 
 
-def likeness(right: Json, read: Json) -> float:
-    """How much a reading is the right undertaking: by its words, its sides and its act."""
-    words = 0.6 * overlap(right.get("object"), read.get("object")) + 0.4 * overlap(right["quote"], read["quote"])
-    sides = sum(_shared(right.get(name) or (), read.get(name) or ()) for name in ("by", "to")) / 2
-    return 0.45 * words + 0.3 * sides + (0.25 if right["act"] == read.get("act") else 0.0)
+def weigh(reader: Reader, read: Read) -> tuple[Document, Weigher, list[tuple[int, Candidate]]]:
+    """A report, what makes drafts of its candidates, and these with the numbers of their sentences."""
+    document = reader.document(lay_out(Report(read.id, read.text, read.published, "ru"), reader.tables), "ru")
+    instruments = find_instruments(document, load("ru"), reader.tables)
+    weigher = Weigher(Context(document, Scene(document, reader.tables), reader.tables, instruments))
+    return document, weigher, [(n, c) for n, s in enumerate(document.sentences) for c in weigher.weigh(s)]
 
 
-def _shared(a: Sequence[str], b: Sequence[str]) -> float:
-    union = {*a, *b}
-    return len({*a} & {*b}) / len(union) if union else 1.0
+def _likeness(score: ModuleType, right: Json, read: Json) -> float:
+    """How much two undertakings are about the same words."""
+    thing, quote = (score.overlap(right.get(name), read.get(name)) for name in ("object", "quote"))
+    return float(0.6 * thing + 0.4 * quote)
 
 
 class Space:
@@ -197,7 +208,12 @@ class Space:
 def fit(examples: Sequence[Example]) -> Json:
     """The model of the examples."""
     space = Space(examples)
-    return space.model(solve(space.rows(examples), _right(examples), RIDGE, _weights(examples)))
+    return space.model(_solved(space, examples))
+
+
+def _solved(space: Space, examples: Sequence[Example]) -> Floats:
+    right = np.array([e.right for e in examples], float)
+    return solve(space.rows(examples), right, RIDGE, np.array([e.weight for e in examples]))
 
 
 def solve(rows: Floats, right: Floats, strength: float, counts: Floats) -> Floats:
@@ -222,65 +238,59 @@ def fold_of(report: str) -> int:
     return -1 if report.startswith(LINE) else crc32(report.encode()) % FOLDS
 
 
-def cross(examples: Sequence[Example]) -> Floats:
-    """The odds of each example by a model that has not seen its report."""
-    odds = np.zeros(len(examples))
+def cross(examples: Sequence[Example]) -> None:
+    """Each example's odds, by a model that has not seen its report."""
     for k in range(FOLDS):
         seen = [e for e in examples if fold_of(e.report) != k]
-        unseen = [n for n, e in enumerate(examples) if fold_of(e.report) == k]
+        unseen = [e for e in examples if fold_of(e.report) == k]
         space = Space(seen)
-        weights = solve(space.rows(seen), _right(seen), RIDGE, _weights(seen))
-        odds[unseen] = 1 / (1 + np.exp(-space.rows([examples[n] for n in unseen]) @ weights))
-    return odds
+        odds = 1 / (1 + np.exp(-space.rows(unseen) @ _solved(space, seen)))
+        for example, own in zip(unseen, odds.tolist(), strict=True):
+            example.odds = own
 
 
-def best_threshold(examples: Sequence[Example], odds: Floats) -> tuple[float, str]:
+def best_threshold(cases: Sequence[Case]) -> tuple[float, str]:
     """The threshold, and a line that says what it is worth."""
-    measured = [(t, *_measure(examples, odds, t)) for t in np.arange(0.1, 0.7, 0.02).round(2).tolist()]
+    kept = [_kept(case.examples) for case in cases]
+    measured = [(t, *_measure(cases, kept, t)) for t in np.arange(0.1, 0.7, 0.02).round(2).tolist()]
     best = max(f1 for *_, f1 in measured)
     threshold = float(np.mean([t for t, *_, f1 in measured if f1 >= best - FLAT]).round(2))
-    precision, recall, f1 = _measure(examples, odds, threshold)
-    ruled = [e for e in examples if e.candidate.ruled]
-    right, wanted = sum(bool(e.tells) for e in ruled), _told(examples)
+    precision, recall, f1 = _measure(cases, kept, threshold)
     return threshold, (
-        f"{len(examples)} candidates, {len(wanted)} undertakings to find; threshold {threshold:.2f}, in folds "
-        f"P {precision:.3f} R {recall:.3f} F1 {f1:.3f}; rules alone "
-        f"P {right / len(ruled):.3f} R {len(_told(ruled)) / len(wanted):.3f}"
+        f"{sum(len(c.examples) for c in cases)} candidates, {sum(c.wanted for c in cases)} undertakings to find; "
+        f"threshold {threshold:.2f}, in folds P {precision:.3f} R {recall:.3f} F1 {f1:.3f}"
     )
 
 
-def _measure(examples: Sequence[Example], odds: Floats, threshold: float) -> tuple[float, float, float]:
-    """Precision, recall and F1 where of several candidates over the same words the likeliest is kept."""
-    taken = [e for e, k in zip(examples, _kept(examples, odds) & (odds >= threshold), strict=True) if k]
-    precision = sum(bool(e.tells) for e in taken) / max(1, len(taken))
-    recall = len(_told(taken)) / max(1, len(_told(examples)))
-    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+def _measure(cases: Sequence[Case], kept: Sequence[Sequence[Example]], threshold: float) -> tuple[float, float, float]:
+    """Precision, recall and F1 by the gold's measure, each report at its weight."""
+    right = read = wanted = 0.0
+    for case, examples in zip(cases, kept, strict=True):
+        taken = [e.likes for e in examples if e.odds >= threshold]
+        right += case.read.weight * _matched(taken)
+        read += case.read.weight * len(taken)
+        wanted += case.read.weight * case.wanted
+    return right / max(1, read), right / max(1, wanted), 2 * right / max(1, read + wanted)
 
 
-def _told(examples: Sequence[Example]) -> set[tuple[str, int]]:
-    return {t for e in examples for t in e.tells}
+def _matched(likes: Sequence[Floats]) -> int:
+    """How many of the records are one right undertaking each, the likeliest pairs first."""
+    pairs = sorted(((-like, n, m) for n, row in enumerate(likes) for m, like in enumerate(row) if like >= LIKE))
+    one, other = set[int](), set[int]()
+    for _, n, m in pairs:
+        if n not in one and m not in other:
+            one.add(n)
+            other.add(m)
+    return len(one)
 
 
-def _kept(examples: Sequence[Example], odds: Floats) -> npt.NDArray[np.bool_]:
-    sentences: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
-    for n, e in enumerate(examples):
-        sentences[e.report, e.sentence].append(n)
-    kept = np.zeros(len(examples), bool)
-    for numbers in sentences.values():
-        chosen: list[int] = []
-        for n in sorted(numbers, key=lambda n: -rank(examples[n].candidate, odds[n])):
-            if not any(same_words(examples[n].candidate, examples[c].candidate) for c in chosen):
-                chosen.append(n)
-        kept[chosen] = True
+def _kept(examples: Sequence[Example]) -> list[Example]:
+    """Of several over the same words the likeliest."""
+    kept: list[Example] = []
+    for one in sorted(examples, key=lambda e: -rank(e.candidate, e.odds)):
+        if not any(same_words(one.candidate, e.candidate) for e in kept if e.sentence == one.sentence):
+            kept.append(one)
     return kept
-
-
-def _right(examples: Sequence[Example]) -> Floats:
-    return np.array([bool(e.tells) for e in examples], float)
-
-
-def _weights(examples: Sequence[Example]) -> Floats:
-    return np.array([e.weight for e in examples])
 
 
 if __name__ == "__main__":
