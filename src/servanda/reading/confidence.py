@@ -6,7 +6,7 @@ from the words. A field's is that times the share of such fields that were right
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -15,6 +15,7 @@ from servanda.model.reading import Basis
 from servanda.reading.draft import Draft
 
 LEAST = 0.2  # confidence of an undertaking below which it is not told: six in seven of these are wrong
+ALONE = 0.55  # odds of an undertaking from which it is told where its news holds no surer one and no other record
 _TOLD = ("kind", "act", "modality", "progress", "certainty", "metric", "status")  # closed lists of values
 _COUNTED = ("parties", "steps", "by", "to", "amounts", "terms", "places", "who", "changes", "participants", "topics")
 _SINGLE = ("subject", "valid", "object", "when", "period", "amount", "place", "date")
@@ -86,6 +87,11 @@ def load_confidence() -> Confidence:
     return Confidence(data["records"], data["fields"])
 
 
-def is_sure(draft: Draft) -> bool:
-    """Whether a draft is sure enough to be told: the judge weighs the clause, this also what was read from it."""
-    return draft.type != "undertaking" or load_confidence().of(draft)[""] >= LEAST
+def sure(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts that are sure enough to be told: of undertakings the judge weighs the clause, this also what was read
+    from it, and whether the news tells anything else.
+    """
+    known = load_confidence()
+    kept = [d for d in drafts if d.type != "undertaking" or known.of(d)[""] >= LEAST]
+    backed = {d.item for d in kept if d.type != "undertaking" or d.score >= ALONE}
+    return [d for d in kept if d.item in backed]

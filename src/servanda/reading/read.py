@@ -23,7 +23,7 @@ from servanda.model.report import Report
 from servanda.model.spans import Span
 from servanda.reading.amounts import find_amounts
 from servanda.reading.attribution import attribute, find_undisclosed
-from servanda.reading.confidence import is_sure
+from servanda.reading.confidence import sure
 from servanda.reading.document import Document, Page
 from servanda.reading.draft import Draft
 from servanda.reading.figures import find_figures
@@ -75,7 +75,7 @@ class Reader:
             said = "no sentence looked as if it held a record, so none was read"
             return self._reading(report, page, lang, findings=(*page.findings, Finding("triage", said)))
         found = self.drafts(document, lang)
-        drafts = [d for d in found if is_sure(d)]
+        drafts = sure(found)
         records = finish_records(report.text, page, drafts)
         findings = (*page.findings, *document.findings, *_left_out(document, [d for d in found if d not in drafts]))
         undisclosed = find_undisclosed(document)
@@ -90,8 +90,7 @@ class Reader:
             return {}
         page = lay_out(report, self.tables)
         judge = self._judge(lang)
-        found = self.drafts(self.document(page, lang), lang)
-        drafts = [d for d in found if d.type == "undertaking" and is_sure(d)]
+        drafts = [d for d in sure(self.drafts(self.document(page, lang), lang)) if d.type == "undertaking"]
         return {page.span(d.evidence["quote"][0]): judge.reasons(*d.weighed) for d in drafts}
 
     def _judge(self, lang: str) -> Judge:
