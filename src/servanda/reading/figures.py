@@ -27,6 +27,7 @@ from servanda.reading.metrics import (
     role_of,
 )
 from servanda.reading.scene import Scene
+from servanda.reading.units import in_full
 from servanda.world.tables import Tables
 
 _TAG = re.compile(
@@ -409,7 +410,7 @@ class _Reader:
         return year is not None and self.year is not None and int(year[0]) < self.year - _OLD
 
     def _amount(self, draft: Draft, level: AmountMention) -> None:
-        value = Amount(level.number, level.unit, "over" if level.high is not None else level.bound)
+        value = Amount(level.number, in_full(level.unit), "over" if level.high is not None else level.bound)
         spans = [Span(level.start, level.end)]
         if level.bound_span and not spans[0].covers(level.bound_span):
             spans.insert(0, level.bound_span)

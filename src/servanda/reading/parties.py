@@ -53,7 +53,7 @@ def find_places(sentences: Sequence[Words], tables: Tables, day: date | None) ->
         known = [p for hit in words.hits if (p := _known_place(words, hit, day))]
         sites = list(_sites(words, known, lists.sites))
         spans = [(p.start, p.end) for p in sites]
-        free = [p for p in _unknown_places(words) if not any(a < p.end and p.start < b for a, b in spans)]
+        free = [p for p in _unknown_places(words, lists.sites) if not any(a < p.end and p.start < b for a, b in spans)]
         places += sorted([*known, *sites, *free], key=lambda p: p.start)
     return places
 
@@ -345,8 +345,16 @@ def _named_then(row: Row, day: date | None) -> bool:
     return day is None or ((row["from"] or "0") <= day.isoformat() <= (row["until"] or "9"))
 
 
-def _unknown_places(words: Words) -> Iterator[PlaceMention]:
+def _unknown_places(words: Words, sites: Mapping[str, str]) -> Iterator[PlaceMention]:
     for tokens in network_names(words, "LOC"):
         start, end = tokens[0].start, tokens[-1].end
         if tokens[0].text[0].isupper() and not any(h.start < end and start < h.end for h in words.hits):
-            yield PlaceMention(start, end, load("ru").nominative(tokens), None, "unknown", "place by the network")
+            before = words.sentence.tokens[tokens[0].index - 1].lemma if tokens[0].index else ""
+            apposed = before in _KINDS or before in sites  # «на перевале Тоо-Ашуу»: the name stays as it is
+            name = words.text[start:end] if apposed else load("ru").nominative(tokens)
+            yield PlaceMention(start, end, name, None, "unknown", "place by the network")
+
+
+_KINDS = frozenset(
+    ("перевал", "залив", "пролив", "озеро", "гора", "пик", "аэродром", "застава", "бухта", "мыс", "атолл")
+)

@@ -35,6 +35,7 @@ from servanda.reading.parties import party_name
 from servanda.reading.scene import Scene, Who
 from servanda.reading.sides import Sides
 from servanda.reading.traits import Traits
+from servanda.reading.units import in_full
 from servanda.world.tables import Tables
 
 _RESTING = frozenset(("по", "в_соответствии_с", "согласно", "в_рамках", "в", "на_основе", "во_исполнение"))
@@ -54,6 +55,11 @@ _CONTINENTS = frozenset(("Европа", "Азия", "Африка", "Амери
 _SOIL = frozenset(
     ("территория", "акватория", "земля", "побережье", "провинция", "порт", "север", "юг", "восток", "запад")
 )
+_ABOUT_STATES = frozenset(("restrict", "ease", "raise", "buy"))  # acts whose state is the other side, no place
+_ACTORS = frozenset(
+    ("страна", "государство", "сторона", "держава", "республика", "участник", "член", "союзник", "донор")
+)
+_SIGNS = frozenset((":", "–", "—", "-"))
 _TRANSFERS = frozenset(("give", "lend", "supply", "transport"))
 _CLIMB = 8
 _CORE = frozenset((*SUBJECTS, "obj", "obl", "iobj"))
@@ -397,7 +403,7 @@ class Weigher:
             words = Span(place.start, place.end)
             if self._is_place(candidate, place) and not any(words.overlaps(n) for n in named):
                 draft.add("places", place.name, words, how=How.NORMALISED, rule=f"place:{place.rule}")
-        if not draft.values["places"]:
+        if not draft.values["places"] and draft.get("act") not in _ABOUT_STATES:
             self._put_states_as_places(draft, candidate)
 
     def _own_amounts(self, candidate: Candidate) -> list[AmountMention]:
@@ -412,13 +418,22 @@ class Weigher:
             after = words(quote.end, candidate.sentence.end)
             close = after.find(")")
             inside += within(self.document.amounts, Span(quote.end, quote.end + close)) if close > 0 else []
+        if words(quote.end, quote.end + 3).strip() in _SIGNS:  # «возобновила продажу тока: 150 МВт»
+            first = quote.end + len(words(quote.end, quote.end + 3))
+            inside += [
+                a for a in within(self.document.amounts, Span(first, candidate.sentence.end)) if a.start == first
+            ]
+        thing = candidate.object
+        if thing is not None and not quote.covers(told := self.context.thing_span(candidate.sentence, thing)):
+            inside += [a for a in within(self.document.amounts, told) if a not in inside]
         acting = [w.span.start for w in candidate.by if w.how != How.INHERITED]
         goals = {a.start - len("до "): a for a in inside if words(a.start - 3, a.start) == "до "}
         own = []
         for amount in inside:
             priced = amount.kind == "percent" and words(amount.start - 4, amount.start) == "под "
             risen = words(amount.start - 3, amount.start) == " с " and amount.end + 1 in goals
-            if not priced and not risen and not any(amount.start <= a < amount.end for a in acting):
+            counts_actors = amount.unit in _ACTORS and any(amount.start <= a < amount.end for a in acting)
+            if not priced and not risen and not counts_actors:
                 own.append(amount)
         return own
 
@@ -508,4 +523,4 @@ def _add_amount(draft: Draft, amount: AmountMention) -> None:
     whole = Span(amount.start, amount.end)
     ends = [(amount.number, amount.bound)] if amount.high is None else [(amount.number, "over"), (amount.high, "under")]
     for number, bound in ends:
-        draft.add("amounts", Amount(number, amount.unit, bound), whole, how=How.NORMALISED, rule=amount.rule)
+        draft.add("amounts", Amount(number, in_full(amount.unit), bound), whole, how=How.NORMALISED, rule=amount.rule)

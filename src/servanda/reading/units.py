@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from servanda.lang.ru_amounts import Unit
 from servanda.lang.words import Token
@@ -160,7 +161,7 @@ def _noun(view: View, number: Number, noun: Token, adjectives: list[Token]) -> F
         and view.pieces[number.first].kind == "number"
     ):
         return None
-    return Found(noun.lemma, "count", noun.end, "counted noun")
+    return Found(as_printed(noun), "count", noun.end, "counted noun")
 
 
 def _agrees(number: Number, noun: Token) -> bool:
@@ -193,13 +194,30 @@ def _tallied(view: View, number: Number) -> Token | None:
     return None
 
 
+_IN_FULL = {"куб. м": "кубометр"}  # abbreviations whose word is as short
+
+
+def in_full(unit: str) -> str:
+    """A unit as records name it."""
+    return _IN_FULL.get(unit, unit)
+
+
+def as_printed(noun: Token) -> str:
+    """The lemma with the «ё» that the word is printed with."""
+    text = noun.text.lower()
+    if "ё" not in text:
+        return noun.lemma
+    pairs = zip_longest(noun.lemma, text)
+    return "".join("ё" if (mine, printed) == ("е", "ё") else mine for mine, printed in pairs if mine)
+
+
 def left_out(view: View, number: Number) -> Found | None:
     """The unit of the amount before, where a number of thousands or more has none of its own."""
     if number.bare and (found := _listed_percent(view, number)):
         return found
     ends = view.low(number.after) in (".", ",", ";", ")", "")
     if (not number.bare or (ends and number.value >= 10)) and (head := _tallied(view, number)) is not None:
-        return Found(head.lemma, "count", number_end(view, number), "counted before")
+        return Found(as_printed(head), "count", number_end(view, number), "counted before")
     if number.bare or number.factor < 1000:
         return None
     for mention in reversed(view.found[-20:]):
