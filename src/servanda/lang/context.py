@@ -8,7 +8,6 @@ in rumorph's order: the choice is rumorph's to the bit.
 import mmap
 import re
 import struct
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 from pathlib import Path
@@ -19,7 +18,7 @@ import numpy.typing as npt
 from rumorph import Analysis
 
 from servanda.errors import MissingWeights
-from servanda.lang.recurrence import GATES, Model, describe, give, rank
+from servanda.lang.recurrence import GATES, Model, compare, describe, give, rank
 from servanda.lang.shelf import Shelf
 from servanda.lang.words import fold
 
@@ -31,8 +30,8 @@ LONGEST = 256  # words that rumorph reads at once
 
 _MAGIC = b"RUMCTX\0\0\1\0\0\0"
 _SIZES = [128, 1, 32, 16, 32, 16, 32, 8, 4]
-_SEEN, _RANKS, _SUFFIX = 32, 8, 4  # readings that are looked at, their ranks, letters of an ending
-_SOURCES = ("dictionary", "rule", "guess")
+_SEEN, _SUFFIX = 32, 4  # readings that are looked at, letters of an ending
+_SOURCES = {"dictionary": 0, "rule": 1, "guess": 2}
 _TABLE = 16_384  # words kept: 2 KB each, and their forms
 _BATCH = 60  # sentences looked at together: fewer words than are kept
 # Words that rumorph takes as they are written; it mends stress marks, and letters of two scripts in one word.
@@ -51,12 +50,14 @@ class Context:
                 raise ValueError(f"a model of other sizes: {self._entries['config']}")
             self._model = Model.of(self._entries)
             self._words = {word: i for i, word in enumerate(self._entries["words"], 2)}  # 0 is empty, 1 unknown
-            self._suffixes = {suffix: i for i, suffix in enumerate(self._entries["suffixes"], 2)}
+            self._endings: list[dict[str, int]] = [{} for _ in range(_SUFFIX)]  # by their letters, with "^" before all
+            for i, suffix in enumerate(self._entries["suffixes"], 2):
+                self._endings[int(suffix[0]) - 1][suffix[1:]] = i
             self._names = {name: i for i, name in enumerate(self._entries["tags"], 1)}
         except (OSError, KeyError, ValueError, struct.error) as error:
             raise MissingWeights(str(path), error) from error
         self._readings = readings
-        self._edges = list(self._entries["edges"])
+        self._edges = np.array(self._entries["edges"], np.float64)
         self._tags: dict[tuple[str, ...], int] = {}  # a tag -> its row in the sums below
         self._kinds: list[tuple[str, Mapping[str, str]]] = []  # part of speech and features of each, one for all words
         self._tag_in, self._tag_out = (np.zeros((4_096, self._entries["tag_in"].shape[1]), np.float32) for _ in "io")
@@ -85,46 +86,35 @@ class Context:
 
     def _learn(self, fresh: Mapping[Key, int]) -> None:
         """Keep what the model is given of new words, their forms, and what tells their readings apart."""
-        places, tags, shares, ends = np.zeros((len(fresh), 2 + _SUFFIX), np.int64), [], [], []
-        for ((word, opens), row), place in zip(fresh.items(), places, strict=True):
+        places, tags, sources, ends, differ = list[int](), list[int](), list[int](), list[int](), list[bool]()
+        probs = list[float]()
+        for (word, opens), row in fresh.items():
             seen = self._readings(word)[:_SEEN]
-            probs = [reading.prob for reading in seen]
-            total = max(sum(probs), 1e-9)
-            own = [self._tag(reading) for reading in seen]
             lemmas = [reading.lemma for reading in seen]
-            place[:] = self._look_up(word, opens)
-            tags += own
-            shares += [prob / total for prob in probs]
-            ends.append(len(tags))
+            own = list(map(self._tag, seen))
             forms = [(fold(lemma), *self._kinds[tag]) for lemma, tag in zip(lemmas, own, strict=True)]
             self._forms[row] = tuple(forms) or (unread(word),)
-            self._counts[row] = 0
-            if len(set(zip(lemmas, own, strict=True))) > 1:
-                self._counts[row] = len(own)
-                self._features[row, : len(own)] = self._features_of(seen, own, probs)
+            places += self._look_up(word, opens)
+            tags += own
+            sources += [_SOURCES[reading.source] for reading in seen]
+            probs += [reading.prob for reading in seen]
+            ends.append(len(tags))
+            differ.append(len(own) > 1 and len(set(zip(lemmas, own, strict=True))) > 1)
         entries, words = self._entries, np.zeros((len(fresh), self._model.into.shape[1]), np.float32)
-        given = (np.array(tags, np.int64), np.array(shares, np.float32), np.array(ends), self._tag_in)
-        describe(places, *given, entries["shape"], entries["word"], entries["suffix"], words)
-        give(words, self._model, np.array([*fresh.values()]), self._table)
+        rows, shape = np.array([*fresh.values()]), (len(fresh), 2 + _SUFFIX)
+        readings = np.array(tags, np.int64), np.array(probs, np.float64), np.array(ends)
+        given = self._tag_in, entries["shape"], entries["word"], entries["suffix"]
+        describe(np.array(places).reshape(shape), *readings, *given, words)
+        give(words, self._model, rows, self._table)
+        kept = self._counts, self._features
+        compare(rows, *readings, np.array(sources, np.int64), np.array(differ), self._edges, *kept)
 
     def _look_up(self, word: str, opens: bool) -> list[int]:
         """The rows of a word's outline, of the word, and of its endings from one letter on."""
         folded = word.lower().replace("ё", "е")
         marked = f"^{folded}"
-        endings = [self._suffixes.get(f"{size}{marked[-size:]}", 1) for size in range(1, _SUFFIX + 1)]
+        endings = [known.get(marked[-size:], 1) for size, known in enumerate(self._endings, 1)]
         return [_outline(word, opens), self._words.get(folded, 1), *endings]
-
-    def _features_of(
-        self, seen: Sequence[Analysis], tags: list[int], probs: list[float]
-    ) -> list[tuple[int, int, int, int]]:
-        """Row of the tag, source, rank and bucket of each reading."""
-        order = sorted(range(len(seen)), key=lambda i: -probs[i])
-        ranks = {i: len(_SOURCES) + min(rank, _RANKS - 1) for rank, i in enumerate(order)}
-        buckets, edges = len(_SOURCES) + _RANKS, self._edges
-        return [
-            (tags[i], _SOURCES.index(reading.source), ranks[i], buckets + bisect_left(edges, probs[i]))
-            for i, reading in enumerate(seen)
-        ]
 
     def _tag(self, reading: Analysis) -> int:
         """The row of a tag: the sums of what is known of its part of speech, its features and all together."""

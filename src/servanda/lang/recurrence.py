@@ -10,12 +10,15 @@ from servanda.lang.compiled import WORDS, add_rows, compiled, cut_panels, multip
 from servanda.lang.compiled import power_of_two as _power_of_two
 
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 Shorts = npt.NDArray[np.int32]
 Small = npt.NDArray[np.int16]
 
 HIDDEN = 64  # numbers of a state, of each of the two directions
 GATES = 4 * HIDDEN
+SOURCES, RANKS = 3, 8  # of readings: the first features
 LANE = 8  # rumorph adds products in eight sums side by side
 
 _ROUND = np.float32(12_582_912.0)  # added and taken away again, it leaves a whole number
@@ -69,7 +72,7 @@ def _single(values: npt.ArrayLike) -> Floats:
 def describe(
     places: Ints,
     tags: Ints,
-    shares: Floats,
+    probs: Doubles,
     ends: Ints,
     tag_in: Floats,
     outlines: Floats,
@@ -84,10 +87,14 @@ def describe(
     for i in range(len(places)):
         at = outlines.shape[1]
         out[i, :at] = outlines[places[i, 0]]
+        total = 0.0
         for k in range(start, ends[i]):
+            total += probs[k]
+        for k in range(start, ends[i]):
+            share = np.float32(probs[k] / max(total, 1e-9))
             for j in range(size):
                 out[i, at + j] += tag_in[tags[k], j]
-                out[i, at + size + j] += tag_in[tags[k], j] * shares[k]
+                out[i, at + size + j] += tag_in[tags[k], j] * share
         count = np.float32(max(ends[i] - start, 1))
         for j in range(size):
             out[i, at + j] /= count
@@ -97,6 +104,36 @@ def describe(
         for k in range(2, places.shape[1]):
             out[i, at : at + endings.shape[1]] = endings[places[i, k]]
             at += endings.shape[1]
+
+
+@compiled
+def compare(
+    rows: Ints,
+    tags: Ints,
+    probs: Doubles,
+    ends: Ints,
+    sources: Ints,
+    differ: Flags,
+    edges: Doubles,
+    counts: Ints,
+    features: Small,
+) -> None:
+    """What tells the readings of each word apart, into its row: where they `differ` how many there are, and of each the
+    row of its tag and its rows among the model's features, by source, rank and likelihood.
+    """
+    start = 0
+    for i in range(len(rows)):
+        counts[rows[i]] = ends[i] - start if differ[i] else 0
+        for k in range(start, ends[i]):
+            rank, bucket = 0, 0
+            for other in range(start, ends[i]):
+                rank += probs[other] > probs[k] or (probs[other] == probs[k] and other < k)
+            for edge in edges:
+                bucket += edge < probs[k]
+            reading = features[rows[i], k - start]
+            reading[0], reading[1] = tags[k], sources[k]
+            reading[2], reading[3] = SOURCES + min(rank, RANKS - 1), SOURCES + RANKS + bucket
+        start = ends[i]
 
 
 @compiled
