@@ -6,6 +6,7 @@ another file, remove the `.nbi` beside it.
 """
 
 import logging
+import math
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, ParamSpec, TypeVar, cast
@@ -182,6 +183,22 @@ def add_products(_: Any, columns: Any, start: Any, factors: Any, weight: Any, to
     return types.void(columns, types.intp, factors, weight, total), generate
 
 
+def make_room(*shape: int) -> Any:
+    """Zeros that begin where a line of the processor's memory does: no `LANES` of them lie in two lines."""
+    size = math.prod(shape)
+    room = np.zeros(size + LANES, np.float32)
+    start = -room.ctypes.data // room.itemsize % LANES
+    return room[start : start + size].reshape(shape)
+
+
+def align(values: Any) -> Any:
+    """The same numbers in single precision, laid as in `make_room`."""
+    values = np.asarray(values)
+    room = make_room(*values.shape)
+    room[...] = values
+    return room
+
+
 @compiled
 def multiply(factors: Any, panels: Any, total: Any) -> None:
     """total = factors @ weight, for `WORDS` rows; the weight cut into `cut_panels`."""
@@ -194,4 +211,4 @@ def multiply(factors: Any, panels: Any, total: Any) -> None:
 
 def cut_panels(weight: Any) -> Any:
     """A matrix (in x out) as panels of 64 columns, each of them in one piece."""
-    return np.ascontiguousarray(weight.reshape(len(weight), -1, 64).transpose(1, 0, 2))
+    return align(weight.reshape(len(weight), -1, 64).transpose(1, 0, 2))

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from rumorph import Analysis
 
 from servanda.errors import MissingWeights
+from servanda.lang.compiled import make_room
 from servanda.lang.recurrence import GATES, Model, compare, describe, give, rank
 from servanda.lang.shelf import Shelf
 from servanda.lang.words import fold
@@ -60,11 +61,11 @@ class Context:
         self._edges = np.array(self._entries["edges"], np.float64)
         self._tags: dict[tuple[str, ...], int] = {}  # a tag -> its row in the sums below
         self._kinds: list[tuple[str, Mapping[str, str]]] = []  # part of speech and features of each, one for all words
-        self._tag_in, self._tag_out = (np.zeros((4_096, self._entries["tag_in"].shape[1]), np.float32) for _ in "io")
+        self._tag_in, self._tag_out = (make_room(4_096, self._entries["tag_in"].shape[1]) for _ in "io")
         self._tag_bias = np.zeros(len(self._tag_in), np.float32)
         self._shelf: Shelf[Key] = Shelf(_TABLE)
         self._forms: list[tuple[Form, ...]] = [()] * _TABLE
-        self._table = np.zeros((_TABLE, 2 * GATES), np.float32)
+        self._table = make_room(_TABLE, 2 * GATES)
         self._counts = np.zeros(_TABLE, np.int64)  # readings to choose from
         self._features = np.zeros((_TABLE, _SEEN, 4), np.int16)
 

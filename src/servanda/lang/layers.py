@@ -141,18 +141,14 @@ def _score(sides: Floats, syntax: Syntax) -> Floats:
 def _label(head: Floats, tail: Floats, weight: Floats) -> int:
     """The best relation of two words."""
     size = len(tail) // 4
-    places, values = np.empty(size * size, np.int32), np.empty(size * size, np.float32)
-    tails, listed = np.empty(size, np.int32), np.empty(size, np.float32)
-    last, count = _list(tail[3 * size :], tails, listed), 0
+    tails, listed, values = np.empty(size, np.int32), np.empty(size, np.float32), np.empty(size, np.float32)
+    last, total = _list(tail[3 * size :], tails, listed), np.zeros(weight.shape[1], np.float32)
     for i in range(size):
         factor = head[2 * size + i]
         if factor > 0:
             for j in range(last):
-                places[count] = i * size + tails[j]
-                values[count] = factor * listed[j]
-                count += 1
-    total = np.zeros(weight.shape[1], np.float32)
-    add_rows(48, 0, count, places, values, weight, total)
+                values[j] = factor * listed[j]
+            add_rows(48, 0, last, tails, values, weight[i * size : (i + 1) * size], total)
     return best_of(total, 45)
 
 
@@ -218,16 +214,13 @@ def _encode(
     total = np.empty(len(encoder.bias), np.float32)
     last = len(rows) - 1
     first[0][last] = second[0][last] = 0
+    end = start + len(total)
     for t in range(1, last):
-        own, before, after = table[rows[t], 1], table[rows[t - 1], 0], table[rows[t + 1], 2]
-        shape, shape_before, shape_after = (
-            shapes[outlines[t], 1],
-            shapes[outlines[t - 1], 0],
-            shapes[outlines[t + 1], 2],
-        )
+        own, shape = table[rows[t], 1, start:end], shapes[outlines[t], 1, start:end]
+        before, shape_before = table[rows[t - 1], 0, start:end], shapes[outlines[t - 1], 0, start:end]
+        after, shape_after = table[rows[t + 1], 2, start:end], shapes[outlines[t + 1], 2, start:end]
         for j in range(len(total)):
-            at = start + j
-            beside = own[at] + shape[at] + (before[at] + shape_before[at]) + (after[at] + shape_after[at])
+            beside = own[j] + shape[j] + (before[j] + shape_before[j]) + (after[j] + shape_after[j])
             total[j] = beside + encoder.bias[j]
         first[0][t] = _list(total, first[1][t], first[2][t])
     for t in range(1, last):

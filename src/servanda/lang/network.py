@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from servanda.errors import MissingWeights
-from servanda.lang.compiled import LANES, cut_panels
+from servanda.lang.compiled import LANES, align, cut_panels, make_room
 from servanda.lang.layers import Encoder, Names, Syntax, learn, read_stream
 from servanda.lang.outlines import outline
 from servanda.lang.shelf import Shelf
@@ -78,7 +78,7 @@ class Networks:
         self._unknown = self._words["<unk>"]
         self._code = lru_cache(maxsize=_TOKENS)(self._find_code)
         self._shelf: Shelf[int] = Shelf(_TABLE)
-        self._table = np.zeros((_TABLE, 3, self._first.width), np.float32)  # row 0 is the gap between sentences
+        self._table = make_room(_TABLE, 3, self._first.width)  # row 0 is the gap between sentences
 
     def parse(self, sentences: Sequence[Sequence[str]]) -> list[Parsed]:
         """Trees and names of each sentence, whatever else is in the batch."""
@@ -171,7 +171,7 @@ def _encoder(pack: _Pack) -> tuple[Encoder, _Norm]:
     for norm, layer in zip(norms, layers[1:], strict=False):
         taps, biases = zip(*map(norm.fold, pack.array(layer["conv"]["weight"]).transpose(2, 1, 0)), strict=True)
         beside = [biases[1] + before * biases[0] + after * biases[2] for after in (0, 1) for before in (0, 1)]
-        folded += [_single(taps), _single(pack.array(layer["conv"]["bias"]) + beside)]
+        folded += [align(taps), align(pack.array(layer["conv"]["bias"]) + beside)]
     return Encoder(pack.array(layers[0]["conv"]["bias"]), *folded), norms[-1]
 
 
@@ -187,7 +187,7 @@ def _syntax(pack: _Pack, norm: _Norm) -> Syntax:
     arcs, labels = pack.array(pack.model["head"]["kernel"]), pack.array(pack.model["rel"]["kernel"])
     size = len(arcs)
     labels = labels.reshape(size, -1, size).transpose(0, 2, 1).reshape(size * size, -1)  # head x relation x tail
-    return Syntax(_single(folded), _single(bias + more), _single(np.maximum(root, 0)), _single(arcs), _wide(labels))
+    return Syntax(align(folded), align(bias + more), align(np.maximum(root, 0)), align(arcs), _wide(labels))
 
 
 def _names(pack: _Pack, norm: _Norm) -> Names:
@@ -195,16 +195,13 @@ def _names(pack: _Pack, norm: _Norm) -> Names:
     head = pack.model["head"]
     weight, bias = norm.fold(pack.array(head["proj"]["weight"]))
     transitions = pack.array(head["crf"]["transitions"])
-    return Names(_wide(weight), _wide(pack.array(head["proj"]["bias"]) + bias), _single(transitions))
-
-
-def _single(values: npt.ArrayLike) -> Floats:
-    return np.ascontiguousarray(values, np.float32)
+    return Names(_wide(weight), _wide(pack.array(head["proj"]["bias"]) + bias), align(transitions))
 
 
 def _wide(values: Floats | Doubles) -> Floats:
     """With columns of zeros up to whole lanes."""
-    return _single(np.pad(values, [(0, 0)] * (values.ndim - 1) + [(0, -values.shape[-1] % LANES)]))
+    wide: Floats = align(np.pad(values, [(0, 0)] * (values.ndim - 1) + [(0, -values.shape[-1] % LANES)]))
+    return wide
 
 
 class _First:
@@ -216,9 +213,9 @@ class _First:
         shapes = [p.array(p.model["emb"]["shape"]["weight"]) for p in packs]
         dim = filters[0].shape[1] - shapes[0].shape[1]
         words = [np.transpose(f[:, :dim], (1, 2, 0)) for f in filters]  # dim x 3 x out
-        self.words = cut_panels(_single(np.concatenate(words, axis=2).reshape(dim, -1)))
+        self.words = cut_panels(np.concatenate(words, axis=2).reshape(dim, -1))
         outlines = [np.einsum("se,oek->sko", shape, f[:, dim:]) for shape, f in zip(shapes, filters, strict=True)]
-        self.outlines = _single(np.pad(np.concatenate(outlines, axis=2), ((1, 0), (0, 0), (0, 0))))  # row 0: the gap
+        self.outlines = align(np.pad(np.concatenate(outlines, axis=2), ((1, 0), (0, 0), (0, 0))))  # row 0: the gap
 
 
 def _join(parts: list[Parsed]) -> Parsed:

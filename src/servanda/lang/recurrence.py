@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from servanda.lang.compiled import WORDS, add_rows, compiled, cut_panels, multiply, product
+from servanda.lang.compiled import WORDS, add_rows, align, compiled, cut_panels, multiply, product
 from servanda.lang.compiled import power_of_two as _power_of_two
 
 Floats = npt.NDArray[np.float32]
@@ -51,21 +51,17 @@ class Model(NamedTuple):
         order = [j for lane in range(LANE) for j in range(lane, 2 * HIDDEN, LANE)]
         none = np.zeros(len(entries["source"]), np.float32)
         return cls(
-            cut_panels(_single(entries["input.weight"].T)),
+            cut_panels(entries["input.weight"].T),
             entries["input.bias"][0],
-            cut_panels(_single(np.concatenate([entries[f"{way}.ih"] for way in ways]).T)),
+            cut_panels(np.concatenate([entries[f"{way}.ih"] for way in ways]).T),
             np.concatenate([entries[f"{way}.bias"][0] for way in ways]),
-            cut_panels(_single(np.concatenate([entries[f"{way}.hh"] for way in ways]).T)),
+            cut_panels(np.concatenate([entries[f"{way}.hh"] for way in ways]).T),
             np.concatenate([entries["norm.weight"], entries["norm.bias"]]),
-            _single(entries["query.weight"].T[order]),
+            align(entries["query.weight"].T[order]),
             entries["query.bias"][0],
-            np.concatenate([entries["source"], entries["rank"], entries["bucket"]]),
+            align(np.concatenate([entries["source"], entries["rank"], entries["bucket"]])),
             np.concatenate([none, entries["rank_bias"][:, 0], entries["bucket_bias"][:, 0]]),
         )
-
-
-def _single(values: npt.ArrayLike) -> Floats:
-    return np.ascontiguousarray(values, np.float32)
 
 
 @compiled
