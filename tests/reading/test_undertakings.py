@@ -164,3 +164,15 @@ def test_reads_the_terms(text: str, terms: list[str]) -> None:
 def test_reads_when_a_deed_is_due(text: str, when: str | None) -> None:
     reading = servanda.read(text, published="2026-05-14", lang="ru")
     assert {r.when for r in reading.records if isinstance(r, Undertaking)} == {when}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Договор, согласно которому Норвегия передаст Грузии 12 катеров, Норвегия и Грузия подписали в среду.",
+        "Совместное коммюнике Грузии и Норвегии.\n\nГрузинская Сторона предоставит Норвегии земли под завод.",
+    ],
+)
+def test_words_of_a_document_rest_on_it(text: str) -> None:
+    reading = servanda.read(text, published="2026-05-14", lang="ru")
+    assert next(r for r in reading.records if isinstance(r, Undertaking)).under is not None

@@ -16,6 +16,7 @@ from servanda.reading.candidates import Candidate, Finder
 from servanda.reading.clauses import (
     SUBJECTS,
     Clause,
+    antecedent,
     case_of,
     extent,
     is_finite,
@@ -38,7 +39,9 @@ from servanda.reading.traits import Traits
 from servanda.reading.units import in_full
 from servanda.world.tables import Tables
 
-_RESTING = frozenset(("по", "в_соответствии_с", "согласно", "в_рамках", "в", "на_основе", "во_исполнение"))
+_RESTING = frozenset(
+    ("по", "в_соответствии_с", "согласно", "в_рамках", "в", "на_основе", "на_основании", "во_исполнение")
+)
 _ONWARD = frozenset(("при этом", "кроме того", "в свою", "помимо этого", "вместе с", "одновременно с"))
 _REACH_OF_INSTRUMENT, _REACH_BACK = 900, 200  # letters after an instrument and before it
 _GOVERNED = frozenset(
@@ -88,10 +91,28 @@ def find_undertakings(
                 document.findings.append(unknown_verb(document, span_of(token)))
     _turn_as_told(drafts)
     mentions = sorted((m.end, m.start, n) for n, i in enumerate(instruments) for m in i.mentions)
+    spoken = _words_of_documents(document, instruments)
     for draft in drafts:
         if draft.under is None:
             _rest_on_nearest(draft, instruments, mentions)
+        if draft.under is None and (said := spoken.get(draft.item)) is not None:
+            draft.under = said
     return drafts
+
+
+def _words_of_documents(document: Document, instruments: list[Draft]) -> dict[int, Draft]:
+    """Item -> the document whose own words it prints: a statement or protocol in which «Стороны» agree."""
+    spoken: dict[int, Draft] = {}
+    for sentence in document.sentences:
+        if "сторона" not in sentence.lemmas:
+            continue
+        named = [t for t in sentence.tokens[1:] if t.lemma == "сторона" and t.text.istitle()]
+        item = document.item_of(sentence)
+        if named and item not in spoken:
+            kinds = [d for d in instruments if d.item == item and d.get("kind") in ("statement", "protocol", "plan")]
+            if kinds:
+                spoken[item] = kinds[0]
+    return spoken
 
 
 def unknown_verb(document: Document, at: Span) -> Finding:
@@ -298,7 +319,7 @@ class Weigher:
                 return found
         for predicate in [clause.index, *clause.above]:
             for i in sentence.children[predicate]:
-                if preposition(sentence, i) in _RESTING and (found := self.context.instrument_at(sentence, i)):
+                if preposition(sentence, i) in _RESTING and (found := self._instrument_meant(sentence, i)):
                     return found
         if clause.subject is not None and (found := self.context.instrument_at(sentence, clause.subject)):
             return found
@@ -306,6 +327,13 @@ class Weigher:
         if last and last.instrument and self._goes_on(sentence, last.sentence):
             return last.instrument
         return None
+
+    def _instrument_meant(self, sentence: Sentence, index: int) -> Draft | None:
+        """The instrument named by a token, or by the noun before a «который» («договор, согласно которому»)."""
+        if sentence.tokens[index].lemma == "который":
+            meant = antecedent(sentence, index)
+            return self.context.instrument_at(sentence, meant) if meant is not None else None
+        return self.context.instrument_at(sentence, index)
 
     def _goes_on(self, sentence: Sentence, before: Sentence) -> bool:
         """«При этом …»: whether the sentence continues the one just before."""
