@@ -95,6 +95,8 @@ def _in_scope(thing: Thing, parties: list[Signatory], words: WordSets) -> bool:
         return False
     if thing.is_resolution:
         return of_body and (said or bool(done))
+    if thing.is_open:
+        return "signed" in done and len(known) >= 2
     modifiers = {m for t in thing.titles for m in t.modifiers}
     joint = bool(modifiers & words["joint"]) or thing.first.noun.lemmas[0] in words["joint"]
     if thing.is_sheaf:
@@ -106,7 +108,9 @@ def _in_scope(thing: Thing, parties: list[Signatory], words: WordSets) -> bool:
         done & {"signed", "ratified", "in_force", "extended", "initialled", "withdrawn", "suspended", "planned"}
     )
     if thing.first.noun.force == "deal":
-        return len(thing.codes()) >= 2 or sides or (bool(done) and len(known) >= 2)
+        if len(known) >= 2 and (done or _is_basis(thing, words)):
+            return True
+        return len(thing.codes()) >= 2 or sides or of_body
     if thing.first.noun.force == "talks":
         return True
     if all(t.plural for t in thing.titles):
@@ -123,11 +127,14 @@ def _in_scope(thing: Thing, parties: list[Signatory], words: WordSets) -> bool:
 
 
 def _is_basis(thing: Thing, words: WordSets) -> bool:
-    """«По прошлогоднему соглашению», «в рамках договора», «договором предусмотрено»: what is done rests on it."""
+    """«По прошлогоднему соглашению», «в рамках договора», «нарушение договора»: it is in force."""
     for title in thing.titles:
         tokens = title.sentence.tokens
         before = [t.text.lower() for t in tokens[max(0, title.first - 3) : title.first]]
         if before[-1:] in (["по"], ["согласно"]) or " ".join(before).endswith(_BASES):
+            return True
+        near = tokens[max(0, title.first - 2) : title.first]
+        if title.noun.force != "deal" and any(t.lemma in words["kept"] for t in near):
             return True
         case = title.token.feats.get("Case")
         near = tokens[max(0, title.first - 5) : title.first] + tokens[title.last + 1 : title.last + 6]
@@ -174,12 +181,33 @@ def _loose_in_scope(thing: Thing, joint: bool, done: set[str], parties: list[Sig
     if shared or (joint and done) or (done and any(t.listed for t in thing.titles)):
         return True
     known = {p.code for p in parties if p.rule != BY_REPORT and p.public}
-    if thing.first.noun.lemmas[0] == "программа" and "IMF" in known:
+    if thing.first.noun.lemmas[0] == "программа" and known & _LENDERS and _is_lent(thing):
+        return True
+    if thing.first.noun.lemmas == ("план",) and done and known and any(map(_is_of_peace, thing.titles)):
         return True
     about = {t.lemma for x in thing.titles if x.subject for t in words_of(x.subject, x.sentence)}
     agreed = bool(done & {"signed", "planned", "initialled", "ratified"})
+    if thing.kind == "statement" and "rejected" in done and any(p.body for p in parties):
+        return True  # «заблокировала заявление ЕС»
     body = thing.kind in ("statement", "plan", "other") and any(p.body and p.rule != BY_REPORT for p in parties)
     return agreed and (len(known) >= 2 or body or bool(about & words["relation"]))
+
+
+def _is_lent(thing: Thing) -> bool:
+    """Whether a programme is one of credit: «программа расширенного финансирования», «программа с фондом»."""
+    if any("IMF" in p.codes for t in thing.titles for p in t.parties):
+        return True
+    near = {t.lemma for x in thing.titles for t in x.around()}
+    return bool(near & {"фонд", "мвф", "транш", "кредитование", "финансирование", "заем", "обзор"})
+
+
+_LENDERS = {"IMF"}
+
+
+def _is_of_peace(title: Title) -> bool:
+    """«мирный план», «план урегулирования»."""
+    about = {t.lemma for t in words_of(title.subject, title.sentence)} if title.subject is not None else set()
+    return "мирный" in title.modifiers or "урегулирование" in about
 
 
 def _is_sport(thing: Thing, words: WordSets) -> bool:

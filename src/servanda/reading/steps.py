@@ -45,6 +45,7 @@ class StepWord:
     pronoun: Token | None = None
     law: int | None = None  # the verb that the law on it is the object of
     governor: int | None = None
+    awaited: bool = False  # «готово к подписанию»
     negated: bool = False
 
     @property
@@ -71,8 +72,9 @@ def find_steps(document: Document, titles: list[Title], number: int, tables: Tab
     """
     sentence = document.sentences[number]
     entries = tables.derive(index_steps)
+    absent = list(_absences(sentence, titles)) if titles and "нет" in sentence.lemmas else []
     if entries.keys().isdisjoint(sentence.lemmas):
-        return []
+        return absent
     words = tables.derive(signing_words)
     found: list[StepWord] = []
     rest: list[StepWord] = []
@@ -92,7 +94,18 @@ def find_steps(document: Document, titles: list[Title], number: int, tables: Tab
     found += [w for w in rest if w not in found and (_opens_lines(w) or _leaves_out(w, titles))]
     for word in found:
         _read_standing(word, words)
-    return sorted(found, key=lambda w: w.index)
+    return sorted(found + absent, key=lambda w: w.index)
+
+
+def _absences(sentence: Sentence, titles: list[Title]) -> Iterator[StepWord]:
+    """«Договора о границе до сих пор нет»: signed is denied."""
+    for title in titles:
+        head = title.token.head
+        if title.token.feats.get("Case") == "Gen" and head >= 0 and sentence.tokens[head].lemma == "нет":
+            yield StepWord(_ABSENT, sentence, head, "finite", "denied", [title])
+
+
+_ABSENT = StepEntry(("нет",), "signed", "object", "both")
 
 
 def _opens_lines(word: StepWord) -> bool:
@@ -244,7 +257,32 @@ def _tie_noun(word: StepWord, titles: list[Title]) -> Title | None:
         case = head.feats.get("Case", "Gen")
         before = word.sentence.tokens[title.first - 1]
         return title if case == "Gen" and before.pos != "ADP" else None
-    return _before_comma(word, titles)
+    return _awaits(word, titles) or _before_comma(word, titles)
+
+
+def _awaits(word: StepWord, titles: list[Title]) -> Title | None:
+    """«соглашение готово к подписанию», «договор ждет парафирования»: the title before."""
+    title = next((t for t in reversed(titles) if t.last < word.index), None)
+    if title is None or word.entry.role != "object" or word.index - title.last > _AWAITING_REACH:
+        return None
+    between = word.sentence.tokens[title.last + 1 : word.index]
+    word.awaited = any(t.lemma in _AWAITING for t in between) and not any(t.text in _CLAUSE_SIGNS for t in between)
+    return title if word.awaited else None
+
+
+_AWAITING = {
+    "готовый",
+    "готов",
+    "ждать",
+    "ожидать",
+    "вынести",
+    "вынесенный",
+    "передать",
+    "переданный",
+    "открыть",
+    "открытый",
+}
+_AWAITING_REACH = 7  # tokens from a title to the noun of the step that it awaits
 
 
 def _before_comma(word: StepWord, titles: list[Title]) -> Title | None:
@@ -380,6 +418,8 @@ def _cost(word: StepWord, title: Title, sentence: Sentence, laws: frozenset[str]
         at -= 1  # «приостановил исполнение Перу договора»
     before = sentence.tokens[at] if at >= 0 else None
     over = before is not None and before.lemma in _OVER and before.feats.get("Case") != "Ins"
+    if before is not None and word.entry.step == "implemented":
+        over = over or before.lemma in _DUTIES  # «выполнил условия договора»
     if title.first and sentence.tokens[title.first - 1].lemma == "ратификация":
         over = word.entry.step == "withdrawn"
     if over:
@@ -396,7 +436,8 @@ def _cost(word: StepWord, title: Title, sentence: Sentence, laws: frozenset[str]
         return None
     if _barred(sentence, low, high) and not linked and not _shares_subject(word, title):
         return None
-    if not (ahead or subject or linked) and _has_object(word):
+    of_another = not linked or title.token.rel.startswith("nsubj")
+    if not (ahead or subject) and of_another and _has_object(word):
         return None
     if word.form != "infinitive" and ahead and any(t.feats.get("VerbForm") == "Inf" for t in sentence.tokens[low:high]):
         return None  # «принял решение подписать соглашение»
@@ -405,8 +446,11 @@ def _cost(word: StepWord, title: Title, sentence: Sentence, laws: frozenset[str]
 
 def _has_object(word: StepWord) -> bool:
     """Whether another noun is right behind a verb as its object: «раскритиковали договор, послы покинули зал»."""
-    ahead = word.sentence.tokens[word.index + 1 : word.index + 2]
-    return bool(ahead) and ahead[0].pos in ("NOUN", "PROPN") and ahead[0].feats.get("Case") == "Acc"
+    ahead = word.sentence.tokens[word.index + 1 : word.index + 4]
+    noun = next((t for t in ahead if t.pos not in ("ADJ", "DET", "NUM")), None)
+    if noun is None or noun.pos not in ("NOUN", "PROPN") or noun.feats.get("Case") != "Acc":
+        return False
+    return word.form != "finite" or noun.feats.get("Number") != word.token.feats.get("Number")
 
 
 def _shares_subject(word: StepWord, title: Title) -> bool:
@@ -423,8 +467,9 @@ def _shares_subject(word: StepWord, title: Title) -> bool:
 
 
 _OVER = {"срок", "действие", "исполнение", "выполнение", "ратификация", "подпись"}
+_DUTIES = {"условие", "положение", "обязательство", "требование", "пункт"}
 _GENITIVE_VERBS = {"достичь", "достигнуть", "достигать", "добиваться"}
-_INSTRUMENTAL_VERBS = {"выступить", "обменяться", "оформить", "завершиться", "увенчаться"}
+_INSTRUMENTAL_VERBS = {"выступить", "обменяться", "обмениваться", "меняться", "оформить", "завершиться", "увенчаться"}
 
 
 def _short_agrees(token: Token, title: Title) -> bool:
@@ -574,6 +619,8 @@ def _noun_standing(word: StepWord, words: WordSets) -> str:
     word.law = next((i for i in range(max(0, word.index - 3), word.index) if tokens[i].lemma in words["law"]), None)
     if word.law is not None:
         return "law"
+    if word.awaited:
+        return "coming"
     if _in_case_of(word.sentence, word.index):
         return "supposed"
     verbs = [t for t in clause_of(word.sentence, word.index) if is_finite(t) or is_short(t)]

@@ -6,6 +6,7 @@ the last thing of their gender.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from servanda.lang.words import Token
 from servanda.model import edtf
@@ -13,7 +14,17 @@ from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.clauses import is_finite, is_short
 from servanda.reading.document import Document, PartyMention, TimeMention, starting
-from servanda.reading.steps import StepEntry, StepWord, actor_of, awaits, clause_of, date_of, find_steps, index_steps
+from servanda.reading.steps import (
+    StepEntry,
+    StepWord,
+    actor_of,
+    awaits,
+    clause_of,
+    date_of,
+    find_steps,
+    index_steps,
+    is_place,
+)
 from servanda.reading.titles import Title, Treaty, WordSets, find_titles, signing_words, words_of
 from servanda.world.tables import Tables, values
 
@@ -130,11 +141,16 @@ def gather_things(document: Document, tables: Tables) -> list[Thing]:
                 _attach_line(word, titles, owners)
         else:
             opened = []
-    things = _join_named_inside([t for t in things if not t.is_open])
+    things = _join_named_inside([t for t in things if not t.is_open or _is_signed(t)])
     for thing in things:
         thing.told = list(_tell(document, thing, tables))
     _share_actors(things)
     return things
+
+
+def _is_signed(thing: Thing) -> bool:
+    """«Соответствующий документ подписали министры»: one that nothing else names."""
+    return any(w.entry.step == "signed" and w.standing == "done" and w.form in ("finite", "short") for w in thing.words)
 
 
 _LISTED = {"signed", "initialled", "approved", "ratified"}
@@ -225,9 +241,26 @@ def _same(document: Document, thing: Thing, title: Title, words: WordSets) -> bo
         return False  # a thing told in the body gets no subject later
     if set(title.modifiers) & words["commercial"] and not thing.commercial and thing.first.number != title.number:
         return False  # «межправительственное соглашение», later «кредитное соглашение»
+    if _has_other_partner(document, thing, title):
+        return False
     if title.number == first.number and first.subject is not None and title.subject is not None:
         return False  # two that both say their subject in one sentence are a list
     return _parties_agree(thing, title) and _subjects_agree(thing, title) and _dates_agree(document, thing, title)
+
+
+def _has_other_partner(document: Document, thing: Thing, title: Title) -> bool:
+    """«такое же соглашение Чад обсуждает с Нигером»: the clause tells of a partner that the thing does not have."""
+    codes = thing.codes()
+    if title.parties or len(codes) < 2:
+        return False
+    clause = clause_of(title.sentence, title.head)
+    for before, token in pairwise(clause):
+        if before.text.lower() not in ("с", "со") or before.index + 1 != token.index:
+            continue
+        for p in starting(document.parties, token.start, token.end):
+            if p.kind in ("state", "capital", "body") and not codes & set(p.codes):
+                return True
+    return False
 
 
 def _is_headline(document: Document, thing: Thing) -> bool:
@@ -366,6 +399,8 @@ def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
         shared = step == "approved" and thing.kind in ("plan", "statement", "other") and _is_shared(document, word)
         if shared:
             step = "signed"  # «министерства двух стран утвердили дорожную карту»
+        if time is None and step == "planned" and (due := _due(word)) is not None:
+            time = due
         if time is None and word.standing in ("coming", "present") and step in _DATED_AHEAD:
             continue
         if step == "planned" and word.standing == "present" and _is_over(document, time):
@@ -378,6 +413,7 @@ def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
         if time is not None and _covers(step, word, time) and (step == "in_force" or word.standing != "coming"):
             thing.valid, time = time, _first_day(time)
         alone = (word.entry.side == "one" and not shared) or word.standing in ("refused", "offered")
+        alone = alone or (step == "negotiated" and word.entry.step == "signed")
         by = actor_of(document, word) if alone else None
         key = step, by[0] if by else None
         known = told.get(key)
@@ -387,6 +423,16 @@ def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
     if thing.valid is None and not any(t.valid for t in thing.titles):
         thing.valid = _from_signing(document, thing, told.get(("signed", None)), tables)
     yield from _without_doubles(told)
+
+
+def _due(word: StepWord) -> TimeMention | None:
+    """«намерены подписать соглашение до июля»: the day by which it is to be done is no period of the document."""
+    for title in word.titles:
+        valid = title.valid
+        if valid is not None and valid.deadline == "by" and title.last > word.index and valid.grain != "year":
+            due, title.valid = valid, None
+            return due
+    return None
 
 
 def _in_tense(document: Document, word: StepWord, time: TimeMention | None) -> TimeMention | None:
@@ -448,10 +494,14 @@ def _is_shared(document: Document, word: StepWord) -> bool:
     """Whether two parties or more take a step with a verb in the plural."""
     if word.token.feats.get("Number") != "Plur" or word.form != "finite":
         return False
-    clause = [t for t in clause_of(word.sentence, word.index) if t.index < word.index]
-    if not clause:
-        return False
-    named = {c for p in starting(document.parties, clause[0].start, word.token.start) for c in p.codes}
+    clause = clause_of(word.sentence, word.index)
+    own = [t.span for t in word.titles]
+    named = {
+        c
+        for p in starting(document.parties, clause[0].start, clause[-1].end)
+        for c in p.codes
+        if not any(s.start <= p.start < s.end for s in own) and not is_place(word.sentence, p.start)
+    }
     return len(named) >= 2 or any(t.lemma in ("сторона", "страна") and _is_many(t) for t in clause)
 
 
@@ -595,12 +645,18 @@ def step_of(thing: Thing, word: StepWord, tables: Tables) -> str | None:
         return "approved"
     if word.token.lemma == "опубликовать" and thing.kind != "statement":
         return None
-    if word.token.lemma in _OF_RESOLUTIONS and not thing.is_resolution:
+    if word.token.lemma in _OF_RESOLUTIONS and not (
+        thing.is_resolution or (thing.kind == "statement" and step == "rejected")
+    ):
         return None
+    if step == "extended" and thing.first.noun.force == "talks":
+        return "negotiated"  # «переговоры возобновились»
     if word.token.lemma in _LAID_DOWN and word.form in ("participle", "short"):
         return None  # «закреплено в договоре» tells of no new one
     if thing.first.noun.lemmas[0] in ("нота", "инициатива") and step != "signed":
         return None  # one that is sent or handed over is no instrument
+    if word.token.lemma == "выступить" and thing.kind == "plan" and step == "signed":
+        return "negotiated"  # «выступил с мирным планом»
     if step == "approved" and thing.is_resolution:
         return "signed"
     agreed = word.token.lemma == "согласовать" and thing.kind in ("plan", "other", "statement")

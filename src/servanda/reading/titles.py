@@ -174,6 +174,8 @@ def find_titles(document: Document, number: int, tables: Tables) -> list[Title]:
         if noun.force == "loose" and _is_name_of(title, nouns):
             continue
         if title.first and tokens[title.first - 1].lemma in ("никакой", "какой"):
+            continue
+        if "какой" in title.modifiers and title.first > 1 and tokens[title.first - 2].text.lower() == "ни":
             continue  # «ни о каких договоренностях»
         if title.plural and (start := _opens_list(title)):
             title.member, title.count = True, None
@@ -741,7 +743,12 @@ class _Right:
             self.zone = "aside"
             return i + 1
         signs = token.rel.startswith("nsubj") and token.head > i and self.party_at(token.start)
-        if self.is_stray(i) or (signs and before.pos != "ADP") or self.opens_doer(i):
+        if (
+            token.feats.get("Variant") == "Short"
+            or self.is_stray(i)
+            or (signs and before.pos != "ADP")
+            or self.opens_doer(i)
+        ):
             return None
         if token.pos == "ADV" and not (i + 1 < len(self.tokens) and _is_attribute(self.tokens[i + 1])):
             return None
