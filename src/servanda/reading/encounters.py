@@ -37,6 +37,7 @@ _FRONT = 4  # sentences in which an arrival told is news
 _LONGEST = 400  # words of a sentence; a longer one is a list or no prose
 _AT = "у"  # «у президента запланирована встреча»
 _INSIDE = frozenset({"в", "на"})
+_MANY = {"двух": 2, "трех": 3, "четырех": 4, "пяти": 5, "шести": 6, "семи": 7, "2-": 2, "3-": 3, "4-": 4, "5-": 5}
 _SHORT = 3  # letters that make no topic
 _NEAR = 6  # words before a noun in which its modifiers stand
 _TO_CLAUSE = 4  # words from «обсудили» or «речь» to the clause that says what: «о том»
@@ -76,6 +77,7 @@ class Encounter:
     manifold: bool = False  # «шестисторонние», «контактной группы»: of more than two, or of others
     spoken_at: bool = False  # «в ходе переговоров посол заявил ...»: of whom one side is told
     errand: bool = False  # «вылетел на переговоры»: to come, unless told as held
+    days: int = 0  # «двухдневный»
     summit: bool = False  # «саммит», of whom it is not said
     by_us: bool = False  # «мы ведём переговоры с ...»: one side is the speaker
     unnamed: tuple[int, ...] = ()  # heads of «альянс (ведёт переговоры) с принимающей стороной»
@@ -118,6 +120,11 @@ def body_codes(tables: Tables) -> frozenset[str]:
     return frozenset(row["code"] for row in tables.rows("bodies"))
 
 
+def _papers(tables: Tables) -> frozenset[str]:
+    """Nouns that name a document, one word each."""
+    return frozenset(row["noun"] for row in tables.rows("ru/instruments") if row["force"] == "named")
+
+
 def _build_ru(tables: Tables) -> Words:
     return Words(tables.rows("ru/meetings"))
 
@@ -133,6 +140,7 @@ class Reader:
         self.words = tables.derive(_BUILDERS[language.code])
         self.parties = PartyIndex.of(document.parties)
         self.bodies = tables.derive(body_codes)
+        self.papers = tables.derive(_papers)
         self.places = {p.start: p for p in document.places}
         self.people = document.people
         self.starts = [p.start for p in document.people]
@@ -360,6 +368,7 @@ class _SentenceReader:
         encounter.happens = verb is not None and happens and self.words.of("happen", verb.lemma)
         encounter.joint = any(self.words.of("joint", t.lemma) for t in self.tokens[max(0, first - 2) : last + 4])
         modifiers = [*self._modifiers(first, last, stretch), *self.tokens[max(first - 1, stretch.first) : first]]
+        encounter.days = next((n for t in modifiers if (n := _days(t.lemma))), 0)
         encounter.again = any(self.words.of("again", t.lemma) for t in modifiers)
         encounter.manifold = self._is_manifold(first, last)
         encounter.joint = encounter.joint or (not encounter.people and self._is_of_both(stretch))
@@ -947,11 +956,16 @@ class _SentenceReader:
         """«В нём участвуют ...», which names no meeting: those of the one told before."""
         inner = range(stretch.first, stretch.last)
         back = any(self.words.of("back", self.tokens[k].lemma) and case_of(self.tokens[k]) == "Loc" for k in inner)
-        if not back:
+        leads = self.words.of("lead", self.tokens[i].lemma) and any(self._is_led(self.tokens[k]) for k in inner)
+        if not (back or leads):
             return
         encounter = self._encounter("", "attend", i, i, stretch)
-        self._add(encounter, self._subject(stretch))
+        self._add(encounter, [a for a in self._subject(stretch) if back or a.who[0].personal])
         yield encounter
+
+    def _is_led(self, token: Token) -> bool:
+        """«(российскую) делегацию», «заседание», «его», whose head is told."""
+        return self.words.of("led", token.lemma) or (token.lemma in ("он", "она", "оно") and case_of(token) == "Acc")
 
     def _is_bound_for(self, i: int, stretch: Stretch) -> bool:
         """«собирается в Прагу»: one who goes."""
@@ -1247,6 +1261,10 @@ class _SentenceReader:
         encounter = self._encounter("ceremony", "verb", i, i, stretch)
         self._add(encounter, signers)
         self._judge_verb(encounter, i, stretch)
+        paper = next((t for t in self.tokens[stretch.first : stretch.last] if t.lemma in self.reader.papers), None)
+        if paper is not None:
+            barred = self.words.forms["no_deed"].keys()
+            encounter.topics = list(topics_of_noun(self.tokens, paper.index, stretch, barred, self.arguments))
         yield encounter
 
     def _judge_verb(self, encounter: Encounter, i: int, stretch: Stretch) -> None:
@@ -1283,12 +1301,22 @@ class _SentenceReader:
             made.place = made.place or (self.where.adjective_before(first, stretch) if form == "noun" else None)
         if form == "noun" and kind in ("talks", "call"):
             barred = self.words.forms["no_topic"].keys()
-            made.topics = list(topics_of_noun(self.tokens, last, stretch, barred, self.arguments))
+            found = topics_of_noun(self.tokens, last, stretch, barred, self.arguments)
+            made.topics = [self._before_place(t, made.place) for t in found]
         elif form == "noun" and kind == "ceremony":
             made.topics = list(self._celebrated(last, stretch))
         elif form != "noun" and self.words.of("topic", self.tokens[last].lemma):
             made.topics = list(self._topics(last, stretch))
         return made
+
+    def _before_place(self, topic: Span, place: Place | None) -> Span:
+        """«(переговоры) о границе в Вене»: the topic without the town where they are held."""
+        if place is None or place.span.end != topic.end:
+            return topic
+        at = next((t.index for t in self.tokens if t.start == place.span.start), 0)
+        if at < 2 or self.tokens[at - 1].pos != "ADP" or self.tokens[at - 2].start <= topic.start:
+            return topic
+        return Span(topic.start, self.tokens[at - 2].end) if self.where.is_town(at) else topic
 
     def _lead(self, stretch: Stretch) -> Stretch | None:
         """«В среду в Вене президент, сообщила пресс-служба, встретится с ...»: what stands before words of speech."""
@@ -1352,6 +1380,12 @@ class _SentenceReader:
             for s in found
             if not any(self.words.of("vague", t.lemma) for t in self.document.tokens_in(self.sentence, *s)[:2])
         ]
+
+
+def _days(adjective: str) -> int:
+    """How many days «трёхдневный» lasts; 0 for other words."""
+    many = adjective.removesuffix("дневный")
+    return _MANY.get(many, 0) if many != adjective else 0
 
 
 def _is_oblique(token: Token) -> bool:

@@ -1,6 +1,7 @@
 """Document -> drafts of meetings: encounters told in many places brought together, one record a meeting."""
 
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import cached_property
 
 from servanda.lang.protocol import Language
@@ -25,6 +26,8 @@ _ENOUGH = 60  # places that tell of one meeting
 _REACH = 3  # sentences from a meeting to its topics
 _TOGETHER = frozenset({"talks", "session"})
 _OF_STATES = frozenset({"страна", "государство", "оба"})
+_DAY = 10  # letters of a day in EDTF
+_STEM = 5  # letters of a word that bending leaves
 _SPEAKER = "who-speaks-first"
 _TWIN = {"talks": "call", "call": "talks"}
 
@@ -77,14 +80,21 @@ class _Scene:
         number = self.document.sentences[sentence]
         return tuple(w.code for w in self._scene.speaker(number, Span(number.start, number.end)))
 
-    def unnamed(self, told: Encounter) -> list[Attendee]:
-        """Those whom words like «принимающая сторона», «альянс», «лидеры республики» mean."""
-        sentence, out = self.document.sentences[told.sentence], list[Attendee]()
-        for index in told.unnamed:
-            owners = (i for i in sentence.children[index] if _is_owner(sentence.tokens[i]))
-            who = next((w for i in (index, *owners) if (w := self._scene.actors(sentence, i))), ())
-            out += [Attendee(None, None, w.code, w.span, how=w.how, rule=w.rule) for w in who]
-        return out
+    def unnamed(self, meeting: _Meeting) -> None:
+        """Gives those whom «принимающая сторона», «альянс», «лидеры республики», «министр» mean their party."""
+        for told in meeting.told:
+            sentence = self.document.sentences[told.sentence]
+            for index in told.unnamed:
+                owners = (i for i in sentence.children[index] if _is_owner(sentence.tokens[i]))
+                who = next((w for i in (index, *owners) if (w := self._scene.actors(sentence, i))), ())
+                group = next((p for p in meeting.people if not p.known and _stands_at(p, sentence.tokens[index])), None)
+                if group is not None and len(who) == 1:
+                    meeting.people.remove(group)
+                    known = replace(group, party=who[0].code, how=who[0].how, rule=who[0].rule)
+                    meeting.people = _merge(meeting.people, [known])
+                    continue
+                new = [Attendee(None, None, w.code, w.span, how=w.how, rule=w.rule) for w in who]
+                meeting.people += [p for p in new if p.party not in meeting.parties]
 
     def each(self, group: Attendee, told: Encounter) -> str | None:
         """The office of each of «министры (иностранных дел двух стран)»."""
@@ -134,7 +144,7 @@ def _place(encounter: Encounter, meetings: list[_Meeting]) -> None:
         home = next((m for m in near if _is_home(encounter, m)), None)
         if home and len(home.told) < _ENOUGH:
             home.told.append(encounter)
-            home.people = _merge(home.people, encounter.people)
+            home.people = _merge(home.people, _other_head(encounter.people, home))
         return
     near.sort(key=lambda m: m.kind not in (encounter.kind, _TWIN.get(encounter.kind)))
     for meeting in near:
@@ -146,6 +156,16 @@ def _place(encounter: Encounter, meetings: list[_Meeting]) -> None:
     meetings.append(_Meeting([encounter], _merge([], encounter.people)))
     if encounter.kind == "talks" and not encounter.people:
         _follow_visit(meetings[-1], near)
+
+
+def _other_head(people: list[Attendee], meeting: _Meeting) -> list[Attendee]:
+    """«чешскую делегацию возглавил министр, сербскую — посол»: the second is of the side that is left."""
+    named = {p.party for p in people if p.party} | {p.party for p in meeting.people if p.name}
+    left = meeting.parties - named
+    unknown = [p for p in people if p.name and not p.party]
+    if len(unknown) != 1 or len(left) != 1:
+        return people
+    return [replace(p, party=min(left), how=How.RESOLVED, rule="other-side") if p in unknown else p for p in people]
 
 
 def _is_home(topics: Encounter, meeting: _Meeting) -> bool:
@@ -230,8 +250,7 @@ def _complete(meeting: _Meeting, meetings: list[_Meeting], scene: _Scene) -> Non
     if meeting.kind == "session" and not meeting.people and any(e.joint or e.again or e.summit for e in meeting.told):
         _take_pair(meeting, scene)
     if len(meeting.parties) < (2 if meeting.kind in ("talks", "call", "ceremony") else 1):
-        found = [p for e in meeting.told for p in scene.unnamed(e)]
-        meeting.people += [p for p in found if p.party not in meeting.parties]
+        scene.unnamed(meeting)
     if meeting.kind not in ("talks", "call", "ceremony"):
         return
     if meeting.kind == "ceremony" and not meeting.people and any(e.happens for e in meeting.told):
@@ -253,6 +272,10 @@ def _complete(meeting: _Meeting, meetings: list[_Meeting], scene: _Scene) -> Non
         _take_other(meeting, meetings, scene)
     elif meeting.kind != "ceremony" and not meeting.parties and any(_is_of_the_news(e) for e in meeting.told):
         _take_pair(meeting, scene)
+
+
+def _stands_at(p: Attendee, token: Token) -> bool:
+    return p.span.start <= token.start < p.span.end
 
 
 def _is_owner(token: Token) -> bool:
@@ -404,7 +427,7 @@ def _statuses_agree(encounter: Encounter, meeting: _Meeting) -> bool:
 
 
 def _people_agree(encounter: Encounter, meeting: _Meeting) -> bool:
-    named = [p for p in encounter.people if p.party or p.name]
+    named = [p for p in encounter.people if p.party] or [p for p in encounter.people if p.name]
     if not named:
         return True
     if not meeting.people:
@@ -540,6 +563,8 @@ def _put_place(draft: Draft, meeting: _Meeting, document: Document, meetings: li
         draft.put("place", page.dateline.place, *spans, how=How.INHERITED, rule="place-of-the-page")
         return
     host = next((m for m in meetings if m.place and (_one_occasion(m, meeting) or _is_hosted(m, meeting))), None)
+    towns = (m for m in meetings if m.place and _is_of_visit(m, meeting) and _is_town(m.place, document))
+    host = host or next(towns, None)
     if host is not None and host.place is not None and meeting.kind != "visit":
         draft.put("place", host.place.name, host.place.span, how=How.INHERITED, rule="place-of-occasion")
 
@@ -547,7 +572,10 @@ def _put_place(draft: Draft, meeting: _Meeting, document: Document, meetings: li
 def _put_date(draft: Draft, meeting: _Meeting, document: Document, meetings: list[_Meeting]) -> None:
     time = meeting.time
     if time is not None:
-        draft.put("date", time.edtf, Span(time.start, time.end), how=How(time.how), rule=time.rule)
+        days = next((e.days for e in meeting.told if e.days), 0) if meeting.kind == "visit" else 0
+        edtf = _lasting(time.edtf, days)
+        how = How(time.how) if edtf == time.edtf else How.COMPUTED
+        draft.put("date", edtf, Span(time.start, time.end), how=how, rule=time.rule)
         return
     host = next((m.time for m in meetings if m.time and _one_occasion(m, meeting)), None)
     if host is not None:
@@ -558,6 +586,13 @@ def _put_date(draft: Draft, meeting: _Meeting, document: Document, meetings: lis
     stamped = page.published if told or (page.dateline is None and _has_stamp(page)) else None
     if stamped and _status(meeting, document) in ("held", "under_way") and _is_news(meeting):
         draft.put("date", stamped, *page.evidence.get("published", ()), how=How.INHERITED, rule="day-of-the-page")
+
+
+def _lasting(edtf: str | None, days: int) -> str | None:
+    """«начнёт 2 апреля двухдневный визит»: from the first day to the last."""
+    if edtf is None or days < 2 or len(edtf) != _DAY:
+        return edtf
+    return f"{edtf}/{date.fromisoformat(edtf) + timedelta(days - 1)}"
 
 
 def _has_stamp(page: Page) -> bool:
@@ -586,6 +621,20 @@ def _is_hosted(visit: _Meeting, talks: _Meeting) -> bool:
     return goes_with and talks.kind == "talks" and code in talks.parties and bool(guests & (talks.parties - {code}))
 
 
+def _is_of_visit(visit: _Meeting, other: _Meeting) -> bool:
+    """Whether a visitor and his host meet or sign as he is there or is to be."""
+    code = visit.place.code if visit.kind == "visit" and visit.place else None
+    if visit.told[0].item != other.told[0].item or other.kind not in ("talks", "ceremony"):
+        return False
+    if (visit.status == "planned") != (other.status == "planned") or not _times_agree(visit.time, other.time):
+        return False
+    return code in other.parties and bool(visit.parties & other.parties - {code})
+
+
+def _is_town(place: Place, document: Document) -> bool:
+    return not any(m.kind == "state" and m.start == place.span.start for m in document.parties)
+
+
 def _is_news(meeting: _Meeting) -> bool:
     """Whether the report is about the meeting: told first, and of itself."""
     return any(e.sentence < _FRONT and (e.settled or e.title) for e in meeting.told)
@@ -599,7 +648,7 @@ def _status(meeting: _Meeting, document: Document) -> str:
         and time
         and time.edtf
         and day
-        and len(time.edtf) == 10
+        and len(time.edtf) == _DAY
         and time.edtf > day.isoformat()
     ):
         return "planned"
@@ -607,7 +656,8 @@ def _status(meeting: _Meeting, document: Document) -> str:
 
 
 def _topics(meeting: _Meeting, document: Document) -> list[Span]:
-    """Each topic once, those of the body before those of the title."""
+    """Each topic once in its fullest words, those of the body before those of the title."""
     spans = [t for e in meeting.told if not e.title for t in e.topics] or [t for e in meeting.told for t in e.topics]
-    once = {document.words(*s).lower(): s for s in reversed(spans)}
-    return sorted(once.values())
+    words = {s: frozenset(w[:_STEM] for w in document.words(*s).lower().split()) for s in spans}
+    once = {words[s]: s for s in reversed(spans)}
+    return sorted(s for w, s in once.items() if not any(w < other for other in once))

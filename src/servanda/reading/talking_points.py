@@ -8,7 +8,7 @@ from servanda.reading.attendance import BETWEEN, WITH, Argument
 from servanda.reading.offices import case_of
 from servanda.reading.stretches import SIGNS, Stretch, is_predicate
 
-_ABOUT = frozenset({"по", "о", "об", "относительно", "вокруг"})
+_ABOUT = frozenset({"по", "о", "об", "относительно", "вокруг", "насчет", "насчёт", "касательно"})
 _LEADING = frozenset({"о", "об", "относительно", "к", "ко"})  # «приурочен к»
 _LINKS = frozenset({"а", "также", "и", "в", "частности"})
 _ASIDE = frozenset({"ADV", "PART", "PRON"})
@@ -40,7 +40,7 @@ def _is_loose(tokens: Sequence[Token], first: int, last: int) -> bool:
 def topics_of_noun(
     tokens: Sequence[Token], last: int, stretch: Stretch, barred: Collection[str], arguments: Sequence[Argument]
 ) -> Iterator[Span]:
-    """«переговоры по вопросам ...», «о статусе ...»: one topic, to the verb, who meets, or the end."""
+    """«переговоры по вопросам ...», «о статусе ... и о ...»: to the verb, who meets, or the end."""
     for k in range(last + 1, stretch.last - 1):
         if is_predicate(tokens[k]) or tokens[k].text == ",":
             return
@@ -49,8 +49,19 @@ def topics_of_noun(
                 end = end_of_topic(tokens, k, stretch.last)
                 end = min([e for e in (_before_side(a) for a in arguments) if k + 1 < e < end], default=end)
                 end = next((j for j in range(k, end) if is_predicate(tokens[j])), end)
-                yield cut(tokens, k, end - (tokens[end - 1].text == "не"))
+                yield from _by_preposition(tokens, k, end - (tokens[end - 1].text == "не"))
             return
+
+
+def _by_preposition(tokens: Sequence[Token], first: int, end: int) -> Iterator[Span]:
+    """«о границе и о газе», whose parts repeat the preposition; «об этом» tells none."""
+    about, start = tokens[first].text.lower(), first
+    for k in range(first + 1, end - 1):
+        if tokens[k].text in ("и", ",") and tokens[k + 1].text.lower() == about:
+            yield cut(tokens, start, k)
+            start = k + 1
+    if any(t.pos in ("NOUN", "PROPN", "X") for t in tokens[start:end]):
+        yield cut(tokens, start, end)
 
 
 def topics_of_verb(
@@ -100,7 +111,7 @@ def _before_side(argument: Argument) -> int:
 def end_of_topic(tokens: Sequence[Token], start: int, last: int) -> int:
     """Without «, сообщает ...» and the quote that closes around."""
     return next(
-        (k for k in range(start, last) if tokens[k].text in ("—", "–", ";", ":") or _is_beside(tokens, k)), last
+        (k for k in range(start, last) if tokens[k].text in ("—", "–", ";", ":", "(") or _is_beside(tokens, k)), last
     )
 
 

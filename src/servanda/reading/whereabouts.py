@@ -222,7 +222,8 @@ class Whereabouts:
             return True
         return any(m.start == t.start and m.kind in ("state", "capital") for m in self.parties.within(t.start, t.end))
 
-    def _is_town(self, index: int) -> bool:
+    def is_town(self, index: int) -> bool:
+        """Whether the name of a town begins with the token."""
         t = self.tokens[index]
         place = self.places.get(t.start)
         return place is not None and place.kind in ("city", "capital")
@@ -240,7 +241,7 @@ class Whereabouts:
             return True
         if head > last and self.tokens[last].pos == "VERB" and self.tokens[head].rel == "obj":
             return False  # «обсудили аварию в Нише»
-        if self._is_town(stand.word):
+        if self.is_town(stand.word):
             return True
         return head > last and case_of(self.tokens[head]) == "Gen"
 
