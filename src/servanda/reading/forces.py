@@ -73,6 +73,21 @@ _HELD = frozenset(("restrict", "ease", "cut", "deploy"))  # their deed leaves a 
 _OWED_WORDS = frozenset(("обязательство", "долг", "задолженность", "контракт"))
 _CAUSING = frozenset(("из-за", "после", "в_результате", "вследствие", "в_связи_с", "в_ответ_на", "благодаря"))
 _LIFTING = ("отмен", "снят", "упраздн")  # a lifting is done at once
+_FOLLOWING = frozenset(("следовать", "вытекать"))
+_COUNTING = frozenset(("раз", "дважды", "трижды", "неоднократно", "многократно", "одно_время"))
+_COMING_TRUE = frozenset(
+    (
+        "произойти",
+        "выполнить",
+        "выполняться",
+        "исполнить",
+        "исполняться",
+        "сделать",
+        "состояться",
+        "случиться",
+        "сдержать",
+    )
+)
 _HINGING = frozenset(("зависеть",))
 _FREE = frozenset(("грант", "безвозмездно", "безвозмездный", "безвозвратный", "гуманитарный", "помощь", "бесплатно"))
 _BANNING = ("запре", "закры", "приостан", "заблок", "блоки")
@@ -121,6 +136,9 @@ def read_force(context: Context, candidate: Candidate, time: TimeMention | None 
     """
     told = candidate.told
     standing = _timed(context, told, _stand(context, told), time)
+    owed = (standing.modality, standing.certainty, standing.progress) == ("obligation", "stated", "announced")
+    if owed and _falls_through(candidate):
+        standing = replace(standing, progress="delayed", rule="fell-through")
     modality = standing.modality
     act, name = told.act, f"act:{told.rule.family}" if told.rule else "act:unknown-verb"
     how = How.NORMALISED if told.rule else How.INFERRED
@@ -333,6 +351,15 @@ def _timed(context: Context, candidate: Candidate, standing: _Standing, time: Ti
     return standing
 
 
+def _falls_through(candidate: Candidate) -> bool:
+    """«обещал построить до лета, однако этого не произошло»: whether the rest of the sentence says it was not done."""
+    tokens = candidate.sentence.tokens
+    if "не" not in (texts := {t.lemma for t in tokens}) or texts.isdisjoint(_COMING_TRUE):
+        return False
+    after = (t for t in tokens if t.start >= candidate.quote.end and t.lemma in _COMING_TRUE)
+    return any(tokens[i].lemma == "не" for t in after for i in candidate.sentence.children[t.index])
+
+
 def _was_due(candidate: Candidate, word: Token) -> bool:
     """«должен был сдать к маю»: what is told so was not done in time, unless it is a plan of the news."""
     below = (candidate.sentence.tokens[i] for i in candidate.sentence.children[word.index])
@@ -348,7 +375,26 @@ def _force(context: Context, candidate: Candidate) -> tuple[Force | None, int | 
     itself = own is not None and own.name == "refusal" and candidate.rule is not None  # «отказала в визах»
     if own and own.name in _SPEAKING and not itself and (candidate.force is None or candidate.force.name in _BOUND):
         return own, candidate.clause.index
+    if _is_beside_the_deed(candidate):
+        return None, None
     return candidate.force, candidate.force_at
+
+
+def _is_beside_the_deed(candidate: Candidate) -> bool:
+    """«ввел санкции, следует из указа», «объявил, что закрыл границу»: a word of force above that leaves the deed as
+    it is told.
+    """
+    clause, tokens, at = candidate.clause, candidate.sentence.tokens, candidate.force_at
+    if at is None or at == clause.index or clause.kind not in ("finite", "short"):
+        return False
+    if tokens[at].lemma in _FOLLOWING:
+        return True
+    if at in clause.above and clause.token.rel not in ("ccomp", "conj", "parataxis"):
+        return False
+    if at not in clause.above and tokens[at].rel != "parataxis":
+        return False
+    told = candidate.force is not None and candidate.force.name == "commitment"
+    return told and clause.tense == "past" and (clause.kind == "short" or _is_past(clause.token))
 
 
 def _is_deed(candidate: Candidate) -> bool:
@@ -390,6 +436,8 @@ def _by_tense(candidate: Candidate) -> tuple[str, str]:
         return "under_way", "goes-on"
     if bare:
         return _untold(candidate)
+    if clause.kind == "noun" and candidate.light is not None and _takes_on(candidate, candidate.light):
+        return "announced", "taken-on"
     if clause.kind == "converb":  # «регулярно посылая суда», «передав карты»
         return "fulfilled" if clause.perfective else "under_way", "converb"
     if clause.tense == "past":
@@ -398,12 +446,21 @@ def _by_tense(candidate: Candidate) -> tuple[str, str]:
         if clause.kind == "short" and _leaves_state(candidate):
             return "under_way", "state-left"
         done = clause.perfective or clause.token.lemma in _BIASPECTUAL or clause.kind in ("short", "noun")
+        done = done or bool(beside & _COUNTING)
         return "fulfilled" if done else "under_way", "tense:past"
     if clause.tense == "present":
         telling = (candidate.act in _TELIC and family not in _PROCESSES) or family in _OPEN
         telling = telling and not beside & _REPEATED
         return "announced" if candidate.instrument or telling else "under_way", "tense:present"
     return "announced", f"tense:{clause.tense or 'none'}"
+
+
+def _takes_on(candidate: Candidate, light: int) -> bool:
+    """«взял на себя перевозку»: a duty taken, no deed done."""
+    tokens = candidate.sentence.tokens
+    return tokens[light].lemma in ("взять", "брать") and any(
+        tokens[i].lemma == "себя" for i in candidate.sentence.children[light]
+    )
 
 
 def _untold(candidate: Candidate) -> tuple[str, str]:
