@@ -18,6 +18,7 @@ __all__ = ["Attribution", "attribute", "find_attributions", "find_undisclosed", 
 _LEAD = 4  # sentences from the title on, whose speaker may be named by the last of them
 _RECENT = 60  # attributions among which those of a quotation are
 _QUOTE_REACH = 8  # sentences that a quotation may run over
+_ANONYMITY = "анонимность"  # «на условиях анонимности»
 _DASHES = ("-", "–", "—")
 _DIALOGUE = 4  # lines that begin with a dash
 
@@ -62,7 +63,8 @@ def attribute(document: Document, drafts: Sequence[Draft]) -> None:
             draft.put("source", source.of(document.page.text), source, how=named, rule=said.rule)
             if said.via is not None:
                 draft.put("via", said.via.of(document.page.text), said.via, how=how, rule=said.rule)
-        if said.certainty and draft.get("certainty") in (None, Certainty.STATED):
+        asked = said.certainty == Certainty.DENIED and draft.basis["certainty"].rule == "question"
+        if said.certainty and (asked or draft.get("certainty") in (None, Certainty.STATED)):
             draft.put("certainty", said.certainty, said.source, how=How.INFERRED, rule=said.rule)
 
 
@@ -173,6 +175,8 @@ class _Speakers:
             return None
         via = next((c.speaker for c in cues if c.media and c.speaker not in (None, speaker)), None)
         certainty = next((c.certainty for c in (cue, *own) if c.certainty), None)
+        if certainty is None and _ANONYMITY in sentence.lemmas:
+            certainty = Certainty.POSSIBLE
         self.last = speaker
         if any(p.start < speaker.end and speaker.start < p.end for p in self.document.people):
             self.last_person = speaker
@@ -181,10 +185,12 @@ class _Speakers:
         )
         if any(c.denies_before for c in cues):
             self._deny_before(made)
+            made = self._without_answer(made, sentence, cue.at)
         # «напомнил X» opens a matter of its own: what stood before was the outlet's
         leads = made.firm and sentence.tokens[cue.at].lemma not in _REMINDING
-        if any(c.backwards for c in cues) or (leads and not self.opened and number - self.opening <= _LEAD):
-            self._look_back(made)
+        of_this = any(c.backwards for c in cues)
+        if of_this or (leads and not self.opened and number - self.opening <= _LEAD):
+            self._look_back(made, of_this)
         self.opened = self.opened or made.firm
         return made
 
@@ -201,6 +207,11 @@ class _Speakers:
     def _deny_before(self, said: Attribution) -> None:
         """«Эту информацию в министерстве опровергли» denies the sentence before."""
         sentences = self.document.sentences
+        own = sentences[said.sentence]
+        if said.scope.start > own.start:  # «Чад откроет порт, пишет газета; в порту это отрицают»
+            told = Span(own.start, said.scope.start)
+            self.found.append(replace(said, scope=told, rule="denial of this", held=True))
+            return
         if not said.sentence or sentences[said.sentence].block - sentences[said.sentence - 1].block > 1:
             return
         before = sentences[said.sentence - 1]
@@ -208,12 +219,21 @@ class _Speakers:
         scope = Span(before.start, before.end)
         self.found.append(replace(said, sentence=said.sentence - 1, scope=scope, rule="denial of this", held=True))
 
-    def _look_back(self, said: Attribution) -> None:
+    def _without_answer(self, said: Attribution, sentence: Sentence, at: int) -> Attribution:
+        """«МИД это опровергает: мост откроют в мае»: what the denier says himself after the colon holds."""
+        colon = next((t for t in sentence.tokens[at:] if t.text == ":"), None)
+        if colon is None or colon.end >= said.scope.end:
+            return said
+        self.found.append(replace(said, scope=Span(colon.end, said.scope.end), certainty=None, held=True))
+        return replace(said, scope=Span(said.scope.start, colon.end))
+
+    def _look_back(self, said: Attribution, of_this: bool = True) -> None:
         """«Об этом сообщил X» names the speaker of the sentences before, and of the title."""
         for number in self.silent:
             sentence = self.document.sentences[number]
             scope = Span(sentence.start, sentence.end)
-            doubt = said.certainty if said.certainty == Certainty.POSSIBLE else None
+            title = self.document.page.blocks[sentence.block].kind == "title"
+            doubt = said.certainty if said.certainty == Certainty.POSSIBLE and (of_this or title) else None
             self.found.append(replace(said, sentence=number, scope=scope, certainty=doubt, rule="of this", held=True))
         self.silent = []
 

@@ -278,8 +278,15 @@ def _read_tense(clause: Clause) -> None:
             clause.tense = "future" if aux.text.lower().startswith("буд") else ""
         if clause.tense:
             break
-    words = {sentence.tokens[i].text.lower() for t in chain for i in sentence.children[t.index]}
-    clause.conditional = bool(words & {"бы", "б"})
+    below = (i for t in chain for i in sentence.children[t.index])
+    clause.conditional = any(_is_would(sentence, i) for i in below)
+
+
+def _is_would(sentence: Sentence, index: int) -> bool:
+    """«бы», «б», but no «б)» before a member of a list."""
+    tokens = sentence.tokens
+    listed = index + 1 < len(tokens) and tokens[index + 1].text == ")"
+    return tokens[index].text.lower() in ("бы", "б") and not listed
 
 
 def _auxiliary(sentence: Sentence, index: int) -> Token | None:

@@ -285,6 +285,9 @@ _POINTING = frozenset(("этот", "данный", "такой", "подобны
 
 def _doubting(document: Document, sentence: Sentence, token: Token) -> Cue | None:
     """«Якобы», «по слухам» make the thing told possible, whoever tells it."""
+    before = sentence.tokens[token.index - 1].text.lower() if token.index else ""
+    if token.lemma == "верить" and before == "если" and token.index <= 2:
+        return Cue(token.index, None, "rumour", Certainty.POSSIBLE, False)
     if token.lemma == "якобы" or (
         token.lemma == "слух" and token.index and sentence.tokens[token.index - 1].lemma == "по"
     ):

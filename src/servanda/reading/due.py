@@ -77,7 +77,7 @@ def _in_tense(
     first, last = edtf.first_day(time.edtf), edtf.last_day(time.edtf)
     open_year = time.rule in _YEARLESS and time.how == How.RESOLVED
     if ahead:
-        point = first if time.deadline == "from" else last
+        point = edtf.last_day(time.edtf.partition("/")[0]) if time.deadline == "from" else last
         over = point is not None and (point < day or (point == day and of_saying))
         if not over or not daily:
             return time

@@ -64,6 +64,11 @@ _BIASPECTUAL = frozenset(  # of both aspects: their past is done
         "урезать",
     )
 )
+_DASHES = frozenset(("-", "–", "—"))
+_CHARGES = frozenset(("пошлина", "тариф", "налог", "ндс", "сбор", "акциз", "плата", "ставка"))
+_CHANCES = frozenset(("перспектива", "вариант", "идея", "сценарий", "шанс", "риск", "опасность", "слух", "вероятность"))
+_THANKING = frozenset(("благодарить", "поблагодарить", "благодарность", "признательный", "признательность"))
+_DUTIFUL = frozenset(("выполнять", "исполнять", "соблюдать", "придерживаться"))
 _LAWS = frozenset(("закон", "указ"))
 _ENACTING = frozenset(("подписать", "издать", "опубликовать", "обнародовать", "промульгировать"))
 _BILLS = frozenset(("законопроект", "проект"))
@@ -72,6 +77,7 @@ _ENACTED = frozenset(("restrict", "ease", "recognise", "other"))  # done once th
 _HELD = frozenset(("restrict", "ease", "cut", "deploy"))  # their deed leaves a state that lasts
 _OWED_WORDS = frozenset(("обязательство", "долг", "задолженность", "контракт"))
 _CAUSING = frozenset(("из-за", "после", "в_результате", "вследствие", "в_связи_с", "в_ответ_на", "благодаря"))
+_LETTING = ("разреш", "допус", "пусти", "пуска", "пропус", "впус")
 _LIFTING = ("отмен", "снят", "упраздн")  # a lifting is done at once
 _FOLLOWING = frozenset(("следовать", "вытекать"))
 _COUNTING = frozenset(("раз", "дважды", "трижды", "неоднократно", "многократно", "одно_время"))
@@ -139,6 +145,8 @@ def read_force(context: Context, candidate: Candidate, time: TimeMention | None 
     owed = (standing.modality, standing.certainty, standing.progress) == ("obligation", "stated", "announced")
     if owed and _falls_through(candidate):
         standing = replace(standing, progress="delayed", rule="fell-through")
+    if standing.certainty == "stated" and _is_asked(context, candidate):
+        standing = replace(standing, certainty="possible", rule="question")
     modality = standing.modality
     act, name = told.act, f"act:{told.rule.family}" if told.rule else "act:unknown-verb"
     how = How.NORMALISED if told.rule else How.INFERRED
@@ -154,6 +162,8 @@ def read_force(context: Context, candidate: Candidate, time: TimeMention | None 
     progress = standing.progress
     if act == "ease" and standing.rule == "force:pause":  # «перестала выдавать визы»
         act, name, modality, progress = "restrict", "ease-stopped", "prohibition", "under_way"
+    if standing.rule == "not-let":
+        act, name = "restrict", "not-let"
     if standing.rule == "no-more" and progress == "under_way":  # «больше не принимает», «больше не задерживает»
         act, name = _TURNED[told.act], "no-more"
         modality = "permission" if act == "ease" else "prohibition"
@@ -195,7 +205,11 @@ def _frees(candidate: Candidate, standing: _Standing) -> bool:
     """
     if standing.progress in ("fulfilled", "under_way"):
         return True
-    return standing.rule not in ("force:commitment", "content-of-instrument") and not candidate.classes & _DUTIES
+    if standing.rule in ("force:commitment", "content-of-instrument", "was-due"):
+        return False
+    sentence = candidate.sentence
+    named = {sentence.tokens[i].lemma for i in sentence.subtree(candidate.clause.index)}
+    return not candidate.classes & _DUTIES and not named & _CHARGES
 
 
 def _stand(context: Context, candidate: Candidate) -> _Standing:
@@ -209,6 +223,8 @@ def _stand(context: Context, candidate: Candidate) -> _Standing:
         and context.instrument_at(clause.sentence, candidate.light)
     ):
         return _of_instrument(context, candidate, candidate.light)
+    if force and force.name == "intention" and at is not None and context.instrument_at(clause.sentence, at):
+        return _of_instrument(context, candidate, at)  # «план мероприятий по …»
     denied = _negated_above(context, candidate)
     said = [clause.index] if clause.negated else []
     if denied is not None:
@@ -239,12 +255,20 @@ def _stand(context: Context, candidate: Candidate) -> _Standing:
         certainty = "possible" if wish else force.certainty
         return _Standing(force.modality, certainty, _progress_under(context, candidate, force, at), *_named(force, at))
     if clause.kind == "noun" and (hinge := _mere_chance(context, candidate)) is not None:
-        modality = "obligation" if candidate.act == "ease" else "intention"
+        told = candidate.act == "ease" or tokens[hinge].lemma == "слух"
+        modality = "obligation" if told else "intention"
         return _Standing(modality, "possible", "announced", "mere-chance", hinge)
     bill = next((i for i in clause.above if tokens[i].lemma in _BILLS), None)
     if bill is not None and not _is_enacted(candidate):
         return _Standing("intention", certainty, "announced", "proposed", bill)
     return _Standing("obligation", certainty, *_by_tense(candidate))
+
+
+def _is_asked(context: Context, candidate: Candidate) -> bool:
+    """Whether the sentence asks for the deed, outside a dialogue."""
+    sentence = candidate.sentence
+    before = context.document.words(max(0, sentence.start - 3), sentence.start + 1)
+    return sentence.closing == "?" and not any(d in before for d in _DASHES)
 
 
 def _named(force: Force, at: int) -> tuple[str, int]:
@@ -329,7 +353,10 @@ def _mere_chance(context: Context, candidate: Candidate) -> int | None:
         if force and force.name == "readiness":
             return i
     head = clause.token.head
-    return head if head >= 0 and tokens[head].lemma in _HINGING and clause.token.rel == "nsubj" else None
+    if head < 0:
+        return None
+    hinges = tokens[head].lemma in _HINGING and clause.token.rel == "nsubj"
+    return head if hinges or (tokens[head].lemma in _CHANCES and clause.token.rel == "nmod") else None
 
 
 def _timed(context: Context, candidate: Candidate, standing: _Standing, time: TimeMention | None) -> _Standing:
@@ -375,9 +402,31 @@ def _force(context: Context, candidate: Candidate) -> tuple[Force | None, int | 
     itself = own is not None and own.name == "refusal" and candidate.rule is not None  # «отказала в визах»
     if own and own.name in _SPEAKING and not itself and (candidate.force is None or candidate.force.name in _BOUND):
         return own, candidate.clause.index
+    if own and own.name == "leave" and candidate.rule is None and candidate.force is None:
+        return own, candidate.clause.index
+    if candidate.force is None and (joined := _noun_joined_to(context, candidate)):
+        return joined
     if _is_beside_the_deed(candidate):
-        return None, None
+        speaks = own is not None and own.name in _SPEAKING and not itself
+        return (own, candidate.clause.index) if speaks else (None, None)
+    if candidate.force_at is not None and _is_allowed_for(candidate, candidate.force_at):
+        return context.acts.turned("исключать"), candidate.force_at
     return candidate.force, candidate.force_at
+
+
+def _noun_joined_to(context: Context, candidate: Candidate) -> tuple[Force, int] | None:
+    """«готовность и далее помогать»: the noun of force that a tree takes for the first member of a list."""
+    clause, tokens = candidate.clause, candidate.sentence.tokens
+    if clause.kind != "infinitive" or clause.token.rel != "conj" or tokens[clause.token.head].pos != "NOUN":
+        return None
+    force = context.acts.force(tokens[clause.token.head].lemma)
+    return (force, clause.token.head) if force and force.name in _SPEAKING else None
+
+
+def _is_allowed_for(candidate: Candidate, at: int) -> bool:
+    """«допустил, что режим введут» allows for a deed, «допустил поставки» allows it."""
+    lemma = candidate.sentence.tokens[at].lemma
+    return lemma in ("допустить", "допускать") and candidate.clause.kind == "finite" and at in candidate.clause.above
 
 
 def _is_beside_the_deed(candidate: Candidate) -> bool:
@@ -393,8 +442,11 @@ def _is_beside_the_deed(candidate: Candidate) -> bool:
         return False
     if at not in clause.above and tokens[at].rel != "parataxis":
         return False
-    told = candidate.force is not None and candidate.force.name == "commitment"
-    return told and clause.tense == "past" and (clause.kind == "short" or _is_past(clause.token))
+    if candidate.force is None or candidate.force.name not in _SPEAKING:
+        return False
+    if at in clause.above and clause.token.rel == "parataxis":
+        return True
+    return clause.tense == "past" and (clause.kind == "short" or _is_past(clause.token))
 
 
 def _is_deed(candidate: Candidate) -> bool:
@@ -407,10 +459,14 @@ def _negated(candidate: Candidate, force: Force | None, certainty: str) -> _Stan
     clause, rule = candidate.clause, candidate.rule
     loose = force is None or force.name in _BOUND
     beside = {t.lemma for t in candidate.sentence.tokens}
+    if loose and clause.tense == "past" and candidate.act == "ease" and _is_leave(candidate):
+        return _Standing("prohibition", certainty, "fulfilled", "not-let")
     if loose and clause.tense == "past" and (clause.perfective or clause.kind == "noun"):
         return _Standing("obligation", certainty, "delayed", "negated-past")
     if loose and clause.tense == "past" and clause.kind == "finite":
         return _Standing("obligation", "denied", "fulfilled", "never-done")
+    if loose and clause.tense == "present" and clause.kind == "finite" and clause.token.lemma in _DUTIFUL:
+        return _Standing("obligation", certainty, "delayed" if beside & _YET else "broken", "owed-not-done")
     if loose and clause.tense == "present" and clause.kind == "finite" and rule:
         if beside & _NO_MORE and candidate.act in _TURNED:
             return _Standing("obligation", certainty, "under_way", "no-more")
@@ -422,6 +478,14 @@ def _negated(candidate: Candidate, force: Force | None, certainty: str) -> _Stan
     return _Standing("intention" if wished else "prohibition", certainty, "announced", "negated")  # «не хочет»: no ban
 
 
+def _is_leave(candidate: Candidate) -> bool:
+    """Whether an easing lets somebody in or through («не допустил самолёт»), rather than lifts what bars him."""
+    words = {candidate.clause.token.lemma}
+    if candidate.object is not None:
+        words.add(candidate.sentence.tokens[candidate.object].lemma)
+    return any(w.startswith(_LETTING) for w in words)
+
+
 def _by_tense(candidate: Candidate) -> tuple[str, str]:
     """Progress from tense and aspect, and its rule.
 
@@ -431,8 +495,10 @@ def _by_tense(candidate: Candidate) -> tuple[str, str]:
     """
     clause, family = candidate.clause, candidate.rule.family if candidate.rule else ""
     beside = {t.lemma for t in candidate.sentence.tokens}
-    bare = clause.kind == "infinitive" or (clause.kind == "noun" and candidate.light is None)
-    if beside & _STILL or (family in _KEEPING and not bare):
+    bare = (clause.kind == "infinitive" and clause.tense != "future") or (
+        clause.kind == "noun" and candidate.light is None
+    )
+    if (beside | {t.text.lower() for t in candidate.sentence.tokens}) & _STILL or (family in _KEEPING and not bare):
         return "under_way", "goes-on"
     if bare:
         return _untold(candidate)
@@ -473,6 +539,8 @@ def _untold(candidate: Candidate) -> tuple[str, str]:
     if clause.kind == "noun":
         if preposition(sentence, clause.index) in _CAUSING and clause.tense in ("past", "present"):
             return "fulfilled", "cause"
+        if any(sentence.tokens[i].lemma in _THANKING for i in clause.above):
+            return "under_way", "thanked-for"
         below = (sentence.tokens[i] for i in sentence.children[clause.index])
         if candidate.act in _HELD and any(_is_past(t) and t.feats.get("Voice") == "Pass" for t in below):
             return "under_way", "state-left"
