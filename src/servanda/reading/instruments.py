@@ -108,7 +108,8 @@ def _in_scope(thing: Thing, parties: list[Signatory], words: WordSets) -> bool:
         done & {"signed", "ratified", "in_force", "extended", "initialled", "withdrawn", "suspended", "planned"}
     )
     if thing.first.noun.force == "deal":
-        if len(known) >= 2 and (done or _is_basis(thing, words)):
+        lives = any(w.entry.step == "in_force" and w.standing == "present" for w in thing.words)
+        if len(known) >= 2 and (done or lives or _is_basis(thing, words)):
             return True
         return len(thing.codes()) >= 2 or sides or of_body
     if thing.first.noun.force == "talks":

@@ -64,6 +64,10 @@ class Signatories:
                     break
             if len(seen) >= wanted and not (source == self._titles and _is_one_side(thing)):
                 break
+            if source == self._steps and thing.kind == "statement" and seen and all(p.body for p in seen.values()):
+                for party in (*self._actors(thing), *self._about(thing)):
+                    seen.setdefault(party.code, party)
+                break  # a body speaks for itself
         return list(seen.values())
 
     def _sources(self, thing: Thing) -> tuple[Callable[[Thing], Iterator[Signatory]], ...]:
@@ -196,7 +200,13 @@ class Signatories:
             near = self.document.sentences[n]
             if self.document.item_of(near) != thing.item:
                 break
-            for one in self._spoken_of(near):
+            spoken = list(self._spoken_of(near))
+            together = any(t.lemma in _JOINS_IN for t in near.tokens) or _are_listed(spoken)
+            if not found and len({s.code for s in spoken}) > 2 and together:
+                once = {s.code: s for s in reversed(spoken)}
+                yield from sorted(once.values(), key=lambda s: s.span)
+                return
+            for one in spoken:
                 found.setdefault(one.code, one)
             if len(found) >= 2:
                 break
@@ -323,6 +333,18 @@ def _is_numbered(title: Title) -> bool:
     return bool(ahead) and ahead[0].isdigit() and 3 <= len(ahead[0]) <= 4
 
 
+def _are_listed(spoken: Sequence[Signatory]) -> bool:
+    """«Премьеры Омана, Чада и Нигера»: three names with nothing but a comma or «и» between."""
+    spans = sorted({s.span for s in spoken})
+    return any(
+        b.start - a.end <= _JOINT and c.start - b.end <= _JOINT
+        for a, b, c in zip(spans, spans[1:], spans[2:], strict=False)
+    )
+
+
+_JOINT = 3  # letters between two names of a list
+
+
 def _is_one_side(thing: Thing) -> bool:
     """Whether its titles name only those «с» whom it is concluded."""
     return not any(t.between or (t.parties and not t.opened_by_with) for t in thing.titles)
@@ -377,6 +399,7 @@ def _number_of_sides(thing: Thing) -> int:
     return 2
 
 
+_JOINS_IN = {"участие", "участвовать", "участник", "собраться", "встретиться", "трехсторонний", "четырехсторонний"}
 _WEIGHTY = 3  # parties of a report that a pair of it is looked for among
 _SIDED = {"трехсторонний": 3, "четырехсторонний": 4, "пятисторонний": 5}
 _NUMBERS = {"три": 3, "четыре": 4, "пять": 5, "шесть": 6}

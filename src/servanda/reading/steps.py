@@ -209,14 +209,13 @@ def _tie(word: StepWord, titles: list[Title], laws: frozenset[str]) -> None:
     else:
         first = _tie_verb(word, titles, laws)
     if first is not None:
-        listed = word.form in ("finite", "infinitive", "gerund", "noun") or (
-            word.form == "short" and word.index < first.first
-        )
-        word.titles = (
-            list(_chain(first, titles))
-            if listed or (word.form == "participle" and word.index < first.first)
-            else [first]
-        )
+        behind = word.form in ("short", "participle") and word.index >= first.first
+        if not behind:
+            word.titles = list(_chain(first, titles))
+        elif word.form == "participle" and first.plural:
+            word.titles = list(_chain(first, titles, _dash_behind(word)))
+        else:
+            word.titles = [first]
         if first.member:
             word.titles += [t for t in titles if t.head == first.head and t not in word.titles]
     elif word.entry.role != "oblique":
@@ -503,7 +502,16 @@ def _linked(sentence: Sentence, verb: int, head: int) -> bool:
     return False
 
 
-def _chain(first: Title, titles: list[Title]) -> Iterator[Title]:
+def _dash_behind(word: StepWord) -> int:
+    """The dash behind «в числе документов, подписанных в мае, –», or 0."""
+    ahead = word.sentence.tokens[word.index + 1 : word.index + _LIST_REACH]
+    return next((t.index for t in ahead if t.text in "–—"), 0)
+
+
+_LIST_REACH = 15  # tokens
+
+
+def _chain(first: Title, titles: list[Title], dash: int = 0) -> Iterator[Title]:
     """The title and its fellows in a list: «соглашение о ..., меморандум о ... и протокол»."""
     yield first
     tokens = first.sentence.tokens
@@ -511,11 +519,11 @@ def _chain(first: Title, titles: list[Title]) -> Iterator[Title]:
     for title in titles:
         if title.first <= last.head:
             continue
-        between = tokens[last.last + 1 : title.first]
+        between = tokens[max(last.last + 1, dash if last is first else 0) : title.first]
         plain = all(t.text in ',«»"()и' or t.lemma in _LISTING or t.start < last.span.end for t in between)
         if last is first and (first.plural or first.sheaf) and len(between) == 1 and between[0].text in ":–—-":
             first.spelled_out = plain = True
-        same = title.token.feats.get("Case") == first.token.feats.get("Case") or bool(first.count)
+        same = title.token.feats.get("Case") == first.token.feats.get("Case") or bool(first.count) or first.spelled_out
         if len(between) > 4 or not plain or not same:
             break
         title.listed = True
@@ -619,7 +627,7 @@ def _noun_standing(word: StepWord, words: WordSets) -> str:
     word.law = next((i for i in range(max(0, word.index - 3), word.index) if tokens[i].lemma in words["law"]), None)
     if word.law is not None:
         return "law"
-    if word.awaited:
+    if word.awaited or _is_put_off(word):
         return "coming"
     if _in_case_of(word.sentence, word.index):
         return "supposed"
@@ -636,8 +644,11 @@ def _noun_standing(word: StepWord, words: WordSets) -> str:
         return "coming"
     if near & {"проголосовать", "голосовать"} and before == "за":
         return "done"
+    if word.entry.step == "signed" and {t.lemma for t in verbs} & _GRANTS:
+        return "granted"
+    announced = before in ("о", "об") and word.entry.step != "negotiated" and any(t.lemma in _ANNOUNCES for t in verbs)
     doubtful = near & (words["hoped"] | words["prospect"]) - _circumstances(word)
-    if doubtful or before in ("для", "за", "к", "против", "о", "об"):
+    if doubtful or (before in ("для", "за", "к", "против", "о", "об") and not announced):
         return "idle"
     if near & words["denial"]:
         return "denied"
@@ -645,6 +656,23 @@ def _noun_standing(word: StepWord, words: WordSets) -> str:
         return "done"
     past = any(t.feats.get("Tense") == "Past" for t in verbs)
     return "done" if before in ("после", "с", "со") or past or not verbs else "idle"
+
+
+_GRANTS = {"одобрить", "одобрять", "утвердить", "санкционировать"}
+_ANNOUNCES = {"объявить", "объявлять", "уведомить", "уведомлять", "известить", "сообщить", "сообщать", "заявить"}
+
+
+def _is_put_off(word: StepWord) -> bool:
+    """«Подписание отложено на июнь», «перенесли ратификацию на осень»."""
+    tokens = word.sentence.tokens
+    for token in tokens[max(0, word.index - _PUT_OFF) : word.index + _PUT_OFF]:
+        if token.lemma in _PUTS_OFF:
+            return any(t.text.lower() == "на" for t in tokens[token.index + 1 : token.index + _PUT_OFF])
+    return False
+
+
+_PUTS_OFF = {"отложить", "перенести", "отсрочить", "назначить", "наметить", "запланировать"}
+_PUT_OFF = 10  # tokens between a nominal step and the verb that puts it off
 
 
 def _circumstances(word: StepWord) -> set[str]:

@@ -4,11 +4,12 @@ A title joins the last thing that it does not contradict in kind, parties, subje
 the last thing of their gender.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from servanda.lang.words import Token
+from servanda.lang.words import Sentence, Token
 from servanda.model import edtf
 from servanda.model.spans import Span
 from servanda.model.terms import How
@@ -145,7 +146,35 @@ def gather_things(document: Document, tables: Tables) -> list[Thing]:
     for thing in things:
         thing.told = list(_tell(document, thing, tables))
     _share_actors(things)
+    home = _home(document, tables)
+    for thing in things:
+        for one in thing.told:
+            if home is not None and one.by is None and one.step in _ACTS_OF_STATE and _may_be_of(home[0], thing):
+                one.by = home
     return things
+
+
+def _may_be_of(code: str, thing: Thing) -> bool:
+    """Whether a state is a party by the titles, or they name the other side alone."""
+    codes = thing.codes()
+    return code in codes or len(codes) == 1
+
+
+def _home(document: Document, tables: Tables) -> tuple[str, Span, str] | None:
+    """The state in whose capital the news is datelined: its organs act where none is named."""
+    line = document.page.dateline
+    span = document.page.evidence.get("dateline/place")
+    if line is None or line.place is None or not span:
+        return None
+    code = tables.derive(_capitals).get(line.place)
+    return (code, span[0], How.RESOLVED) if code else None
+
+
+def _capitals(tables: Tables) -> dict[str, str]:
+    return {row["city"]: row["code"] for row in tables.rows("cities") if row["kind"] == "capital"}
+
+
+_ACTS_OF_STATE = {"ratified", "approved", "rejected"}
 
 
 def _is_signed(thing: Thing) -> bool:
@@ -406,14 +435,14 @@ def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
         if step == "planned" and word.standing == "present" and _is_over(document, time):
             step = "signed"  # «в 1972 году стороны заключают договор»
         thing.denied = thing.denied or word.standing == "denied"
-        if time is None and step in ("signed", "planned"):
+        if time is None and step in _TOLD_AT_TALKS:
             time = _day_of_talks(document, word, words)
         if time is not None and step == "signed" and time.deadline == "from":
             time = None
         if time is not None and _covers(step, word, time) and (step == "in_force" or word.standing != "coming"):
             thing.valid, time = time, _first_day(time)
         alone = (word.entry.side == "one" and not shared) or word.standing in ("refused", "offered")
-        alone = alone or (step == "negotiated" and word.entry.step == "signed")
+        alone = alone or (step in ("negotiated", "approved") and word.entry.step == "signed" and not shared)
         by = actor_of(document, word) if alone else None
         key = step, by[0] if by else None
         known = told.get(key)
@@ -561,15 +590,46 @@ def _is_over(document: Document, time: TimeMention | None) -> bool:
 
 
 def _day_of_talks(document: Document, word: StepWord, words: WordSets) -> TimeMention | None:
-    """«по итогам переговоров подписали»: the day last named before, within a few sentences of the same news."""
-    if word.form == "participle" or not {t.lemma for t in clause_of(word.sentence, word.index)} & words["journey"]:
+    """«по итогам переговоров подписали»: the day last named before, within a few sentences of the same news; of a
+    plain «подписали» that of the talks told right before.
+    """
+    if word.form == "participle":
+        return None
+    here = {t.lemma for t in clause_of(word.sentence, word.index)}
+    told = bool(here & words["journey"])
+    plain = word.standing == "law" or (word.form in ("finite", "short") and word.standing == "done")
+    if not told and (not plain or here & _EARLIER):
         return None
     low = max(0, word.sentence.start - _TALKS_REACH)
     item = document.item_of(word.sentence)
-    for time in reversed(starting(document.times, low, word.sentence.end)):
-        if _is_of_days(time) and document.item_of(document.sentence_at(time.start)) == item:
-            return replace(time, how=How.INHERITED)
+    high = word.sentence.end if told else word.sentence.start
+    for time in reversed(starting(document.times, low, high)):
+        sentence = document.sentence_at(time.start)
+        if _is_of_days(time) and document.item_of(sentence) == item:
+            if told or _is_of_talks(sentence, words):
+                return replace(time, how=How.INHERITED)
+            return None
+    return _day_of_lead(document, item, words)
+
+
+def _is_of_talks(sentence: Sentence, words: WordSets) -> bool:
+    return any(t.lemma in words["journey"] or t.lemma in _TALKED for t in sentence.tokens)
+
+
+def _day_of_lead(document: Document, item: int, words: WordSets) -> TimeMention | None:
+    """The day of the talks that the first sentences of a news tell of: its list of documents was signed then."""
+    first = bisect_left(document.sentences, item, key=document.item_of)
+    for sentence in document.sentences[first : first + _LEAD + 1]:
+        if document.item_of(sentence) == item and _is_of_talks(sentence, words):
+            for time in starting(document.times, sentence.start, sentence.end):
+                if _is_of_days(time):
+                    return replace(time, how=How.INHERITED)
     return None
+
+
+_TALKED = {"разговор", "посетить", "посещать", "посещение", "встретиться", "встречаться", "прибыть"}
+_TOLD_AT_TALKS = {"signed", "planned", "initialled", "ratified", "rejected"}
+_EARLIER = {"ранее", "прежде", "раньше", "прошлый", "тогда", "уже"}
 
 
 def _is_of_days(time: TimeMention) -> bool:
@@ -631,6 +691,8 @@ def step_of(thing: Thing, word: StepWord, tables: Tables) -> str | None:
         return "rejected" if step == "signed" else None
     elif standing == "offered":
         return "negotiated" if step == "signed" else None
+    elif standing == "granted":
+        return "approved"  # «одобрил подписание соглашения»
     elif standing == "denied":
         return step if step in ("signed", "negotiated", "initialled") else None
     elif standing == "coming":
@@ -651,6 +713,8 @@ def step_of(thing: Thing, word: StepWord, tables: Tables) -> str | None:
         return None
     if step == "extended" and thing.first.noun.force == "talks":
         return "negotiated"  # «переговоры возобновились»
+    if word.token.lemma in ("объявить", "объявлять") and thing.first.noun.force == "loose":
+        return None
     if word.token.lemma in _LAID_DOWN and word.form in ("participle", "short"):
         return None  # «закреплено в договоре» tells of no new one
     if thing.first.noun.lemmas[0] in ("нота", "инициатива") and step != "signed":

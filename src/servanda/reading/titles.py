@@ -177,6 +177,7 @@ def find_titles(document: Document, number: int, tables: Tables) -> list[Title]:
             continue
         if "какой" in title.modifiers and title.first > 1 and tokens[title.first - 2].text.lower() == "ни":
             continue  # «ни о каких договоренностях»
+        counted = title.count
         if title.plural and (start := _opens_list(title)):
             title.member, title.count = True, None
             _Right(document, title, nouns, words).walk(start)
@@ -185,7 +186,10 @@ def find_titles(document: Document, number: int, tables: Tables) -> list[Title]:
         if noun.force == "talks" and not _is_bargain(title, nouns, words):
             continue
         titles.append(title)
-        titles += _members(document, title, nouns, words)
+        members = list(_members(document, title, nouns, words))
+        titles += members
+        if title.member and not members and counted is not None:
+            title.member, title.count = False, counted  # «пять соглашений: по спорту и туризму»
         after = end + 1
     return titles
 
