@@ -78,6 +78,8 @@ class Encounter:
     spoken_at: bool = False  # «в ходе переговоров посол заявил ...»: of whom one side is told
     errand: bool = False  # «вылетел на переговоры»: to come, unless told as held
     days: int = 0  # «двухдневный»
+    yours: bool = False  # «во время Вашего визита»: of him who is spoken to
+    goal: int | None = None  # head of «посетил республику», where that is told elsewhere
     summit: bool = False  # «саммит», of whom it is not said
     by_us: bool = False  # «мы ведём переговоры с ...»: one side is the speaker
     unnamed: tuple[int, ...] = ()  # heads of «альянс (ведёт переговоры) с принимающей стороной»
@@ -365,7 +367,8 @@ class _SentenceReader:
         self._judge_noun(encounter, first, last, closed, stretch, verb, happens or holds)
         if kind == "visit" and holds and verb is not None:
             self._judge_arrival(encounter, verb.lemma)
-        encounter.happens = verb is not None and happens and self.words.of("happen", verb.lemma)
+        passive = verb is not None and self.words.of("hold", verb.lemma) and verb.text.endswith("ся")  # «ведутся»
+        encounter.happens = verb is not None and (passive or (happens and self.words.of("happen", verb.lemma)))
         encounter.joint = any(self.words.of("joint", t.lemma) for t in self.tokens[max(0, first - 2) : last + 4])
         modifiers = [*self._modifiers(first, last, stretch), *self.tokens[max(first - 1, stretch.first) : first]]
         encounter.days = next((n for t in modifiers if (n := _days(t.lemma))), 0)
@@ -674,6 +677,9 @@ class _SentenceReader:
         encounter.people = [p for p in encounter.people if p.personal] or [w for a in organs for w in a.who]
         if any(t.lemma == "мой" for t in self.tokens[max(0, first - 2) : first]):
             self._add(encounter, self._speaker(first, stretch, own=True))
+        encounter.yours = any(t.lemma == "ваш" for t in self.tokens[max(0, first - 2) : first])
+        if encounter.yours:
+            return
         if not encounter.people:
             self._add(encounter, [a for a in self._subject(stretch) if a.who[0].personal])
         if not encounter.people and encounter.place is not None:
@@ -762,6 +768,8 @@ class _SentenceReader:
         else:
             inner = self.tokens[stretch.first : stretch.last]
             agreed = self.words.of("planned", verb.lemma) and self._is_spoken_of(first)
+            if any(t.text.lower() in ("бы", "б") for t in inner):
+                agreed, encounter.certainty = True, "possible"
             encounter.status = "planned" if agreed or tense_of(verb, inner) == "planned" else "held"
 
     def _is_spoken_of(self, first: int) -> bool:
@@ -955,12 +963,27 @@ class _SentenceReader:
     def _attend(self, i: int, stretch: Stretch) -> Iterator[Encounter]:
         """«В нём участвуют ...», which names no meeting: those of the one told before."""
         inner = range(stretch.first, stretch.last)
+        if any(self.words.of("rite", self.tokens[k].lemma) and case_of(self.tokens[k]) == "Loc" for k in inner):
+            yield from self._rite(i, stretch)
+            return
         back = any(self.words.of("back", self.tokens[k].lemma) and case_of(self.tokens[k]) == "Loc" for k in inner)
         leads = self.words.of("lead", self.tokens[i].lemma) and any(self._is_led(self.tokens[k]) for k in inner)
         if not (back or leads):
             return
         encounter = self._encounter("", "attend", i, i, stretch)
         self._add(encounter, [a for a in self._subject(stretch) if back or a.who[0].personal])
+        yield encounter
+
+    def _rite(self, i: int, stretch: Stretch) -> Iterator[Encounter]:
+        """«присутствовали при подписании», «участвовали в открытии моста»: those of two parties, a ceremony."""
+        present = [a for a in self._subject(stretch) if a.who[0].personal]
+        if len({w.party for a in present for w in a.who if w.party}) < 2:
+            return
+        if any(self.words.noun(self.tokens, k) for k in range(stretch.first, stretch.last)):
+            return  # «в церемонии подписания»: read at the noun
+        encounter = self._encounter("ceremony", "verb", i, i, stretch)
+        self._add(encounter, present)
+        self._judge_verb(encounter, i, stretch)
         yield encounter
 
     def _is_led(self, token: Token) -> bool:
@@ -1215,18 +1238,27 @@ class _SentenceReader:
         visitors = [a for a in subject if a.who[0].personal]
         visitors += [a for a in self._inside(stretch) if a.prep == LED]
         unnamed = self._unnamed(i, stretch, True) if not any(w.known for a in visitors for w in a.who) else ()
-        if place is None or not (visitors or unnamed):
+        goal = self._unnamed_goal(i, stretch) if place is None else None
+        if (place is None and goal is None) or not (visitors or unnamed):
             return
         encounter = self._encounter("visit", "verb", i, i, stretch)
-        encounter.place, encounter.unnamed = place, unnamed
+        encounter.place, encounter.unnamed, encounter.goal = place, unnamed, goal
         self._add(encounter, visitors)
         if visitors and visitors[-1].prep == LED:
             encounter.people = _at_the_head(visitors[0].who[0], visitors[-1])
         self._judge_verb(encounter, i, stretch)
         self._judge_arrival(encounter, lemma)
         yield encounter
-        for other in self.where.and_then(place, stretch):
+        for other in self.where.and_then(place, stretch) if place is not None else ():
             yield replace(encounter, place=other, people=list(encounter.people), topics=[])
+
+    def _unnamed_goal(self, i: int, stretch: Stretch) -> int | None:
+        """«посетил республику», «прибыл в страну»: the word for the state visited."""
+        for t in self.tokens[i + 1 : stretch.last]:
+            into = t.index > 0 and self.tokens[t.index - 1].text.lower() in ("в", "во")
+            if self.words.of("land", t.lemma) and t.head == i and (t.rel == "obj" or into):
+                return t.index
+        return None
 
     def _is_attribute(self, i: int) -> bool:
         """«прибывший», not «прибыл»."""

@@ -15,7 +15,7 @@ from servanda.reading.draft import Draft
 from servanda.reading.encounters import Encounter, Reader, body_codes, of_place
 from servanda.reading.offices import case_of
 from servanda.reading.scene import Scene
-from servanda.reading.whereabouts import Place
+from servanda.reading.whereabouts import Place, states
 from servanda.world.tables import Tables
 
 _SPOKEN = frozenset({"talks", "call", "session"})
@@ -70,6 +70,7 @@ class _Scene:
 
     def __init__(self, document: Document, tables: Tables) -> None:
         self.document, self.tables = document, tables
+        self.states = tables.derive(states)
 
     @cached_property
     def _scene(self) -> Scene:
@@ -95,6 +96,18 @@ class _Scene:
                     continue
                 new = [Attendee(None, None, w.code, w.span, how=w.how, rule=w.rule) for w in who]
                 meeting.people += [p for p in new if p.party not in meeting.parties]
+
+    def land(self, told: Encounter, visitors: set[str]) -> Place | None:
+        """The state that «посетил республику» means: the one spoken of, or the other of the two of whom the news is."""
+        if told.goal is None:
+            return None
+        sentence = self.document.sentences[told.sentence]
+        spoken_of = [w.code for w in self._scene.actors(sentence, told.goal)]
+        code = next(
+            (c for c in (*spoken_of, *self.pair(told.sentence)) if c in self.states and c not in visitors), None
+        )
+        token = sentence.tokens[told.goal]
+        return Place(self.states[code], Span(token.start, token.end), code) if code else None
 
     def each(self, group: Attendee, told: Encounter) -> str | None:
         """The office of each of «министры (иностранных дел двух стран)»."""
@@ -123,6 +136,8 @@ def find_meetings(document: Document, language: Language, tables: Tables) -> lis
             _place(encounter, meetings)
     scene = _Scene(document, tables)
     for meeting in meetings:
+        _take_land(meeting, scene)
+        _take_addressee(meeting, meetings)
         _take_visitor(meeting, meetings)
         _take_speaker(meeting, document)
         _take_last(meeting, meetings)
@@ -322,6 +337,24 @@ def _take_visitor(talks: _Meeting, meetings: list[_Meeting]) -> None:
             return
 
 
+def _take_land(visit: _Meeting, scene: _Scene) -> None:
+    """Where «посетил республику» went."""
+    for told in visit.told:
+        if visit.place is None and told.goal is not None:
+            told.place = scene.land(told, visit.parties)
+
+
+def _take_addressee(visit: _Meeting, meetings: list[_Meeting]) -> None:
+    """«Вашего визита в Россию»: he with whom the host talks in the report."""
+    if visit.people or visit.place is None or not any(e.yours for e in visit.told):
+        return
+    for talks in meetings:
+        guests = {p.party for p in talks.people if p.party} - {visit.place.code}
+        if talks.kind in ("talks", "call") and visit.place.code in talks.parties and len(guests) == 1:
+            visit.people = [p for p in talks.people if p.party in guests]
+            return
+
+
 def _take_speaker(talks: _Meeting, document: Document) -> None:
     """«Встреча с президентом Боливии» over a transcript: he whose words come first («В.Путин: ...»)."""
     if talks.kind not in ("talks", "call") or len(talks.parties) != 1 or not talks.told[0].title:
@@ -382,6 +415,7 @@ def _of_the_news(code: str, told: Encounter) -> Attendee:
 def _same(encounter: Encounter, meeting: _Meeting) -> bool:
     return (
         "tour" not in (encounter.form, meeting.told[0].form)
+        and not (encounter.yours and meeting.people)
         and _kinds_agree(encounter, meeting)
         and _times_agree(encounter.time, meeting.time)
         and _statuses_agree(encounter, meeting)
