@@ -48,9 +48,11 @@ class FigureParties:
             if not named:
                 return told
             if anchor.word.form == "share":
-                return [*named, *(t for t in told if t.code not in {w.code for w in named})]
+                return self._with_share(figure, named, told)
             if all(w.code in [t.code for t in told] for w in named):
                 return self._with_other(line, anchor, named[0], told)
+        if len(named) == 1 and (europe := self._europe(line, near)):
+            return self._directed(line, anchor, sorted([*named, europe], key=lambda w: w.span))
         if len(named) == 1 and (spoken := self._spoken_of(line, anchor, named[0])):
             return self._with_other(line, anchor, named[0], spoken)
         if not named and anchor.word.form not in ("share", "dated"):
@@ -60,6 +62,11 @@ class FigureParties:
         if len(named) == 1 and anchor.word.form != "share" and self._is_short(anchor):
             return self._with_other(line, anchor, named[0], self._of_the_news(line, named[0]))
         return named
+
+    def _europe(self, line: Line, near: tuple[int, int]) -> Who | None:
+        """«поставки газа в Европу»: the union stands for the continent, where a quantity has but one party else."""
+        at = next((t for t in line.tokens[near[0] : near[1] + 1] if t.lemma == "европа"), None)
+        return Who("EU", Span(at.start, at.end), How.RESOLVED, "europe") if at else None
 
     def _is_buyer(self, line: Line, named: list[Who]) -> bool:
         """«доля Китая в экспорте Чили»: the share is of what goes to the first party named."""
@@ -84,6 +91,18 @@ class FigureParties:
     def _is_short(self, anchor: Anchor) -> bool:
         """Whether the news is of one matter, so that its parties are meant by whatever quantity it tells."""
         return anchor.word.relation != "any" or len(self.scene.document.sentences) <= _SHORT
+
+    def _with_share(self, figure: Figure, named: list[Who], told: list[Who]) -> list[Who]:
+        """Whose share it is, with the parties of the whole; of a trade told before only the party of the news stays."""
+        rest = [t for t in told if t.code not in {w.code for w in named}]
+        before = figure.before.anchor if figure.before else None
+        if before is None or before.word.metric not in ("trade", "exports", "imports") or len(named) != 1:
+            return [*named, *rest]
+        main = self.scene.main(figure.line.sentence)
+        kept = min(rest, key=lambda w: main.index(w.code) if w.code in main else len(main), default=None)
+        if kept is None:
+            return named
+        return [kept, *named] if before.word.relation == "from" or before.word.metric == "trade" else [*named, kept]
 
     def _spoken_of(self, line: Line, anchor: Anchor, named: Who) -> list[Who]:
         """«республику посетили», «страна закупила»: a noun that stands for the other party."""
@@ -229,6 +248,7 @@ class FigureParties:
         start, end = line.tokens[first].start, line.tokens[last].end
         said = self._sayers(line)
         held = [m for m in line.parties if m.codes and m.start < end_at and not self._qualifies(line, m)]
+        held = [m for m in held if not line.has("beside", line.at(m.start) - 1, line.at(m.start))]
         inner = [m for m in held if start <= m.start < end]
         outer = [m for m in held if m not in inner and not any(s.start <= m.start < s.end for s in said)]
         if inner_only or (anchor.word.form == "share" and inner):
@@ -251,6 +271,13 @@ class FigureParties:
                     break
                 for code in mention.codes:
                     found.setdefault(code, Who(code, Span(mention.start, mention.end), How(mention.how), mention.rule))
+        if len(found) == 2 and anchor.word.form in VERBS and anchor.word.relation != "mutual":
+            for mention in outer:  # «Дания ввозит из Польши и Чехии»
+                if line.tokens[line.at(mention.start)].rel.startswith("nsubj") and mention.end <= start:
+                    found.setdefault(
+                        mention.codes[0],
+                        Who(mention.codes[0], Span(mention.start, mention.end), How(mention.how), mention.rule),
+                    )
         if len(found) < 2 and anchor.word.form in VERBS:
             for token in line.tokens:
                 if token.rel.startswith("nsubj") and abs(token.index - anchor.first) < 12:
@@ -318,9 +345,16 @@ class FigureParties:
             goal = goal or owner
         rest = [w for w in named if w is not source and w is not goal]
         ordered = [w for w in (source, goal) if w]
+        if len(ordered) == 2 and rest and source and any(self._is_beside(line, source, w) for w in rest):
+            return [source, *(w for w in rest if self._is_beside(line, source, w)), *([goal] if goal else [])]
         if len(ordered) == 2:
             return ordered
         return (ordered + rest if source else rest + ordered)[:2]
+
+    def _is_beside(self, line: Line, one: Who, other: Who) -> bool:
+        """«из Дании и Польши»: two parties with nothing but «и» or a comma between them."""
+        gap = line.tokens[line.at(one.span.end) : line.at(other.span.start)]
+        return len(gap) == 1 and gap[0].text in ("и", ",")
 
     def _falls_on(self, line: Line, who: Who) -> bool:
         """«на Китай приходится», «на долю Китая пришлось»: the other side of what is shared out."""

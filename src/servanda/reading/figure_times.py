@@ -36,8 +36,9 @@ def put_period(draft: Draft, figure: Figure) -> None:
             edtf = edtf.rpartition("/")[2]
         draft.put("period", edtf, Span(best.start, best.end), how=How(best.how), rule=best.rule)
         return
-    if not figure.changes and (since := _since(figure)):
-        draft.put("period", since.edtf, Span(since.start, since.end), how=How(since.how), rule=since.rule)
+    told_first = figure.level is not None and all(a.start > figure.level.start for a, _ in figure.changes)
+    if told_first and (since := _since(figure)):
+        draft.put("period", _begun(line, since), Span(since.start, since.end), how=How(since.how), rule=since.rule)
         return
     if line.has("now", 0, line.at(amount.start)):
         return
@@ -46,6 +47,13 @@ def put_period(draft: Draft, figure: Figure) -> None:
         before = before.before  # «против 2 млрд годом ранее» dates nothing of what follows
     if before and before.draft and before.draft.get("period") and not before.target:
         draft.put("period", before.draft.get("period"), how=How.INHERITED, rule="period-before")
+
+
+def _begun(line: Line, since: TimeMention) -> str | None:
+    """«с января» of a quantity told in the past, where the next January is read: a year before."""
+    day, edtf = line.document.page.day, since.edtf or ""
+    late = day is not None and since.how != How.STATED and edtf[:4].isdigit() and int(edtf[:4]) > day.year
+    return shift_years(edtf, -1) if late else since.edtf
 
 
 def _since(figure: Figure) -> TimeMention | None:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from servanda.lang.ru_figures import FigureWords, figure_words
+from servanda.lang.ru_figures import FigureWords, MetricWord, figure_words
 from servanda.lang.words import Token
 from servanda.model.edtf import shift_years
 from servanda.model.reading import Amount
@@ -43,6 +43,7 @@ _OLD = 5  # years after which a quantity is history
 _AROUND = 6  # words about a quantity that tell what it is of
 _CHAIN = 4  # figures that a passage goes back over to find its topic
 _SIDES = frozenset({"с", "со", "из", "в", "во", "на", "от", "между"})  # prepositions of a party of a flow
+_WORTH = 4  # words between projects and what they cost: «на общую сумму в»
 _HEAD = 6  # words within which a sentence names its subject
 _GOAL_REACH = 16  # words between a word of purpose and its amount
 _NEXT = 2  # sentences over which a figure goes on
@@ -77,13 +78,16 @@ def _figures(line: Line, number: int, last: Figure | None) -> list[Figure]:
         anchor = anchor_of(line, amount, role)
         if anchor and found and _is_item(line, amount, anchor, found[-1]):
             anchor = found[-1].anchor
+        current = found[-1] if found else None
+        if current and (worth := _worth(line, amount, current)):
+            found.append(Figure(line, number, worth, amount, before=current))
+            continue
         if _is_target(line, amount, anchor):
             topic = next((a for a in reversed(line.anchors) if a.last < line.at(amount.start)), None)
             anchor = anchor or topic
             if anchor and anchor.word.metric in _TOPICS and not found:
                 found.append(Figure(line, number, anchor, amount, before=last, target=True))
             continue
-        current = found[-1] if found else None
         if role.sort == "change":
             if current and (anchor is None or anchor is current.anchor or current.base):
                 owner = next((f for f in reversed(found) if not f.base), current)
@@ -142,6 +146,27 @@ def _is_next(line: Line, amount: AmountMention, owner: Figure) -> bool:
 def _untold(found: list[Figure], anchor: Anchor) -> Figure | None:
     """The figure of a metric that has only its change so far: «упал вдвое — с 10 до 5 млрд»."""
     return next((f for f in reversed(found) if _is_same(f.anchor, anchor) and f.level is None and not f.base), None)
+
+
+def _worth(line: Line, amount: AmountMention, current: Figure) -> Anchor | None:
+    """«реализуется 40 проектов на 14 млрд», «стоимостью 14 млрд»: what the projects counted cost."""
+    counted = current.anchor is not None and current.anchor.word.metric == "projects" and current.level is not None
+    if not counted or amount.kind != "money" or current.anchor is None or current.level is None:
+        return None
+    between = line.tokens[line.at(current.level.end) : line.at(amount.start)]
+    if not 0 < len(between) <= _WORTH or between[0].text.lower() not in ("на", "общий", "стоимостью", "объемом"):
+        return None
+    if any(is_verb(t) or t.text == "," for t in between):
+        return None
+    return Anchor(
+        between[0].index, between[-1].index, MetricWord(("стоимость",), "worth", "investment", "any", ("money",))
+    )
+
+
+def _is_of_party(line: Line, anchor: Anchor) -> bool:
+    """«на долю Дании», «доля Дании»: a share that does not say of what."""
+    after = anchor.last + 1
+    return anchor.word.form == "share" and any(m.codes and line.at(m.start) == after for m in line.parties)
 
 
 def _is_item(line: Line, amount: AmountMention, anchor: Anchor, current: Figure) -> bool:
@@ -234,8 +259,12 @@ def _is_past(figure: Figure, anchor: Anchor, draft: Draft) -> bool:
     return "period" in draft.evidence or (alike and bool(period) and not (before and before.target))
 
 
-def _is_total(line: Line, draft: Draft) -> bool:
-    """«с 2022 года предоставил», «всего получила»: over a time longer than that of one deed."""
+def _is_total(figure: Figure, anchor: Anchor, draft: Draft) -> bool:
+    """«с 2022 года предоставил», «всего получила», «выделял 2 млн в год»: over a time longer than that of one deed."""
+    line, verb = figure.line, figure.line.tokens[anchor.first]
+    if verb.feats.get("Aspect") == "Imp":
+        yearly = figure.level is not None and figure.level.rate is not None
+        return verb.feats.get("Tense") == "Past" and yearly
     lasting = any(t.lemma in ("год", "время") and line.has("since", t.index - 3, t.index) for t in line.tokens)
     lasting = lasting or any(line.low(t.index - 1) == "с" and t.lemma in ("начало", "момент") for t in line.tokens)
     long = any(t.grain in ("span", "year") and t.deadline != "by" and "/" in (t.edtf or "") for t in line.times)
@@ -364,9 +393,11 @@ class _Reader:
         draft = Draft("figure", figure.number, self.document.item_of(line.sentence))
         draft.put("quote", None, self._quote(figure), how=How.STATED, rule="figure-clause")
         draft.values["quote"] = draft.evidence["quote"][0].of(self.document.page.text)
-        own = (anchor.first < len(line.tokens) and anchor in line.anchors) or anchor.word.form == "count"
+        own = (anchor.first < len(line.tokens) and anchor in line.anchors) or anchor.word.form in ("count", "worth")
         before = figure.before.draft if figure.before else None
         metric = metric_of(anchor, figure.level, line) if own or before is None else before.get("metric")
+        if not metric and before is not None and _is_of_party(line, anchor):
+            metric = before.get("metric")  # «На долю России пришлось 68%» after the trade it is of
         if not metric or _is_hoped(figure):
             return False
         if own:
@@ -386,7 +417,7 @@ class _Reader:
         listed = figure.before is not None and figure.before.anchor is anchor
         if anchor.word.form == "dated" and own and not listed and not _is_past(figure, anchor, draft):
             return False
-        if anchor.word.form == "total" and own and not _is_total(line, draft):
+        if anchor.word.form == "total" and own and not _is_total(figure, anchor, draft):
             return False
         if figure.level:
             self._amount(draft, figure.level)

@@ -36,6 +36,8 @@ _EXCEED = {"превышать": 1, "превысить": 1, "превзойти
 _BIASPECTUAL = ("инвестировать", "проинвестировать")  # «инвестирует 1 млрд» is a plan
 _OWING = "должен"
 _SETTLERS = frozenset({"мигрант", "беженец", "переселенец", "гастарбайтер", "вынужденный"})  # no visitors
+_SPANS = frozenset({"год", "месяц", "квартал", "полугодие", "неделя", "сезон"})
+_BEING = frozenset({"быть", "стать", "оказаться"})
 _BLAND = frozenset({"быть", "дать", "прийтись"})  # verbs that tell the quantity of a metric, but of no other noun
 _BARE = frozenset({"trade", "transit"})  # metrics that take a sum without a verb: «товарооборот в 3 млрд»
 
@@ -205,6 +207,8 @@ def _ratio(line: Line, amount: AmountMention, before: Role | None) -> Role:
         left = None  # «решил сократить экспорт на 15%»
     if left and left[1].index == first - 1 and left[1].pos == "VERB" and not line.words.has("level", left[1]):
         return Role("change", *left)  # «прибавил 18%», «прибавив 18%»
+    if left and left[1].pos == "VERB" and not by and _is_timed(line, left[1].index + 1, first):
+        return Role("change", *left)  # «потерял за год 17%»
     if right and (by or amount.kind == "times"):
         return Role("change", *right)
     if left and (by or (left[1].pos == "NOUN" and first - left[1].index <= 3) or amount.kind == "times"):
@@ -227,6 +231,13 @@ def _ratio(line: Line, amount: AmountMention, before: Role | None) -> Role:
     if amount.kind == "times" or by:
         return Role("none")
     return Role("level")
+
+
+def _is_timed(line: Line, first: int, after: int) -> bool:
+    """Whether the words between are but a time: «прибавил за год 5%»."""
+    if line.low(first) == "за" and after - first == 2 and line.tokens[first + 1].lemma in _SPANS:
+        return True
+    return any(t.grain != "day" and line.at(t.start) <= first + 1 and line.at(t.end) >= after for t in line.times)
 
 
 def _is_told(line: Line, verb: Token) -> bool:
@@ -286,9 +297,13 @@ def anchor_of(line: Line, amount: AmountMention, role: Role) -> Anchor | None:
     first, after = line.at(amount.core.start), line.at(amount.end)
     if amount.kind in ("percent", "share") and role.sort == "level" and (whole := _share_of(line, first, after)):
         return whole
+    if role.sort == "change" and (subject := _subject(line, role)):
+        return subject
     if role.sort != "change" and (named := _named_after(line, amount, role, first, after)):
         return named
     for anchor in reversed([a for a in line.anchors if a.last < first]):
+        if role.word is not None and anchor.first == role.word.index:
+            continue  # «экспорт потерял 17%»
         if _fits(line.words, anchor, amount, role) and _joined(line, anchor, first, amount, role):
             return anchor
     for anchor in line.anchors:
@@ -305,6 +320,18 @@ def anchor_of(line: Line, amount: AmountMention, role: Role) -> Anchor | None:
         if of is not None:
             return anchor_of(line, of, role)
     return (_counted(line, amount, first, after) or _spoken(line, amount, first)) if role.sort == "level" else None
+
+
+def _subject(line: Line, role: Role) -> Anchor | None:
+    """«Импорт, на который приходится 95% торговли, упал на 8%»: the metric that is the subject of the verb of change."""
+    verb = role.word
+    if verb is None or not is_finite(verb) or len(line.anchors) < 2:
+        return None
+    subjects = [i for i in line.sentence.children[verb.index] if line.tokens[i].rel.startswith("nsubj")]
+    own = next((a for a in line.anchors if a.word.form == "noun" and a.first in subjects), None)
+    if own is None or not any(t.lemma == "который" for t in line.tokens[own.last + 1 : verb.index]):
+        return None
+    return own
 
 
 def _moved_object(line: Line, amount: AmountMention, role: Role, after: int) -> Anchor | None:
@@ -369,6 +396,8 @@ def _joined(line: Line, anchor: Anchor, first: int, amount: AmountMention, role:
     dash = line.low(line.at(amount.start) - 1)
     if verbs and dash in _DASHES and dash != ":":
         return True
+    if verbs and anchor.word.metric == "other" and is_short(verbs[-1]) and not line.words.has("level", verbs[-1]):
+        return False  # «скидка уменьшена до 12%»: a deed
     if verbs:
         return _tells(line, verbs[-1]) or (len(verbs) > 1 and role.sort == "change" and _tells(line, verbs[-2]))
     start = next((i for i in range(anchor.first, 0, -1) if line.low(i - 1) in (":", ";")), 0)
@@ -451,7 +480,7 @@ def _spoken(line: Line, amount: AmountMention, first: int) -> Anchor | None:
 def _counted(line: Line, amount: AmountMention, first: int, after: int) -> Anchor | None:
     """«обучаются 300 студентов»: what is counted is the metric, where a verb of standing is near."""
     word = line.words.counts.get(amount.unit)
-    if word is None and any(p.kind == "people" and amount.start <= p.start < amount.end for p in line.parties):
+    if word is None and any(p.kind == "people" and _is_of(line, p, amount) for p in line.parties):
         word = line.words.counts.get("гражданин")
     if word is None or amount.kind != "count" or line.low(line.at(amount.start) - 1) == "из":
         return None
@@ -459,13 +488,20 @@ def _counted(line: Line, amount: AmountMention, first: int, after: int) -> Ancho
     tallied = line.has("tally", 0, first) and any(_tells(line, t) or t.text in _DASHES for t in near)
     based = word.metric == "other" and any(t.lemma in ("составлять", "составить") for t in near)
     standing = any(line.words.has("stock", t) and is_verb(t) and not _takes_part(line, t) for t in near)
-    standing = standing or _is_there(line, first, after)
+    was = line.tokens[line.at(amount.start) - 1] if line.at(amount.start) else None
+    told = was is not None and was.lemma in _BEING and amount.rule == "counted before"  # «туристов было 50 тысяч»
+    standing = standing or told or _is_there(line, first, after)
     if not (tallied or based or standing):
         return None
     if word.metric == "people" and amount.number < _FEW:
         return None
     last = max(first, after - 1)
     return Anchor(last, last, word)
+
+
+def _is_of(line: Line, people: PartyMention, amount: AmountMention) -> bool:
+    """«33 тысячи россиян», «число россиян достигло 33 тысяч»: the people are what is counted."""
+    return amount.start <= people.start < amount.end or line.tokens[line.at(people.start)].lemma == amount.unit
 
 
 def _is_there(line: Line, first: int, after: int) -> bool:

@@ -29,6 +29,7 @@ class Found:
 
 
 _TALLY_REACH = 20  # words between «число студентов» and its number
+_BEING = frozenset({"быть", "стать", "насчитываться", "оказаться", "набраться"})
 NOTHING = Found("", "", 0, "")  # what stands there makes no amount: «3 тыс. лет»
 
 
@@ -186,6 +187,9 @@ def _tallied(view: View, number: Number) -> Token | None:
     start = view.pieces[number.first].start
     first = bisect_left(view.token_starts, view.sentence(start)[0])
     last = bisect_left(view.token_starts, start)
+    if last - first >= 2 and view.tokens[last - 1].lemma in _BEING:  # «туристов было 50 тысяч»
+        noun = view.tokens[last - 2]
+        return noun if noun.feats.get("Case") == "Gen" and noun.feats.get("Number") == "Plur" else None
     for i in range(last - 1, max(first, last - _TALLY_REACH) - 1, -1):
         if view.tokens[i].lemma in view.words.tallies:
             heads = (t for t in view.tokens[i + 1 : last] if t.pos == "NOUN")
