@@ -86,7 +86,7 @@ def _worth_reading(sentences: Sequence[Words], lexicon: AmountWords) -> tuple[li
     after = 0  # how many tokens are still wanted
     for words in sentences:
         sentence = words.sentence
-        if may_hold_amount(words, lexicon):
+        if may_hold_amount(words, lexicon) or "сколько" in words.forms:
             stretches += [(t.start, t.end) for t in before[-_BESIDE:]]
             stretches.append((sentence.start, sentence.end))
             tokens += (*before[-_BESIDE:], *sentence.tokens)

@@ -55,25 +55,60 @@ def find_figures(document: Document, tables: Tables | None = None, scene: Scene 
     words = tables.derive(figure_words)
     reader = _Reader(document, scene or Scene(document, tables), words)
     last: Figure | None = None
+    asked: Figure | None = None
     for number, sentence in enumerate(document.sentences):
         line = read_line(document, sentence, words)
         if last and (
             number - last.number > _NEXT or document.item_of(sentence) != document.item_of(last.line.sentence)
         ):
             last = None
-        for figure in _figures(line, number, last):
+        for figure in _figures(line, number, last, asked):
             if reader.draft(figure):
                 last = figure
+        asked = _question(line, number)
+        if asked and not reader.draft(asked):
+            asked = None
     return _once(reader.drafts)
 
 
-def _figures(line: Line, number: int, last: Figure | None) -> list[Figure]:
+def _question(line: Line, number: int) -> Figure | None:
+    """«Сколько студентов учится у вас?», «Вы вывезли рыбы на...»: what the next sentence will tell the number of."""
+    end = line.tokens[-1] if line.tokens else None
+    if end is None or line.amounts or not (end.text in ("...", "…") or (end.text == "?" and _asks(line))):
+        return None
+    nouns = (Anchor(t.index, t.index, line.words.counts[t.lemma]) for t in line.tokens if t.lemma in line.words.counts)
+    anchor = line.anchors[0] if line.anchors else next(nouns, None)
+    if anchor is None:
+        return None
+    at = Span(end.start, end.end)
+    unknown = AmountMention(at.start, at.end, at, 0, "", "exactly", "", "asked")
+    return Figure(line, number, anchor, unknown, target=True)
+
+
+def _asks(line: Line) -> bool:
+    return any(t.lemma in ("сколько", "каков", "какой") for t in line.tokens)
+
+
+def _answer(line: Line, amount: AmountMention, asked: Figure) -> bool:
+    """«— Триста.», «— На 2 млрд евро.»: the number that the sentence before asks for."""
+    opening = [t for t in line.tokens[: line.at(amount.start)] if any(c.isalpha() for c in t.text)]
+    if amount is not line.amounts[0] or len(opening) > 1 or asked.anchor is None:
+        return False
+    if asked.anchor.word.form == "count":
+        return amount.kind == "count"
+    return amount.kind in asked.anchor.word.units
+
+
+def _figures(line: Line, number: int, last: Figure | None, asked: Figure | None) -> list[Figure]:
     """The figures of a sentence, with those it continues («Это на 21% больше»)."""
     found: list[Figure] = []
     role: Role | None = None
     for amount in line.amounts:
         role = role_of(line, amount, role)
         if role.sort == "none":
+            continue
+        if asked and role.sort == "level" and _answer(line, amount, asked):
+            found.append(Figure(line, number, asked.anchor, amount, before=asked))
             continue
         anchor = anchor_of(line, amount, role)
         if anchor and found and _is_item(line, amount, anchor, found[-1]):
@@ -272,7 +307,10 @@ def _is_total(figure: Figure, anchor: Anchor, draft: Draft) -> bool:
 
 
 def _goes_on(line: Line, amount: AmountMention) -> bool:
-    """«Это на 21% больше», «Рост составил 5%»: the sentence speaks of the figure before."""
+    """«Это на 21% больше», «Рост составил 5%», «На 7% больше, чем в мае»: the sentence speaks of the figure before."""
+    opening = [t for t in line.tokens[: line.at(amount.start)] if any(c.isalpha() for c in t.text)]
+    if len(opening) <= 1 and not any(is_verb(t) for t in line.tokens):
+        return True
     return line.low(0) in ("это", "что", "рост", "прирост", "снижение", "падение", "спад", "показатель", "она", "он")
 
 
@@ -282,6 +320,8 @@ def _lists_on(line: Line, amount: AmountMention, figure: Figure) -> bool:
     if level is None or level.unit != amount.unit or level.kind != amount.kind:
         return False
     between = line.tokens[line.at(level.end) : line.at(amount.start)]
+    if " ".join(t.text.lower() for t in between[-2:]) in ("из них", "из которых", "том числе"):
+        return True
     if any(t.rule == "apart" and level.end <= t.start < amount.start for t in line.times):
         return all(line.words.has("level", t) for t in between if is_verb(t))
     return not any(is_verb(t) for t in between) and any(t.text in ("–", "—", "-", "против", "--") for t in between)
@@ -393,8 +433,9 @@ class _Reader:
         draft = Draft("figure", figure.number, self.document.item_of(line.sentence))
         draft.put("quote", None, self._quote(figure), how=How.STATED, rule="figure-clause")
         draft.values["quote"] = draft.evidence["quote"][0].of(self.document.page.text)
-        own = (anchor.first < len(line.tokens) and anchor in line.anchors) or anchor.word.form in ("count", "worth")
         before = figure.before.draft if figure.before else None
+        own = (anchor.first < len(line.tokens) and anchor in line.anchors) or anchor.word.form in ("count", "worth")
+        own = own and not (figure.before and figure.before.line is not line and figure.before.anchor is anchor)
         metric = metric_of(anchor, figure.level, line) if own or before is None else before.get("metric")
         if not metric and before is not None and _is_of_party(line, anchor):
             metric = before.get("metric")  # «На долю России пришлось 68%» after the trade it is of

@@ -323,7 +323,7 @@ def anchor_of(line: Line, amount: AmountMention, role: Role) -> Anchor | None:
 
 
 def _subject(line: Line, role: Role) -> Anchor | None:
-    """«Импорт, на который приходится 95% торговли, упал на 8%»: the metric that is the subject of the verb of change."""
+    """«Импорт, на который приходится 95% торговли, упал на 8%»: the metric that the verb of change has as subject."""
     verb = role.word
     if verb is None or not is_finite(verb) or len(line.anchors) < 2:
         return None

@@ -29,6 +29,7 @@ class Found:
 
 
 _TALLY_REACH = 20  # words between «число студентов» and its number
+_PARTS = frozenset({("из", "них"), ("из", "которых"), ("том", "числе")})
 _BEING = frozenset({"быть", "стать", "насчитываться", "оказаться", "набраться"})
 NOTHING = Found("", "", 0, "")  # what stands there makes no amount: «3 тыс. лет»
 
@@ -215,10 +216,35 @@ def as_printed(noun: Token) -> str:
     return "".join("ё" if (mine, printed) == ("е", "ё") else mine for mine, printed in pairs if mine)
 
 
+def _asked(view: View, number: Number) -> Token | None:
+    """«Сколько студентов учится? — Триста»: what is counted is named in the question before."""
+    start = view.pieces[number.first].start
+    begin = view.sentence(start)[0]
+    last = bisect_left(view.token_starts, begin)
+    if not last or view.tokens[last - 1].text != "?" or any(c.isalpha() for c in view.text[begin:start]):
+        return None
+    first = bisect_left(view.token_starts, view.sentence(view.tokens[last - 1].start)[0])
+    asked = next((i for i in range(first, last) if view.tokens[i].lemma == "сколько"), last)
+    noun = next((t for t in view.tokens[asked + 1 : min(last, asked + 5)] if t.pos == "NOUN"), None)
+    return noun if noun and noun.feats.get("Case") == "Gen" and noun.feats.get("Number") == "Plur" else None
+
+
+def _part_of(view: View, number: Number) -> Found | None:
+    """«3412 студентов, из них 620 — за счет страны»: a part has the unit of the whole."""
+    before = (view.low(number.first - 2), view.low(number.first - 1))
+    last = view.found[-1] if view.found else None
+    begin = view.sentence(view.pieces[number.first].start)[0]
+    if last is None or last.kind != "count" or last.start < begin or before not in _PARTS or number.value > last.number:
+        return None
+    return Found(last.unit, "count", number_end(view, number), "unit left out")
+
+
 def left_out(view: View, number: Number) -> Found | None:
     """The unit of the amount before, where a number of thousands or more has none of its own."""
-    if number.bare and (found := _listed_percent(view, number)):
+    if number.bare and (found := _listed_percent(view, number) or _part_of(view, number)):
         return found
+    if noun := _asked(view, number):
+        return Found(noun.lemma, "count", number_end(view, number), "counted before")
     ends = view.low(number.after) in (".", ",", ";", ")", "")
     if (not number.bare or (ends and number.value >= 10)) and (head := _tallied(view, number)) is not None:
         return Found(as_printed(head), "count", number_end(view, number), "counted before")
