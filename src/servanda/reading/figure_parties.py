@@ -12,6 +12,7 @@ from servanda.reading.scene import Scene, Who
 _SHORT = 30  # sentences of a wire report; a longer article tells of much else
 _LIKE = {"во": "в", "в": "в", "на": "в", "из": "из", "с": "из", "со": "из"}  # «в Литву 2 млрд, на Украину 3»
 _ITEM_STARTS = frozenset({",", ";", "и", "а", "но", "еще", "ещё"})
+_OF = 3  # words from a share to what it is of
 _NEAR = 14  # words between a metric and a noun that stands for its party
 
 
@@ -48,7 +49,7 @@ class FigureParties:
             if not named:
                 return told
             if anchor.word.form == "share":
-                return self._with_share(figure, named, told)
+                return self._with_share(figure, anchor, named, told)
             if all(w.code in [t.code for t in told] for w in named):
                 return self._with_other(line, anchor, named[0], told)
         if len(named) == 1 and (europe := self._europe(line, near)):
@@ -58,7 +59,10 @@ class FigureParties:
         if not named and anchor.word.form not in ("share", "dated"):
             words = Span(line.tokens[near[0]].start, line.tokens[near[1]].end)
             codes = self.scene.whole(line.sentence) if self._is_short(anchor) else ()
-            return [Who(c, words, How.INHERITED, "parties-of-the-news") for c in codes] if len(codes) == 2 else []
+            many = 3 if anchor.word.form == "count" and line.times else 2
+            if len(codes) != 2 and anchor.word.form == "noun" and anchor.word.relation != "any":
+                codes = self.scene.pair(line.sentence)
+            return [Who(c, words, How.INHERITED, "parties-of-the-news") for c in codes] if len(codes) <= many else []
         if len(named) == 1 and anchor.word.form != "share" and self._is_short(anchor):
             return self._with_other(line, anchor, named[0], self._of_the_news(line, named[0]))
         return named
@@ -92,7 +96,7 @@ class FigureParties:
         """Whether the news is of one matter, so that its parties are meant by whatever quantity it tells."""
         return anchor.word.relation != "any" or len(self.scene.document.sentences) <= _SHORT
 
-    def _with_share(self, figure: Figure, named: list[Who], told: list[Who]) -> list[Who]:
+    def _with_share(self, figure: Figure, anchor: Anchor, named: list[Who], told: list[Who]) -> list[Who]:
         """Whose share it is, with the parties of the whole; of a trade told before only the party of the news stays."""
         rest = [t for t in told if t.code not in {w.code for w in named}]
         before = figure.before.anchor if figure.before else None
@@ -102,7 +106,10 @@ class FigureParties:
         kept = min(rest, key=lambda w: main.index(w.code) if w.code in main else len(main), default=None)
         if kept is None:
             return named
-        return [kept, *named] if before.word.relation == "from" or before.word.metric == "trade" else [*named, kept]
+        whole = next((a for a in figure.line.anchors if anchor.last < a.first <= anchor.last + _OF), None)
+        if whole is not None:  # «доля датского экспорта»
+            return [*named, kept] if whole.word.relation == "from" else [kept, *named]
+        return [*named, kept] if before.word.relation == "to" else [kept, *named]
 
     def _spoken_of(self, line: Line, anchor: Anchor, named: Who) -> list[Who]:
         """«республику посетили», «страна закупила»: a noun that stands for the other party."""

@@ -487,7 +487,10 @@ def _counted(line: Line, amount: AmountMention, first: int, after: int) -> Ancho
     near = line.tokens[max(0, first - 12) : first] + line.tokens[after : after + 10]
     tallied = line.has("tally", 0, first) and any(_tells(line, t) or t.text in _DASHES for t in near)
     based = word.metric == "other" and any(t.lemma in ("составлять", "составить") for t in near)
-    standing = any(line.words.has("stock", t) and is_verb(t) and not _takes_part(line, t) for t in near)
+    verbs = [t for t in near if line.words.has("stock", t) and is_verb(t) and not _takes_part(line, t)]
+    if not line.has("forecast", 0, after):
+        verbs = [t for t in verbs if t.feats.get("Tense") != "Fut"]  # «прибудут 25 машин»: what is to be done
+    standing = bool(verbs)
     was = line.tokens[line.at(amount.start) - 1] if line.at(amount.start) else None
     told = was is not None and was.lemma in _BEING and amount.rule == "counted before"  # «туристов было 50 тысяч»
     standing = standing or told or _is_there(line, first, after)
