@@ -479,7 +479,7 @@ def _spoken(line: Line, amount: AmountMention, first: int) -> Anchor | None:
 
 def _counted(line: Line, amount: AmountMention, first: int, after: int) -> Anchor | None:
     """«обучаются 300 студентов»: what is counted is the metric, where a verb of standing is near."""
-    word = line.words.counts.get(amount.unit)
+    word = line.words.counts.get(amount.unit.replace("ё", "е"))
     if word is None and any(p.kind == "people" and _is_of(line, p, amount) for p in line.parties):
         word = line.words.counts.get("гражданин")
     if word is None or amount.kind != "count" or line.low(line.at(amount.start) - 1) == "из":
@@ -504,7 +504,9 @@ def _counted(line: Line, amount: AmountMention, first: int, after: int) -> Ancho
 
 def _is_of(line: Line, people: PartyMention, amount: AmountMention) -> bool:
     """«33 тысячи россиян», «число россиян достигло 33 тысяч»: the people are what is counted."""
-    return amount.start <= people.start < amount.end or line.tokens[line.at(people.start)].lemma == amount.unit
+    return amount.start <= people.start < amount.end or line.tokens[line.at(people.start)].lemma == amount.unit.replace(
+        "ё", "е"
+    )
 
 
 def _is_there(line: Line, first: int, after: int) -> bool:
