@@ -278,7 +278,7 @@ class Finder:
         sentence = clause.sentence
         for index in (clause.index, *clause.above[:1]):
             below = [i for i in sentence.children[index] if sentence.tokens[i].rel == "nsubj"]
-            if len(below) < 2:
+            if len(below) < 2 or clause.subject not in below:
                 continue
             doers = [i for i in below if self.scene.actor(sentence, i)]
             if doers and len(doers) < len(below):

@@ -235,16 +235,19 @@ def _borrowed_subject(clause: Clause) -> int | None:
     """The subject of the first conjunct, or of the verb that governs the infinitive or noun."""
     sentence = clause.sentence
     token = clause.token
+    verbs: list[Token] = []  # finite ones on the way up
     for _ in range(_REACH):
         if token.head < 0 or token.rel not in _BORROWING:
             return None
+        if is_personal(token):
+            verbs.append(token)
         head = sentence.tokens[token.head]
         if token.rel in ("ccomp", "acl", "nmod") and head.pos in ("NOUN", "PROPN") and clause.kind == "noun":
             return None
         below = [sentence.tokens[i] for i in sentence.children[head.index]]
         for child in below:
             if child.rel in ("nsubj", "nsubj:pass") and child.index != clause.index:
-                return child.index
+                return None if _disagrees(sentence, verbs, child) else child.index
         if token.rel in ("xcomp", "csubj", "nsubj") and not is_personal(head):
             for child in below:  # «сторонам запрещается размещать», «ему предстоит построить»
                 if child.rel in ("iobj", "obl") and case_of(child) == "dat" and not preposition(sentence, child.index):
@@ -253,6 +256,14 @@ def _borrowed_subject(clause: Clause) -> int | None:
             return head.head if head.head >= 0 else None
         token = head
     return None
+
+
+def _disagrees(sentence: Sentence, verbs: list[Token], subject: Token) -> bool:
+    """«Министр сообщил, что в комитете предложили …»: a plural verb has no single subject from above."""
+    if subject.feats.get("Number") != "Sing" or not any(v.feats.get("Number") == "Plur" for v in verbs):
+        return False
+    below = {sentence.tokens[i].rel for i in sentence.children[subject.index]}
+    return below.isdisjoint(("conj", "nummod", "nummod:gov"))
 
 
 def _read_tense(clause: Clause) -> None:

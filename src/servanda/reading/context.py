@@ -90,7 +90,8 @@ class Context:
         if amount and amount.kind in ("measure", "money"):
             for i in (*sentence.children[counted], *(sentence.children[index] if index != counted else ())):
                 child = sentence.tokens[i]
-                if child.rel == "nmod" and case_of(child) == "gen" and child.start >= amount.core.end:
+                beyond = child.rel == "nmod" and case_of(child) == "gen" and child.start >= amount.core.end
+                if beyond and not preposition(sentence, i):
                     return noun_phrase(sentence, i)  # «20 тонн пшеницы»: the wheat, its measure stands in amounts
         below = sentence.children[counted]
         apart = frozenset(i for i in below if self._is_apart(sentence, i))

@@ -11,7 +11,7 @@ from servanda.lang import load
 from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
 from servanda.model.terms import How
-from servanda.reading.clauses import SUBJECTS, antecedent, case_of
+from servanda.reading.clauses import SUBJECTS, antecedent, case_of, preposition
 from servanda.reading.document import Document, PartyMention, PersonMention
 from servanda.world.tables import Tables, values
 
@@ -120,7 +120,7 @@ class Scene:
 
     def _conjuncts(self, sentence: Sentence, index: int) -> Iterator[int]:
         for i in sentence.children[index]:
-            if sentence.tokens[i].rel == "conj":
+            if sentence.tokens[i].rel == "conj" and not _is_parted(sentence, index, i):
                 yield i
                 yield from self._conjuncts(sentence, i)
 
@@ -387,7 +387,14 @@ class Scene:
     def _antecedent(self, sentence: Sentence, token: Token) -> tuple[Who, ...]:
         """«которая»: the noun that the relative clause hangs on."""
         noun = antecedent(sentence, token.index)
-        return self.actors(sentence, noun) if noun is not None and noun != token.index else ()
+        if noun is None or noun == token.index:
+            return ()
+        if found := self.actors(sentence, noun):
+            return found
+        if _is_plural(token) == _is_plural(sentence.tokens[noun]):
+            return ()
+        owners = (i for i in sentence.children[noun] if sentence.tokens[i].rel == "nmod" and i < token.index)
+        return next((w for i in owners if not preposition(sentence, i) and (w := self.actors(sentence, i))), ())
 
     def named_in(self, number: int) -> list[str]:
         """The parties that a sentence names, people standing for theirs, in the order of the text."""
@@ -440,6 +447,11 @@ class Scene:
         own = set(codes)
         order = [c for m in self.parties[self.number[id(sentence)]] for c in m.codes] + self.main(sentence)
         return tuple(c for c in dict.fromkeys(order) if c not in own)
+
+
+def _is_parted(sentence: Sentence, one: int, two: int) -> bool:
+    """Whether a semicolon stands between two words."""
+    return any(t.text == ";" for t in sentence.tokens[min(one, two) : max(one, two)])
 
 
 def _is_plural(token: Token) -> bool:
