@@ -210,6 +210,8 @@ class Finder:
             thing = antecedent(sentence, thing)
         classes = self.classes(sentence, thing)
         rule = self.acts.choose(token.lemma, classes) or self._by_phrase(clause)
+        if "law" in classes and thing is not None and rule and rule.act == "other":
+            rule = self._enacted(sentence, thing) or rule
         told_elsewhere = thing is not None and token.lemma in self.acts.silent
         if (rule and rule.act == "none") or (told_elsewhere and self.context.instrument_at(sentence, thing or 0)):
             return None  # no act; a step of an instrument
@@ -234,6 +236,20 @@ class Finder:
             if not self._between_named(clause):
                 return False
         return not self._is_no_act(candidate)
+
+    def _enacted(self, sentence: Sentence, law: int) -> ActRule | None:
+        """«одобрил законопроект по введению санкций», «внесёт закон о санкциях»: the rule of what a law is about."""
+        for i in sentence.children[law]:
+            token = sentence.tokens[i]
+            if token.rel != "nmod" or preposition(sentence, i) not in ("о", "по"):
+                continue
+            things = [j for j in sentence.children[i] if case_of(sentence.tokens[j]) == "gen"]
+            rule = self.acts.choose(token.lemma, self.classes(sentence, things[0])) if things else None
+            if rule is None and "sanction" in self.classes(sentence, i):
+                rule = self.acts.choose("ввести", frozenset(("sanction",)))
+            if rule and rule.act != "none":
+                return rule
+        return None
 
     def _only_rule(self, lemma: str) -> ActRule | None:
         """The rule of a verb that does one thing whatever its object is."""
@@ -491,8 +507,8 @@ class Finder:
                 return joined  # «кредитная линия», «железная дорога»
             if child.rel == "nmod" and (joined := self.acts.things.get(f"{head.lemma}_{child.lemma}")):
                 return joined  # «режим тишины», «прекращение огня»
-            if child.rel in _MEASURED and case_of(child) in ("gen", "nom", "acc", ""):
-                below |= self.acts.classes(child.lemma)
+            if child.rel in _MEASURED and case_of(child) in ("gen", "nom", "acc", "") and not preposition(sentence, i):
+                below |= self.acts.classes(child.lemma) - {"hollow"}
         if amount and amount.kind == "money":
             return below or frozenset(("money",))
         if not own and not below and head.pos == "NOUN" and head.feats.get("Animacy") == "Anim":

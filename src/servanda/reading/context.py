@@ -7,7 +7,7 @@ from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
 from servanda.reading.acts import Acts, build_acts
 from servanda.reading.clauses import case_of, noun_phrase, preposition
-from servanda.reading.document import AmountMention, Document
+from servanda.reading.document import AmountMention, Document, starting
 from servanda.reading.draft import Draft
 from servanda.reading.scene import Scene
 from servanda.world.tables import Tables
@@ -105,6 +105,9 @@ class Context:
         if self._is_term(sentence, index) or self.is_purpose(sentence, index):
             return True
         token = sentence.tokens[index]
+        near = starting(self.document.times, token.start - _DATE, token.end)
+        if preposition(sentence, index) in _DATING and any(t.end >= token.end for t in near):
+            return True
         if token.rel in ("acl", "acl:relcl"):
             return token.index > token.head and any(
                 sentence.tokens[i].text == "," and i < index for i in sentence.children[index]
@@ -126,6 +129,8 @@ class Context:
 
 _DOING = ("ние", "тие", "ция", "ка")  # endings of nouns of doing
 _PRICING = frozenset(("в", "на", "за"))  # before a sum: «кредит в 5 млн евро»
+_DATING = frozenset(("до", "с", "к", "в", "на", "от"))  # before a time: «50 тысяч тонн до октября»
+_DATE = 20  # letters from the beginning of a time to its noun
 _SUMS = frozenset(("сумма", "стоимость", "объем", "размер"))  # «на сумму», «стоимостью», «объемом»
 _NEAR = 12  # mentions of instruments looked back at: titles nest, but not deeper
 _PARAGRAPHS = 2  # above a sentence, whose years may be its own
