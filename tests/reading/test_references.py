@@ -59,6 +59,20 @@ def test_a_document_referred_to_is_what_the_act_rests_on() -> None:
     assert record.under == 0
 
 
+TRANSCRIPT = """Встреча с Президентом Сербии Верой Ковач
+
+Москва, Кремль
+
+В.Громов: Уважаемая госпожа Президент! Мы передадим Сербии десять вертолетов.
+
+В.Ковач (как переведено): Спасибо. Мы построим российским компаниям склад в Нише. Ваши инженеры обучат наших пилотов."""
+
+
+def test_in_a_transcript_each_speaks_for_his_side() -> None:
+    found = {(r.act, r.by, r.to) for r in _acts(TRANSCRIPT)}
+    assert {("give", ("RU",), ("RS",)), ("build", ("RS",), ("RU",)), ("train", ("RU",), ("RS",))} <= found
+
+
 def test_what_no_words_name_is_left_open() -> None:
     assert _acts("Они построят мост. Сторона передаст двадцать машин.") == []
 

@@ -140,6 +140,10 @@ def read_clause(sentence: Sentence, index: int) -> Clause:
         _take_child(clause, tokens[i])
     if not clause.objects and clause.kind in ("noun", "finite", "infinitive"):
         _share_objects(clause)
+    if not clause.objects and clause.kind == "noun" and clause.agent is not None and clause.token.head >= 0:
+        beside = [sentence.children[clause.token.head], sentence.children[clause.agent]]
+        behind = (tokens[i] for below in beside for i in below if i > clause.agent)
+        clause.objects = [t.index for t in behind if t.rel in ("obj", "nmod") and _is_bare_genitive(sentence, t)][:1]
     if clause.agent is None and clause.kind == "noun":
         clause.agent = _agent_of_participle(clause)
     clause.above = list(climb(sentence, index))
@@ -170,6 +174,11 @@ def _take_child(clause: Clause, child: Token) -> None:
         clause.obliques.append(mark)
     elif rel == "nsubj:agent":
         clause.agent = child.index
+
+
+def _is_bare_genitive(sentence: Sentence, token: Token) -> bool:
+    """«передачу немецкой стороной спектрометра»: the thing behind the agent, wherever the tree hangs it."""
+    return case_of(token) == "gen" and not preposition(sentence, token.index)
 
 
 def _agent_of_participle(clause: Clause) -> int | None:

@@ -13,6 +13,7 @@ from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.clauses import SUBJECTS, antecedent, case_of, preposition
 from servanda.reading.document import Document, PartyMention, PersonMention
+from servanda.reading.turns import read_turns
 from servanda.world.tables import Tables, values
 
 
@@ -30,6 +31,7 @@ _WEIGHT = {"state": 1.0, "capital": 0.8, "body": 0.9, "organ": 1.0, "adjective":
 _PRONOUNS = ("он", "она", "они", "оно")
 _RELATIVE = ("который",)
 _FIRST = ("мы", "я")
+_SECOND = ("вы",)
 _COUNTS = {"оба": 2, "два": 2, "двое": 2, "три": 3, "трое": 3}
 _NO_REPUBLIC = frozenset(("RU", "US", "GB", "CN", "EU", "JP", "CA", "AU", "SA", "AE"))
 _COMPANIES = frozenset(  # whose name is not their state's
@@ -71,6 +73,7 @@ class Scene:
         self._main = {
             item: [c for c, _ in sorted(w.items(), key=lambda t: (-t[1], t[0]))] for item, w in self.weights.items()
         }
+        self._turns = read_turns(document, self._main.get(0, []))
         self._rank = {item: {c: n for n, c in enumerate(main)} for item, main in self._main.items()}
         self._subjects: list[tuple[Who, ...]] = [
             self._subject_of(s) if n in self.parties or n in self.people else ()
@@ -145,6 +148,8 @@ class Scene:
             return self._pronoun(sentence, token)
         if token.lemma in _FIRST:
             return self.speaker(sentence, Span(token.start, token.end))
+        if token.lemma in _SECOND:
+            return self.heard(sentence, Span(token.start, token.end))
         if token.lemma in _RELATIVE:
             return self._antecedent(sentence, token)
         return self._described(sentence, token)
@@ -168,6 +173,9 @@ class Scene:
                 return tuple(Who(c, words, How.RESOLVED, "organ-of-party") for c in codes)
         here = Span(token.start, token.end)
         plural = _is_plural(token)
+        owned = next((t.lemma for t in below if t.lemma in ("наш", "ваш")), "")
+        if owned and sort in ("organ", "people", "state", "side", "republic"):
+            return self.speaker(sentence, here) if owned == "наш" else self.heard(sentence, here)
         counted = {t.lemma for t in below} & _COUNTS.keys()
         if sort in ("side", "state", "republic") and counted:
             many = _COUNTS[min(counted)]
@@ -350,10 +358,17 @@ class Scene:
     def speaker(self, sentence: Sentence, here: Span) -> tuple[Who, ...]:
         """The party of who speaks: the subject of the nearest verb of speech, here, after or before."""
         number = self.number[id(sentence)]
+        if turn := self._turns.get(number):
+            return (Who(turn.speaker, here, How.RESOLVED, "speaker"),)
         for n in (number, number + 1, *range(number - 1, max(-1, number - 1 - 2 * _BACK), -1)):
             if 0 <= n < len(self.document.sentences) and (said := self._says(self.document.sentences[n])):
                 return tuple(Who(w.code, here, How.RESOLVED, "speaker") for w in said)
         return self._interviewed(number, here)
+
+    def heard(self, sentence: Sentence, here: Span) -> tuple[Who, ...]:
+        """The party spoken to («вы», «ваше правительство»), in a transcript."""
+        turn = self._turns.get(self.number[id(sentence)])
+        return (Who(turn.heard, here, How.RESOLVED, "heard"),) if turn and turn.heard else ()
 
     def _interviewed(self, number: int, here: Span) -> tuple[Who, ...]:
         """The person last named before, where no verb of speech says who speaks: answers of an interview."""
