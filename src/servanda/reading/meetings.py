@@ -302,7 +302,8 @@ def _is_of_the_news(e: Encounter) -> bool:
     """Whether a place tells of one meeting, as by its day or place («после видеоконференции во вторник»)."""
     dated = e.form == "noun" and (e.place is not None or e.time is not None)
     several = e.form == "noun" and any(p.plural and not p.party for p in e.people)  # «встреча президентов»
-    return (e.happens or e.called_off or (e.joint and e.settled) or dated or several) and not e.title
+    both = e.joint and (e.settled or e.form == "noun")
+    return (e.happens or e.called_off or both or dated or several) and not e.title
 
 
 def _take_other(talks: _Meeting, meetings: list[_Meeting], scene: _Scene) -> None:
@@ -457,7 +458,7 @@ def _statuses_agree(encounter: Encounter, meeting: _Meeting) -> bool:
         return True
     if encounter.status == "held" and all(e.title for e in meeting.told):
         return True
-    return not encounter.settled and len({p.party for p in encounter.people}) < 2
+    return not encounter.settled and len({p.party for p in encounter.people}) < 2 and encounter.place is None
 
 
 def _people_agree(encounter: Encounter, meeting: _Meeting) -> bool:
