@@ -9,7 +9,7 @@ from servanda.model import edtf
 from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.candidates import Candidate
-from servanda.reading.clauses import is_finite, kind_of, preposition
+from servanda.reading.clauses import SUBJECTS, is_finite, kind_of, preposition
 from servanda.reading.context import Context
 from servanda.reading.document import TimeMention, within
 from servanda.reading.forces import ForceRead
@@ -23,6 +23,8 @@ _CLIMB = 8
 _YEARLESS = frozenset(
     ("day", "month", "days", "months", "month-alone", "season", "season-by", "part-of-month", "quarter")
 )
+# «в течение 25 лет» is a duration, among the terms; «февральская квота» tells what the thing is.
+_NEVER = frozenset(("within", "monthly"))
 _TO_COME = frozenset(("announced",))
 _STOPPED = frozenset(("state-left",))  # rules of states that last from their day on
 
@@ -41,7 +43,7 @@ def own_times(context: Context, candidate: Candidate) -> list[TimeMention]:
     """The times said of a candidate: a deadline first, then what stands nearest to the predicate."""
     sentence, quote = candidate.sentence, candidate.quote
     times = [t for t in within(context.document.times, Span(sentence.start, sentence.end)) if t.edtf]
-    times = [t for t in times if t.rule != "within"]  # «в течение 25 лет»: a duration, among the terms
+    times = [t for t in times if t.rule not in _NEVER]
     own = [t for t in times if _is_own(context, candidate, t, quote.start <= t.start and t.end <= quote.end)]
     here = candidate.clause.token.start
     return sorted(own, key=lambda t: (t.deadline != "by", not t.deadline, t.grain == "duration", abs(t.start - here)))
@@ -50,6 +52,8 @@ def own_times(context: Context, candidate: Candidate) -> list[TimeMention]:
 def read_due(context: Context, candidate: Candidate, times: Sequence[TimeMention], force: ForceRead) -> Due | None:
     """The first of the times that fits what is told: what is to come lies ahead, what has been done lies behind."""
     day = context.document.page.day
+    if force.progress == "delayed":  # «перенесён с мая на октябрь»
+        times = sorted(times, key=lambda t: not context.document.words(t.start, t.end).startswith("на "))
     fitting = (_in_tense(context, candidate, t, force, day) for t in times)
     best = next((t for t in fitting if t is not None), None)
     if best is None or not best.edtf:
@@ -59,7 +63,9 @@ def read_due(context: Context, candidate: Candidate, times: Sequence[TimeMention
         whole = f"{opens.edtf.partition('/')[0]}/{best.edtf.partition('/')[2]}"
         return Due(whole, (Span(opens.start, opens.end), Span(best.start, best.end)), How(best.how), best.rule)
     value = best.edtf
-    if (force.progress == "suspended" or force.rule in _STOPPED) and not best.deadline and "/" not in value:
+    if force.progress == "fulfilled" and best.deadline == "from":
+        value = value.partition("/")[0]
+    if force.rule in _STOPPED and not best.deadline and "/" not in value:
         value = edtf.since(value)
     return Due(value, (Span(best.start, best.end),), How(best.how), best.rule)
 
@@ -83,6 +89,9 @@ def _in_tense(
             return time
         later = edtf.shift_years(time.edtf, 1) if open_year and not of_saying and force.rule != "no-tense" else None
         return replace(time, edtf=later) if later else None
+    put_off = force.progress == "delayed" and context.document.words(time.start, time.end).startswith("на ")
+    if put_off and open_year and last is not None and last < day:
+        return replace(time, edtf=edtf.shift_years(time.edtf, 1))
     done = force.progress in ("fulfilled", "under_way") and force.certainty == "stated"
     if done and first is not None and first > day and open_year and time.deadline != "by":
         return replace(time, edtf=edtf.shift_years(time.edtf, -1))
@@ -133,6 +142,8 @@ def _is_own(context: Context, candidate: Candidate, time: TimeMention, inside: b
     stops = {clause.index, *clause.above}
     first = _joined_to(candidate)
     token = head = _head_of(context, candidate, time)
+    if head is not None and preposition(sentence, head.index) == "от":  # «по договору от 5 мая»
+        return False
     for _ in range(_CLIMB):
         if token is None or head is None or token.head < 0:
             return inside
@@ -157,7 +168,8 @@ def _joined_to(candidate: Candidate) -> Token | None:
     token = candidate.clause.token
     first = candidate.sentence.tokens[token.head] if token.rel == "conj" and token.head >= 0 else None
     alike = first is not None and kind_of(first) == kind_of(token) and _is_past(first) == _is_past(token)
-    return first if alike and kind_of(token) != "noun" else None
+    below = (candidate.sentence.tokens[i].rel for i in candidate.sentence.children[token.index])
+    return first if alike and kind_of(token) != "noun" and not any(r in SUBJECTS for r in below) else None
 
 
 def _is_plan(context: Context, token: Token) -> bool:

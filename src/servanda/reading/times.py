@@ -320,10 +320,22 @@ def _related(p: Phrase, value: str) -> tuple[str, str]:
         return edtf.until(_month_before(value)), "by"
     if p.relation in ("by", "before"):
         last = edtf.last_day(value)
+        if p.part == 1 and last:
+            return edtf.until(_middle(value) or value), "by"
         return edtf.until(last.isoformat() if p.part == 2 and last else value), "by"
     if p.relation == "on" and p.part == 2:
         return str(edtf.last_day(value)), ""  # «долг на конец октября»
     return value, ""
+
+
+def _middle(value: str) -> str | None:
+    """The day or month in which half of the month or year is over, whose middle third is given."""
+    first, last = edtf.first_day(value), edtf.last_day(value)
+    if first is None or last is None or first.year != last.year:
+        return None
+    if first.month == last.month:
+        return first.replace(day=15).isoformat()
+    return edtf.month_value(first.year, 6) if (first.month, last.month) == _PARTS_OF_YEAR[1] else None
 
 
 def _month_before(value: str) -> str:
