@@ -176,3 +176,14 @@ def test_reads_when_a_deed_is_due(text: str, when: str | None) -> None:
 def test_words_of_a_document_rest_on_it(text: str) -> None:
     reading = servanda.read(text, published="2026-05-14", lang="ru")
     assert next(r for r in reading.records if isinstance(r, Undertaking)).under is not None
+
+
+def _marks() -> list[list[str]]:
+    lines = (CASES.parent / "undertaking_marks_ru.txt").read_text(encoding="utf-8").splitlines()
+    return [line.split(" | ") for line in lines if not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("marks", "line"), _marks(), ids=[line for _, line in _marks()])
+def test_reads_modality_progress_and_certainty(marks: str, line: str) -> None:
+    read = _read_first(line)
+    assert f"{read.modality} {read.progress} {read.certainty}" == marks

@@ -207,7 +207,7 @@ def _according(document: Document, sentence: Sentence, token: Token) -> Cue | No
         return Cue(i, None, "by his words", None, False, personal=noun.lemma in ("слово", "мнение", "утверждение"))
     doubt = Certainty.POSSIBLE if any(is_speech(t, "rumour") for t in between) else None
     after = _next_noun(sentence, noun.index + 1)
-    if after is None or after.feats.get("Case") != "Gen":
+    if after is None or after.feats.get("Case", "Gen") != "Gen":
         return Cue(i, Span(token.end + 1, noun.end), "according to", doubt, False) if between else None
     speaker = _phrase(document, sentence, after)
     return Cue(i, speaker, "according to", doubt or _certainty_of(sentence, after), False, _is_media(document, speaker))
@@ -283,12 +283,15 @@ def _is_of_before(sentence: Sentence) -> bool:
 _POINTING = frozenset(("этот", "данный", "такой", "подобный"))
 
 
+_ALLEGED = frozenset(("якобы", "предположительно", "по-видимому", "вроде"))
+
+
 def _doubting(document: Document, sentence: Sentence, token: Token) -> Cue | None:
     """«Якобы», «по слухам» make the thing told possible, whoever tells it."""
     before = sentence.tokens[token.index - 1].text.lower() if token.index else ""
     if token.lemma == "верить" and before == "если" and token.index <= 2:
         return Cue(token.index, None, "rumour", Certainty.POSSIBLE, False)
-    if token.lemma == "якобы" or (
+    if token.lemma in _ALLEGED or (
         token.lemma == "слух" and token.index and sentence.tokens[token.index - 1].lemma == "по"
     ):
         return Cue(token.index, None, "rumour", Certainty.POSSIBLE, False)

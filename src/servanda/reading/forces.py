@@ -20,7 +20,27 @@ _BOUND = frozenset(("doing", "beginning", "end"))  # forces that leave the rest 
 _LASTING = frozenset(("restrict", "ease"))
 _TELIC = frozenset(("give", "lend", "pay", "ease", "restrict", "transport", "build", "finance", "host", "share", "cut"))
 _PROCESSES = frozenset(("построить", "обучить", "обучить 2", "лечить", "распределить"))  # their present goes on
-_REPEATED = frozenset(("ежегодно", "ежемесячно", "регулярно", "уже", "сейчас", "постоянно", "традиционно"))
+_REPEATED = frozenset(
+    (
+        "ежегодно",
+        "ежемесячно",
+        "еженедельно",
+        "ежедневно",
+        "ежеквартально",
+        "регулярно",
+        "систематически",
+        "бесперебойно",
+        "непрерывно",
+        "поэтапно",
+        "постепенно",
+        "активно",
+        "уже",
+        "сейчас",
+        "постоянно",
+        "постоянный",
+        "традиционно",
+    )
+)
 _STILL = frozenset(("дальше", "впредь", "далее", "по-прежнему", "по_прежнему"))
 _LASTING_STILL = frozenset(("дальше", "далее", "по-прежнему", "по_прежнему"))
 _PROMISING = frozenset(("обещать", "пообещать", "обязаться", "обязываться", "взяться", "подрядиться"))
@@ -68,9 +88,11 @@ _DASHES = frozenset(("-", "–", "—"))
 _CHARGES = frozenset(("пошлина", "тариф", "налог", "ндс", "сбор", "акциз", "плата", "ставка"))
 _CHANCES = frozenset(("перспектива", "вариант", "идея", "сценарий", "шанс", "риск", "опасность", "слух", "вероятность"))
 _THANKING = frozenset(("благодарить", "поблагодарить", "благодарность", "признательный", "признательность"))
+_FULFILLING = frozenset(("выполнить", "исполнить", "соблюсти", "сдержать"))
 _DUTIFUL = frozenset(("выполнять", "исполнять", "соблюдать", "придерживаться"))
 _LAWS = frozenset(("закон", "указ"))
 _ENACTING = frozenset(("подписать", "издать", "опубликовать", "обнародовать", "промульгировать"))
+_TABLING = frozenset(("внести", "вносить", "представить", "представлять", "подготовить", "разработать", "предложить"))
 _BILLS = frozenset(("законопроект", "проект"))
 _GOING_ON = frozenset(("продолжить", "продолжать", "продолжаться", "сохранять", "сохранить", "продолжение"))
 _ENACTED = frozenset(("restrict", "ease", "recognise", "other"))  # done once their law is signed
@@ -235,7 +257,7 @@ def _stand(context: Context, candidate: Candidate) -> _Standing:
             twice = clause.negated and turned.certainty == "denied" and index != clause.index  # «не обещал не …»
             modality = "prohibition" if twice else turned.modality
             return _Standing(modality, turned.certainty, turned.progress, f"force:{turned.name}", index)
-    if candidate.rule and candidate.rule.family == "внести" and candidate.classes & _DRAFTS:
+    if _is_bill(candidate):
         doubt = force is not None and force.name in ("readiness", "not-excluded")
         return _Standing("intention", "possible" if doubt else certainty, "announced", "proposed")
     if force and force.name == "refusal" and at is not None:
@@ -269,6 +291,15 @@ def _is_asked(context: Context, candidate: Candidate) -> bool:
     sentence = candidate.sentence
     before = context.document.words(max(0, sentence.start - 3), sentence.start + 1)
     return sentence.closing == "?" and not any(d in before for d in _DASHES)
+
+
+def _is_bill(candidate: Candidate) -> bool:
+    """«внесла в парламент законопроект о санкциях», «внести поправки»: what is proposed to a parliament."""
+    tokens, thing = candidate.sentence.tokens, candidate.object
+    tabled = candidate.clause.token.lemma in _TABLING
+    if candidate.rule and candidate.rule.family == "внести" and candidate.classes & _DRAFTS:
+        return True
+    return tabled and thing is not None and tokens[thing].lemma in (*_BILLS, "поправка")
 
 
 def _named(force: Force, at: int) -> tuple[str, int]:
@@ -314,9 +345,10 @@ def _progress_under(context: Context, candidate: Candidate, force: Force, at: in
         return "fulfilled"
     if force.name in ("intention", "commitment"):
         for index in clause.above:
-            over = context.acts.force(tokens[index].lemma) if index != at and force.name == "intention" else None
+            over = context.acts.force(tokens[index].lemma) if index != at and word.pos == "NOUN" else None
             if over and over.name in ("refusal", *HINDERING) and _is_past(tokens[index]):
-                return "cancelled" if over.name == "refusal" else over.progress
+                given_up = "cancelled" if force.name == "intention" else "broken"
+                return given_up if over.name == "refusal" else over.progress
         if _goes_on(candidate):
             return "under_way"
     return force.progress
@@ -369,6 +401,11 @@ def _timed(context: Context, candidate: Candidate, standing: _Standing, time: Ti
     if standing.progress == "fulfilled" and standing.rule.startswith(("tense:", "state")) and candidate.act in _HELD:
         begun = time.deadline == "from" and not (day and starts > day[: len(starts)])
         if begun or (time.deadline == "by" and not over):
+            return replace(standing, progress="under_way", rule="lasts")
+    if standing.rule == "tense:present" and day and starts and starts != "..":
+        if starts > day[: len(starts)]:  # «с июля закупает»
+            return replace(standing, progress="announced", rule="day-to-come")
+        if time.deadline == "from":
             return replace(standing, progress="under_way", rule="lasts")
     promised = standing.rule == "force:commitment" and standing.progress == "announced"
     if promised and standing.certainty == "stated" and standing.at is not None and time.deadline == "by" and over:
@@ -459,6 +496,12 @@ def _negated(candidate: Candidate, force: Force | None, certainty: str) -> _Stan
     clause, rule = candidate.clause, candidate.rule
     loose = force is None or force.name in _BOUND
     beside = {t.lemma for t in candidate.sentence.tokens}
+    if "никак" in beside:  # «никак не вернёт»
+        return _Standing("obligation", certainty, "delayed", "negated-past")
+    if force and force.name == "leave" and clause.tense == "past":  # «не разрешил вывезти»
+        return _Standing("prohibition", certainty, "fulfilled", "not-let")
+    if loose and clause.tense == "past" and clause.token.lemma in _FULFILLING and beside & _OWED_WORDS:
+        return _Standing("obligation", certainty, "broken", "owed-not-done")
     if loose and clause.tense == "past" and candidate.act == "ease" and _is_leave(candidate):
         return _Standing("prohibition", certainty, "fulfilled", "not-let")
     if loose and clause.tense == "past" and (clause.perfective or clause.kind == "noun"):
@@ -562,6 +605,8 @@ def _negated_above(context: Context, candidate: Candidate) -> int | None:
         if tokens[index].lemma not in context.acts.forces and tokens[index].lemma not in _PASSING:
             return None
         if any(tokens[i].text.lower() == "не" for i in candidate.sentence.children[index]):
+            return index
+        if tokens[index].head >= 0 and tokens[tokens[index].head].lemma == "нельзя":  # «нельзя исключать, что …»
             return index
         if tokens[index].head >= 0 and tokens[tokens[index].head].lemma in _LACKING:
             return index
