@@ -210,7 +210,14 @@ def _hail(tokens: Sequence[Token], arguments: list[Argument], hailing: Container
     """«с коллегой из Чехии», «делегации из 12 стран, в том числе из Чехии и Сербии»: states become those who come."""
     groups: dict[int, Argument] = {}
     for a in list(arguments):
-        noun = _who_come(tokens, a.first - 1) if a.prep == "из" and a.kind == "state" else None
+        if a.prep != "из" or a.kind not in ("state", "body"):
+            continue
+        if (group := _without_party(arguments, a)) is not None:
+            group.who = [replace(p, party=w.party, how=w.how, rule=w.rule) for p in group.who for w in a.who]
+            group.last = a.last
+            arguments.remove(a)
+            continue
+        noun = _who_come(tokens, a.first - 1)
         if noun is None or noun.lemma not in hailing:
             continue
         span, plural = Span(noun.start, noun.end), noun.feats.get("Number") == "Plur"
@@ -225,6 +232,12 @@ def _hail(tokens: Sequence[Token], arguments: list[Argument], hailing: Container
             a.first, a.who, a.kind = noun.index, who, "person"
             a.case = "Nom" if nominative else case_of(noun)
             a.prep = _preposition(tokens, noun.index, a.case)
+
+
+def _without_party(arguments: Sequence[Argument], whence: Argument) -> Argument | None:
+    """«министры иностранных дел (из Лиги арабских государств)», told as people right before."""
+    group = next((b for b in arguments if b.kind == "person" and b.last == whence.first - 1), None)
+    return group if group is not None and not any(p.known for p in group.who) else None
 
 
 def _who_come(tokens: Sequence[Token], k: int) -> Token | None:

@@ -190,6 +190,8 @@ class _SentenceReader:
             if noun and noun[1] == "credentials":
                 taken = i + noun[0] - 1
                 yield from self._credentials(i, taken)
+            elif noun and self.words.of("only_held", token.lemma) and not self._has_held(i):
+                continue
             elif noun and not self._is_part_of_name(token) and not self._is_manner(i):
                 taken = i + noun[0] - 1
                 yield from self._each_apart(self._noun(i, taken, noun[1]))
@@ -216,6 +218,11 @@ class _SentenceReader:
         for guest in guests:
             quote = Span(start, guest.span.end) if guest is guests[0] and start < guest.span.end < end else guest.span
             yield replace(encounter, people=[*own, guest], topics=list(encounter.topics), quote=quote)
+
+    def _has_held(self, i: int) -> bool:
+        """«ведёт диалог», «начать диалог», as against «готовность к диалогу»."""
+        head = self.tokens[i].head
+        return head >= 0 and self.words.of("hold", self.tokens[head].lemma) and self.tokens[i].rel.startswith("obj")
 
     def _is_manner(self, i: int) -> bool:
         """«в режиме видеоконференции»: how, not what."""
@@ -448,6 +455,8 @@ class _SentenceReader:
     def _takes_part(self, first: int, stretch: Stretch) -> bool:
         """«На саммите ЕС одобрил ...», «президент выступил на форуме»: the subject is there."""
         start = self._start_of_phrase(first, stretch)
+        if any(self.words.of("margin", t.lemma) for t in self.tokens[max(0, first - 3) : first]):
+            return True
         if start == first and first > 1 and self.words.of("part", self.tokens[first - 1].lemma):
             start, first = first - 2, first - 1  # «выступил на открытии форума»
         return start < first and self.tokens[start].text.lower() == "на" and case_of(self.tokens[first]) == "Loc"
@@ -547,6 +556,8 @@ class _SentenceReader:
     def _leads_on(self, token: Token, kind: str) -> bool:
         """What may stand between a noun and who meets: «заседание (совместной комиссии) России и Армении»."""
         if token.pos in ("ADJ", "ADP", "NUM") or token.text in _COMMA or token.text in _QUOTES:
+            return True
+        if self.words.of("honorific", token.lemma):
             return True
         return kind == "session" and self.words.of("organ", token.lemma)
 

@@ -319,6 +319,8 @@ def _take_other(talks: _Meeting, meetings: list[_Meeting], scene: _Scene) -> Non
         own = [c for c in scene.speaker(first.sentence) if c not in talks.parties][:1]
         talks.people += [replace(_of_the_news(c, first), rule="speaker") for c in own]
         return
+    if _take_stranger(talks, scene.pair(first.sentence)):
+        return
     alone = not any(m.kind in _SPOKEN and m.told[0].item == first.item for m in meetings if m is not talks)
     codes = scene.pair(first.sentence) if (first.spoken_at or first.one_sided) and alone else ()
     if talks.parties & set(codes):
@@ -336,6 +338,17 @@ def _take_visitor(talks: _Meeting, meetings: list[_Meeting]) -> None:
         if visit.kind == "visit" and near and visit.place and visit.place.code in talks.parties:
             talks.people += [p for p in visit.people if p.party and p.party not in talks.parties]
             return
+
+
+def _take_stranger(talks: _Meeting, pair: tuple[str, ...]) -> bool:
+    """«встреча дипломата с президентом Чехии»: he is of the other of the two of whom the news is."""
+    stranger = next((p for p in talks.people if not (p.known or p.plural)), None)
+    others = [c for c in pair if c not in talks.parties]
+    if stranger is None or len(others) != 1 or len(pair) != 2 or others[0].startswith("name:"):
+        return False
+    known = replace(stranger, party=others[0], how=How.RESOLVED, rule="other-side")
+    talks.people = [known if p is stranger else p for p in talks.people]
+    return True
 
 
 def _take_land(visit: _Meeting, scene: _Scene) -> None:
