@@ -195,6 +195,7 @@ class _SentenceReader:
             elif noun and not self._is_part_of_name(token) and not self._is_manner(i):
                 taken = i + noun[0] - 1
                 yield from self._each_apart(self._noun(i, taken, noun[1]))
+                taken += noun[1] == "session" and self._is_its_board(taken + 1)
             elif self.words.of("tour", token.lemma):
                 yield from self._tour(i)
             elif token.pos == "VERB" or any(self.words.of(form, token.lemma) for form in ("topic", "theme", "attend")):
@@ -218,6 +219,11 @@ class _SentenceReader:
         for guest in guests:
             quote = Span(start, guest.span.end) if guest is guests[0] and start < guest.span.end < end else guest.span
             yield replace(encounter, people=[*own, guest], topics=list(encounter.topics), quote=quote)
+
+    def _is_its_board(self, k: int) -> bool:
+        """«заседание (межправкомиссии)», «сессия (форума)»: one session."""
+        noun = self.words.noun(self.tokens, k) if k < len(self.tokens) else None
+        return noun == (1, "session") and case_of(self.tokens[k]) == "Gen"
 
     def _has_held(self, i: int) -> bool:
         """«ведёт диалог», «начать диалог», as against «готовность к диалогу»."""
@@ -368,6 +374,8 @@ class _SentenceReader:
             self._add_parties(encounter, self._joined(last, stretch))
         if kind in ("session", "talks", "ceremony"):
             self._complete_attendance(encounter, first, last, stretch)
+        if holds and not any(p.party for p in encounter.people):
+            self._add_parties(encounter, self._board(stretch))
         self._of_one_body(encounter)
         encounter.apart = encounter.kind == "talks" and self.words.of("single", self.tokens[last].lemma)
         encounter.apart = encounter.apart and self._is_plural(first, last)
@@ -456,7 +464,7 @@ class _SentenceReader:
         """«На саммите ЕС одобрил ...», «президент выступил на форуме»: the subject is there."""
         start = self._start_of_phrase(first, stretch)
         if any(self.words.of("margin", t.lemma) for t in self.tokens[max(0, first - 3) : first]):
-            return True
+            return not any(a.kind == "body" for a in self._inside(stretch))  # that it is of, which is told alone
         if start == first and first > 1 and self.words.of("part", self.tokens[first - 1].lemma):
             start, first = first - 2, first - 1  # «выступил на открытии форума»
         return start < first and self.tokens[start].text.lower() == "на" and case_of(self.tokens[first]) == "Loc"
@@ -1083,6 +1091,8 @@ class _SentenceReader:
         encounter = self._encounter(self._by_wire(kind, i, stretch), "verb", i, i, stretch)
         self._add(encounter, self._subject(stretch) or self._speaker(i, stretch))
         self._add(encounter, [a for a in self._inside(stretch) if a.prep == WITH and self._is_of_verb(a, i)])
+        if not any(p.party for p in encounter.people):
+            self._add_parties(encounter, self._board(stretch))
         self._complete_envoy(encounter)
         self._propose(encounter, stretch)
         encounter.by_us = self._is_ours(self.tokens[i], stretch)
@@ -1314,6 +1324,14 @@ class _SentenceReader:
         """An infinitive is judged with the verb over it, where there is one in the stretch."""
         encounter.status, encounter.certainty = self._said(stretch, self.tokens[i])
         encounter.settled = True
+
+    def _board(self, stretch: Stretch) -> list[Attendee]:
+        """«рабочая группа по границе Чехии и Сербии (провела встречу)»: those whose board it is."""
+        for t in self.tokens[stretch.first : stretch.last]:
+            if t.rel.startswith("nsubj") and t.head == stretch.verb and self.words.of("board", t.lemma):
+                below = set(self.sentence.subtree(t.index))
+                return [w for a in self._inside(stretch) if a.kind == "state" and a.first in below for w in a.who]
+        return []
 
     def _of_one_body(self, encounter: Encounter) -> None:
         """Several of one body, or of states not told, meet («министры стран НАТО», «встреча глав МИД»): a session."""

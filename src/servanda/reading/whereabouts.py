@@ -21,6 +21,7 @@ _SHIFTED = {"г": "ж", "к": "ч"}  # «пражский»
 _UNBENT = "еёиоуыэю"  # last letters of names that do not bend
 _GRAINS = ("day", "week", "month", "span", "season", "quarter", "half", "year")
 _COARSE = 3  # from this grain on, a finer one farther off says more
+_STAYING = frozenset({"побывать", "находиться", "пребывать", "гостить"})
 _SEAT = "seat of power"
 
 
@@ -95,8 +96,9 @@ class Whereabouts:
     def goal(self, index: int, stretch: Stretch, lemma: str = "") -> Place | None:
         """Where a visit goes: «в Астану», «находится в Астане»."""
         found = [s for s in self._stands(stretch) if s.at > index]
-        into = [s for s in found if s.case != "Loc" or lemma in ("", "побывать", "находиться", "пребывать")]
-        before = [s for s in self._stands(stretch) if s.at < index and s.case != "Loc"] if lemma else []
+        staying = lemma in _STAYING
+        into = [s for s in found if s.case != "Loc" or staying or not lemma]
+        before = [s for s in self._stands(stretch) if s.at < index and (s.case != "Loc" or staying)] if lemma else []
         return next((s.place for s in [*into, *reversed(before)]), None)
 
     def before(self, index: int, stretch: Stretch) -> Place | None:
