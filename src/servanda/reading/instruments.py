@@ -14,7 +14,7 @@ from servanda.model.terms import How
 from servanda.reading.clauses import is_finite, is_short, trim
 from servanda.reading.document import Document
 from servanda.reading.draft import Draft
-from servanda.reading.signatories import BY_REPORT, Signatories, Signatory
+from servanda.reading.signatories import BY_PASSAGE, BY_REPORT, Signatories, Signatory
 from servanda.reading.steps import StepWord
 from servanda.reading.things import Thing, gather_things
 from servanda.reading.titles import Title, WordSets, signing_words, words_of
@@ -94,7 +94,8 @@ def _in_scope(thing: Thing, parties: list[Signatory], words: WordSets) -> bool:
     if len(codes) < 2 and not (codes and (alone or of_body)):
         return False
     if thing.is_resolution:
-        return of_body and (said or bool(done))
+        told = bool(done & {"signed", "rejected", "negotiated"}) and not all(t.plural for t in thing.titles)
+        return of_body and (told or (said and any(p.body and p.rule != BY_PASSAGE for p in parties)))
     if thing.is_open:
         return "signed" in done and len(known) >= 2
     modifiers = {m for t in thing.titles for m in t.modifiers}
@@ -119,6 +120,8 @@ def _in_scope(thing: Thing, parties: list[Signatory], words: WordSets) -> bool:
             return True
         if _is_basis(thing, words) and said and len(known) >= 2:
             return True
+        if "signed" in done and thing.codes() and len(codes) >= 2:
+            return True
         return ((len(thing.codes()) >= 2 or sides) and (said or bool(done))) or (bool(done) and len(known) >= 2)
     if known and _is_basis(thing, words):
         return True
@@ -137,6 +140,8 @@ def _is_basis(thing: Thing, words: WordSets) -> bool:
         near = tokens[max(0, title.first - 2) : title.first]
         if title.noun.force != "deal" and any(t.lemma in words["kept"] for t in near):
             return True
+        if title.noun.kind == "contract" and any(t.lemma in _WORTH for t in near[-1:]):
+            return True  # «стоимость контракта не раскрывается»
         case = title.token.feats.get("Case")
         near = tokens[max(0, title.first - 5) : title.first] + tokens[title.last + 1 : title.last + 6]
         if case == "Ins" and any(is_short(t) and t.lemma in words["lays_down"] for t in near):
@@ -148,6 +153,7 @@ def _is_basis(thing: Thing, words: WordSets) -> bool:
     return False
 
 
+_WORTH = {"стоимость", "сумма", "цена", "объем", "условие"}
 _BASES = (
     "в рамках",
     "на основании",
@@ -178,15 +184,25 @@ def _loose_in_scope(thing: Thing, joint: bool, done: set[str], parties: list[Sig
     """A plan, programme or statement counts where parties share it."""
     if all(t.plural and t.count is None for t in thing.titles):
         return len(thing.codes()) >= 2 and bool(done)
+    if thing.kind == "statement" and not joint and _is_of_one(thing) and not any(p.body for p in parties):
+        return False
     shared = len(thing.codes()) >= 2 and (bool(done) or joint or thing.kind == "plan")
     if shared or (joint and done) or (done and any(t.listed for t in thing.titles)):
         return True
+    codes = {p.code for p in parties if p.public}
     known = {p.code for p in parties if p.rule != BY_REPORT and p.public}
-    if thing.first.noun.lemmas[0] == "программа" and known & _LENDERS and _is_lent(thing):
+    if thing.first.noun.lemmas[0] == "программа" and "IMF" in known:
         return True
     if thing.first.noun.lemmas == ("план",) and done and known and any(map(_is_of_peace, thing.titles)):
         return True
     about = {t.lemma for x in thing.titles if x.subject for t in words_of(x.subject, x.sentence)}
+    if (
+        thing.kind == "plan"
+        and about & {"двусторонний", "совместный"}
+        and about & words["relation"]
+        and len(codes) >= 2
+    ):
+        return True  # «включено в план двустороннего сотрудничества»
     agreed = bool(done & {"signed", "planned", "initialled", "ratified"})
     if thing.kind == "statement" and "rejected" in done and any(p.body for p in parties):
         return True  # «заблокировала заявление ЕС»
@@ -194,15 +210,14 @@ def _loose_in_scope(thing: Thing, joint: bool, done: set[str], parties: list[Sig
     return agreed and (len(known) >= 2 or body or bool(about & words["relation"]))
 
 
-def _is_lent(thing: Thing) -> bool:
-    """Whether a programme is one of credit: «программа расширенного финансирования», «программа с фондом»."""
-    if any("IMF" in p.codes for t in thing.titles for p in t.parties):
-        return True
-    near = {t.lemma for x in thing.titles for t in x.around()}
-    return bool(near & {"фонд", "мвф", "транш", "кредитование", "финансирование", "заем", "обзор"})
+def _is_of_one(thing: Thing) -> bool:
+    """«Посол выступил с заявлением»: whoever makes a statement is told in the singular."""
+    words = [t.word for t in thing.told if t.step == "signed" and t.word.form == "finite"]
+    return bool(words) and all(w.token.feats.get("Number") == "Sing" and not _is_passive(w) for w in words)
 
 
-_LENDERS = {"IMF"}
+def _is_passive(word: StepWord) -> bool:
+    return word.token.feats.get("Voice") in ("Mid", "Pass")
 
 
 def _is_of_peace(title: Title) -> bool:

@@ -76,6 +76,8 @@ class Signatories:
             return self._titles, self._steps, self._actors, self._clause
         if thing.is_resolution:
             return self._titles, self._organ, self._about
+        if thing.is_credit_programme:
+            return self._titles, self._lender, self._report
         if self._is_signed_by_unknown(thing):
             return self._titles, self._steps, self._actors
         near = (self._namesake,) if thing.is_further else (self._clause, self._sentence, self._about)
@@ -145,6 +147,27 @@ class Signatories:
         """The body whose organ adopts a resolution."""
         found = [one for source in (self._steps, self._clause, self._report) for one in source(thing) if one.body]
         yield from found[:1]
+        if not found:  # «совет безопасности продлил мандат миссии», then «резолюция»
+            yield from self._council(thing)
+
+    def _council(self, thing: Thing) -> Iterator[Signatory]:
+        """The United Nations, where the sentences before a resolution name them."""
+        number = thing.first.number
+        low = self.document.sentences[max(0, number - _BACK)].start
+        for p in starting(self.document.parties, low, thing.first.sentence.end):
+            if p.kind == "body" and "UN" in p.codes and self._item_at(p.start) == thing.item:
+                yield Signatory("UN", Span(p.start, p.end), How.INHERITED, BY_PASSAGE, True, True)
+                return
+
+    def _item_at(self, start: int) -> int:
+        return self.document.item_of(self.document.sentence_at(start))
+
+    def _lender(self, thing: Thing) -> Iterator[Signatory]:
+        """The fund whose programme it is, where the report names it."""
+        for p in self.document.parties:
+            if p.codes == ("IMF",) and self._item_at(p.start) == thing.item:
+                yield Signatory("IMF", Span(p.start, p.end), How.INHERITED, BY_PASSAGE, True, True)
+                return
 
     def _about(self, thing: Thing) -> Iterator[Signatory]:
         """The states that it is about: «о поставках газа Китаю»."""

@@ -237,8 +237,10 @@ def _prepositional(sentence: Sentence, title: Title) -> str:
 
 def _fits_preposition(word: StepWord, title: Title) -> bool:
     said = _prepositional(word.sentence, title)
-    plain = {"со": "с", "ко": "к", "об": "о", "обо": "о", "во": "в", "подо": "под"}.get(said, said)
-    return plain == word.entry.lemmas[-1]
+    return _PLAIN.get(said, said) == word.entry.lemmas[-1]
+
+
+_PLAIN = {"со": "с", "ко": "к", "об": "о", "обо": "о", "во": "в", "изо": "из", "подо": "под"}
 
 
 def _tie_noun(word: StepWord, titles: list[Title]) -> Title | None:
@@ -366,9 +368,14 @@ def _antecedent(word: StepWord, titles: list[Title]) -> Title | None:
         token = tokens[i]
         if token.lemma == "который":
             case = token.feats.get("Case")
-            if case not in ("Acc", "Nom") or (i > 0 and tokens[i - 1].pos == "ADP"):
+            oblique = i > 0 and tokens[i - 1].pos == "ADP"
+            if oblique:  # «договор, из которого вышел Чад»
+                said = tokens[i - 1].text.lower()
+                if word.entry.role != "oblique" or _PLAIN.get(said, said) != word.entry.lemmas[-1]:
+                    return None
+            elif case not in ("Acc", "Nom") or word.entry.role == "oblique":
                 return None
-            before = [t for t in titles if t.head < i and i - t.last <= 3 and agrees_in_gender(token, t.token)]
+            before = [t for t in titles if t.head < i and i - t.last <= 4 and agrees_in_gender(token, t.token)]
             return before[-1] if before else None
         if token.text in ";:.":
             return None

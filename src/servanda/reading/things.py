@@ -34,6 +34,8 @@ _TALKS_REACH = 600  # characters back to the day of the talks
 _LEAD = 2  # sentences from the top in which a thing may be named without its subject
 _NAMES = 12  # titles of a thing that a new one is compared with
 _REACH = 40  # things back that a title or pronoun may mean
+_CREDITS = {"фонд", "мвф", "транш", "кредитование", "финансирование", "расширенный", "расширить", "кредитный", "$"}
+_NEAR = 4  # tokens behind a programme that tell of its money
 _WIDE = {"конвенция", "статут", "хартия"}
 _CLOSED = {"signed", "ratified", "in_force", "initialled", "terminated", "extended"}
 
@@ -94,6 +96,15 @@ class Thing:
     def is_resolution(self) -> bool:
         """Whether an organ of a body adopts it."""
         return self.first.noun.lemmas[0] == "резолюция"
+
+    @property
+    def is_credit_programme(self) -> bool:
+        """«расширенная программа», «программа с фондом»: of those that a fund lends under."""
+        if self.first.noun.lemmas != ("программа",):
+            return False
+        return any(
+            _CREDITS & {x.lemma for x in t.sentence.tokens[t.first : t.last + _NEAR]} for t in self.titles[:_NAMES]
+        )
 
     @property
     def is_wide(self) -> bool:
@@ -264,7 +275,7 @@ def _same(document: Document, thing: Thing, title: Title, words: WordSets) -> bo
     if (
         title.subject
         and not any(t.subject for t in thing.titles[:_NAMES])
-        and first.number > _LEAD
+        and (first.number > _LEAD or title.noun.force == "loose")
         and title.number > first.number
     ):
         return False  # a thing told in the body gets no subject later
@@ -279,17 +290,26 @@ def _same(document: Document, thing: Thing, title: Title, words: WordSets) -> bo
 
 def _has_other_partner(document: Document, thing: Thing, title: Title) -> bool:
     """«такое же соглашение Чад обсуждает с Нигером»: the clause tells of a partner that the thing does not have."""
-    codes = thing.codes()
-    if title.parties or len(codes) < 2:
+    if title.parties:
         return False
-    clause = clause_of(title.sentence, title.head)
-    for before, token in pairwise(clause):
+    mine = thing.codes()
+    mine = mine if len(mine) > 1 else mine | _partners(document, thing.first)
+    theirs = _partners(document, title)
+    return bool(mine and theirs) and not mine & theirs
+
+
+def _partners(document: Document, title: Title) -> set[str]:
+    """Those with whom the verb of its clause is done: «обсуждает с Кореей»."""
+    found: set[str] = set()
+    tokens = title.sentence.tokens
+    for before, token in pairwise(clause_of(title.sentence, title.head)):
         if before.text.lower() not in ("с", "со") or before.index + 1 != token.index:
             continue
         for p in starting(document.parties, token.start, token.end):
-            if p.kind in ("state", "capital", "body") and not codes & set(p.codes):
-                return True
-    return False
+            heads = {t.head for t in document.tokens_in(title.sentence, p.start, p.end)}
+            if p.kind in ("state", "capital", "body") and any(h >= 0 and tokens[h].pos == "VERB" for h in heads):
+                found |= set(p.codes)
+    return found
 
 
 def _is_headline(document: Document, thing: Thing) -> bool:
@@ -303,8 +323,14 @@ def _parties_meet(document: Document, thing: Thing, title: Title) -> bool:
         return False
     mine, theirs = thing.codes(), {c for p in title.parties for c in p.codes}
     if not theirs:
-        theirs = {c for p in starting(document.parties, title.sentence.start, title.sentence.end) for c in p.codes}
+        theirs = _named_in(document, title)
+    if not mine and title.noun is thing.first.noun:  # «наложила вето на резолюцию», and its organ in the body
+        return bool(_named_in(document, thing.first) & theirs)
     return bool(mine and theirs) and (mine <= theirs or theirs <= mine)
+
+
+def _named_in(document: Document, title: Title) -> set[str]:
+    return {c for p in starting(document.parties, title.sentence.start, title.sentence.end) for c in p.codes}
 
 
 _VAGUE = {"сделка", "договоренность"}  # what a headline calls any instrument

@@ -183,6 +183,8 @@ def find_titles(document: Document, number: int, tables: Tables) -> list[Title]:
             _Right(document, title, nouns, words).walk(start)
         else:
             _Right(document, title, nouns, words).walk()
+        if title.plural and not (title.count or title.member):
+            title.count = _one_each(document, title)
         if noun.force == "talks" and not _is_bargain(title, nouns, words):
             continue
         titles.append(title)
@@ -192,6 +194,15 @@ def find_titles(document: Document, number: int, tables: Tables) -> list[Title]:
             title.member, title.count = False, counted  # «пять соглашений: по спорту и туризму»
         after = end + 1
     return titles
+
+
+def _one_each(document: Document, title: Title) -> AmountMention | None:
+    """«Контракты с пятью заводами» are five."""
+    tokens = title.sentence.tokens
+    if title.last < title.end + 2 or tokens[title.end + 1].text.lower() not in ("с", "со"):
+        return None
+    start = tokens[title.end + 2].start
+    return next((a for a in starting(document.amounts, start, start + 1) if a.kind == "count"), None)
 
 
 _LOOSE = {"loose", "echo", "talks"}
