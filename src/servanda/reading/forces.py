@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from servanda.lang.speech import is_speech
 from servanda.lang.words import Token
 from servanda.model.spans import Span
 from servanda.model.terms import How
@@ -39,6 +40,21 @@ _REPEATED = frozenset(
         "постоянно",
         "постоянный",
         "традиционно",
+    )
+)
+_DURING = frozenset(  # verbs whose present tells what goes on
+    (
+        "снабжать",
+        "оказывать",
+        "помогать",
+        "поддерживать",
+        "содействовать",
+        "обеспечивать",
+        "кормить",
+        "спонсировать",
+        "финансировать",
+        "оплачивать",
+        "содержать",
     )
 )
 _STILL = frozenset(("дальше", "впредь", "далее", "по-прежнему", "по_прежнему"))
@@ -283,6 +299,8 @@ def _stand(context: Context, candidate: Candidate) -> _Standing:
     bill = next((i for i in clause.above if tokens[i].lemma in _BILLS), None)
     if bill is not None and not _is_enacted(candidate):
         return _Standing("intention", certainty, "announced", "proposed", bill)
+    if clause.conditional and clause.tense == "past":  # «дорога упростила бы поставки»
+        return _Standing("intention", "possible", "announced", "would")
     return _Standing("obligation", certainty, *_by_tense(candidate))
 
 
@@ -559,7 +577,7 @@ def _by_tense(candidate: Candidate) -> tuple[str, str]:
         return "fulfilled" if done else "under_way", "tense:past"
     if clause.tense == "present":
         telling = (candidate.act in _TELIC and family not in _PROCESSES) or family in _OPEN
-        telling = telling and not beside & _REPEATED
+        telling = telling and not beside & _REPEATED and clause.token.lemma not in _DURING
         return "announced" if candidate.instrument or telling else "under_way", "tense:present"
     return "announced", f"tense:{clause.tense or 'none'}"
 
@@ -577,11 +595,16 @@ def _untold(candidate: Candidate) -> tuple[str, str]:
     or stands as it was left («наложенное эмбарго», «введённый запрет»).
     """
     clause, sentence = candidate.clause, candidate.sentence
+    above = [sentence.tokens[i] for i in clause.above]
+    if clause.kind == "infinitive" and any(t.lemma == "стать" and _is_past(t) for t in above):
+        return "under_way", "begun"
     if clause.kind == "noun" and _is_enacted(candidate):
         return "fulfilled", "enacted"
     if clause.kind == "noun":
         if preposition(sentence, clause.index) in _CAUSING and clause.tense in ("past", "present"):
             return "fulfilled", "cause"
+        if clause.token.rel == "obj" and is_speech(sentence.tokens[clause.token.head], "deny"):
+            return "fulfilled", "denied-deed"  # «опроверг передачу снарядов»
         if any(sentence.tokens[i].lemma in _THANKING for i in clause.above):
             return "under_way", "thanked-for"
         below = (sentence.tokens[i] for i in sentence.children[clause.index])
