@@ -30,6 +30,8 @@ class FigureParties:
             return self._listed(figure, _inherited(figure.before, anchor))
         inner_only = figure.before is not None and figure.before.line is line
         named = self._named(line, anchor, inner_only, self._item_end(figure))
+        if len(named) == 1 and anchor.word.relation == "mutual" and self._is_of_union(line, anchor, named[0]):
+            return named
         if len(named) == 2 and anchor.word.form == "share" and self._is_buyer(line, named):
             return named[::-1]
         if len(named) >= 2:
@@ -74,6 +76,8 @@ class FigureParties:
 
     def _is_buyer(self, line: Line, named: list[Who]) -> bool:
         """«доля Китая в экспорте Чили»: the share is of what goes to the first party named."""
+        if self._stands(line, named[1], ("в", "во", "на")):
+            return False  # «доля Чили в экспорте в Китай»
         between = (line.at(named[0].span.end), line.at(named[1].span.end) + 1)
         return any(a.word.metric == "exports" and between[0] <= a.first <= between[1] for a in line.anchors)
 
@@ -86,6 +90,15 @@ class FigureParties:
             and (anchor.word.relation == "mutual" or anchor.word.form == "share")
             and (self._is_both(figure.line, anchor) or self._goes_on(figure, who))
         )
+
+    def _is_of_union(self, line: Line, anchor: Anchor, who: Who) -> bool:
+        """«торговля стран ЕАЭС»: of a body's members with each other."""
+        before = line.tokens[line.at(who.span.start) - 1] if line.at(who.span.start) else None
+        bodies = {c for m in line.parties if m.kind == "body" for c in m.codes}
+        if before is None or who.code not in bodies or who.span.start < line.tokens[anchor.last].end:
+            return False
+        plural = before.lemma in ("страна", "государство", "участник", "член") and before.feats.get("Number") == "Plur"
+        return plural and case_of(before) == "gen"
 
     def _goes_on(self, figure: Figure, who: list[Who]) -> bool:
         """«..., доля расчетов в рублях достигла 75%» after a figure of the same body."""

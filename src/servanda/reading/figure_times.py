@@ -91,7 +91,10 @@ def _is_period(line: Line, time: TimeMention) -> bool:
     words = line.text(time.start, time.end)
     if "последн" in words and time.grain == "span":
         return False  # «за последние пять лет вырос втрое» tells since when it grows
-    before = line.low(line.at(time.start) - 1)
+    at = line.at(time.start)
+    if any(line.low(i) in ("сравнению", "относительно", "отношению") for i in range(at - 3, at)):
+        return False
+    before = line.low(at - 1)
     return time.grain != "day" or words.startswith("на ") or before in ("на", "к")
 
 

@@ -165,14 +165,14 @@ def _is_next(line: Line, amount: AmountMention, owner: Figure) -> bool:
     if line.low(after - 1) == "на":
         after -= 1
     between = line.tokens[first:after]
-    dashed = line.low(after - 1) in ("–", "—", "-")
+    dashed = line.low(after - 1) in ("–", "—", "-", "(")
     moved = any(is_finite(t) and (line.words.has("rise", t) or line.words.has("fall", t)) for t in between)
     if not (dashed or moved):
         return False
     if any(line.words.has("base", t) for t in between) or line.has("base", first - 1, first):
         return False
     parties = [m for m in line.parties if end <= m.start < amount.start and m.codes]
-    if any(line.low(line.at(m.start) - 1) in _SIDES for m in parties):
+    if any(line.low(line.at(m.start) - 1) in _SIDES or line.at(m.end) == after - 1 for m in parties):
         return True
     times = [t for t in line.times if end <= t.start < amount.start and t.rule not in BASES and t.edtf]
     return any(t.grain not in ("day", "duration") and line.low(line.at(t.start) - 1) not in ("к", "чем") for t in times)
@@ -223,7 +223,8 @@ def _is_target(line: Line, amount: AmountMention, anchor: Anchor | None) -> bool
     low = first
     while low > 0 and line.low(low - 1) != ";" and first - low < _GOAL_REACH:
         low -= 1
-    if any(line.words.has("goal", t) and not _is_reached(t) and not _owes(anchor, t) for t in line.tokens[low:first]):
+    goals = (t for t in line.tokens[low:first] if line.words.has("goal", t) and not _is_epithet(t))
+    if any(not _is_reached(t) and not _owes(anchor, t) for t in goals):
         return True
     if anchor is not None and anchor.word.metric == "debt" and _is_repaid(line, first):
         return True
@@ -240,6 +241,11 @@ def _is_target(line: Line, amount: AmountMention, anchor: Anchor | None) -> bool
         return not _is_many(line, deal, first)
     between = line.tokens[deal.index : anchor.first]
     return len(between) <= _DEAL_REACH and any(t.text.lower() in ("на", "о", "об", "по", "для") for t in between)
+
+
+def _is_epithet(token: Token) -> bool:
+    """«с планируемых 24 до 18 млн тонн»: a goal that only goes with a noun."""
+    return token.feats.get("VerbForm") == "Part" and not is_short(token)
 
 
 def _is_reached(token: Token) -> bool:

@@ -184,9 +184,21 @@ def role_of(line: Line, amount: AmountMention, before: Role | None) -> Role:
     by = line.low(first - 1) == "на" or line.text(amount.start, amount.core.start).endswith("на ")
     if by and (_compared(line, after) or _moved(line, first - 1)):
         return Role("none")
+    if line.low(first - 1) == "(" and _is_same_change(line, amount, first):
+        return Role("none")
     if _is_base(line, amount, first, after):
         return Role("base")
     return Role("level")
+
+
+def _is_same_change(line: Line, amount: AmountMention, first: int) -> bool:
+    """«вырос на 25% (8,3 млрд), до 41 млрд»: the change in absolute numbers, which the level follows."""
+    last = next((a for a in reversed(line.amounts) if a.end <= amount.start), None)
+    if last is None or last.kind not in ("percent", "times") or line.at(last.end) < first - 1:
+        return False
+    begin = line.at(last.start)
+    later = next((a for a in line.amounts if a.start >= amount.end and a.unit == amount.unit), None)
+    return later is not None and line.low(line.at(later.start) - 1) == "до" and _moved(line, begin - 1) is not None
 
 
 def _ratio(line: Line, amount: AmountMention, before: Role | None) -> Role:
@@ -211,6 +223,8 @@ def _ratio(line: Line, amount: AmountMention, before: Role | None) -> Role:
         return Role("change", *left)  # «потерял за год 17%»
     if right and (by or amount.kind == "times"):
         return Role("change", *right)
+    if (by or amount.kind == "times") and (moving := _moving(line, after)):
+        return Role("change", *moving)
     if left and (by or (left[1].pos == "NOUN" and first - left[1].index <= 3) or amount.kind == "times"):
         return Role("change", *left)
     if amount.kind == "times" and amount.rule == "word" and line.words.has("rise", line.tokens[core]):
@@ -218,7 +232,7 @@ def _ratio(line: Line, amount: AmountMention, before: Role | None) -> Role:
     exceeding = line.tokens[max(0, first - _FAR) : first]
     if amount.kind == "percent" and by and (word := next((t for t in exceeding if t.lemma in _EXCEED), None)):
         return Role("change", _EXCEED[word.lemma], word)  # «это превышает прошлогодний показатель на 10%»
-    if before and before.sort == "change" and by:
+    if before and before.sort == "change" and (by or _is_listed(line, amount, first)):
         return before
     if left and left[1].pos == "NOUN" and case_of(left[1]) == "nom" and "до" not in leading:
         verbs = [t for t in line.tokens[left[1].index : first] if is_verb(t)]
@@ -231,6 +245,25 @@ def _ratio(line: Line, amount: AmountMention, before: Role | None) -> Role:
     if amount.kind == "times" or by:
         return Role("none")
     return Role("level")
+
+
+def _moving(line: Line, after: int) -> tuple[int, Token] | None:
+    """«на 21% вырос экспорт», «в 1,6 раза увеличила экспорт»: the verb of change right of its size."""
+    for token in line.tokens[after : after + 2]:
+        if is_finite(token):
+            sign = 1 if line.words.has("rise", token) else -1 if line.words.has("fall", token) else 0
+            return (sign, token) if sign else None
+        if token.pos not in ("ADV", "PART", "ADP", "NOUN"):
+            return None
+    return None
+
+
+def _is_listed(line: Line, amount: AmountMention, first: int) -> bool:
+    """«прирост в Данию составил 24%, в Чехию — 6%»: the next item of a list of changes."""
+    last = next((a for a in reversed(line.amounts) if a.end <= amount.start), None)
+    if last is None or last.unit != amount.unit or line.low(first - 1) not in _DASHES:
+        return False
+    return not any(is_verb(t) for t in line.tokens[line.at(last.end) : first])
 
 
 def _is_timed(line: Line, first: int, after: int) -> bool:
@@ -373,6 +406,8 @@ def _fits(words: FigureWords, anchor: Anchor, amount: AmountMention, role: Role)
     """Whether such an amount can measure such a metric."""
     if role.sort == "change":
         return anchor.word.form != "count"
+    if amount.kind == "count" and anchor.word.form == "verb" and anchor.word.metric == "other" and amount.number < _FEW:
+        return False  # «выпустил две книги»
     if amount.kind == "count" and anchor.word.form == "verb" and anchor.word.metric == "traffic":
         return amount.unit in words.counts
     if amount.kind in ("percent", "share"):
@@ -412,6 +447,8 @@ def _joined(line: Line, anchor: Anchor, first: int, amount: AmountMention, role:
         return True  # by `_settles`
     if anchor.word.form == "share" and len(inner) <= 1:
         return True  # «с долей 38%»
+    if earlier and is_finite(earlier[-1]) and role.sort == "level" and _leads_to(line, amount):
+        return len(inner) <= _FAR and _tells(line, earlier[-1])  # «сократила поставки угля с 24 до 18 млн тонн»
     if anchor.word.metric == "debt" and len(inner) <= _NEAR:
         return True  # «оставив соседям долг в 37 млн»
     if line.has("sum", first - 2, first):
@@ -419,6 +456,12 @@ def _joined(line: Line, anchor: Anchor, first: int, amount: AmountMention, role:
     if earlier and line.words.has("level", earlier[-1]) and earlier[-1].lemma != "быть" and len(inner) <= 3:
         return True
     return anchor.word.metric in _BARE and len(inner) <= _NEAR and (not earlier or _tells(line, earlier[-1]))
+
+
+def _leads_to(line: Line, amount: AmountMention) -> bool:
+    """«до 18 млн»: the number that was reached; what is so much a day, or since a day, is a deed."""
+    daily = amount.rate is not None or any(t.grain == "day" for t in line.times)
+    return line.low(line.at(amount.core.start) - 1) == "до" and not daily
 
 
 def _is_epithet(line: Line, token: Token) -> bool:
