@@ -291,6 +291,10 @@ class FigureParties:
                     break
                 for code in mention.codes:
                     found.setdefault(code, Who(code, Span(mention.start, mention.end), How(mention.how), mention.rule))
+        for mention in outer:  # «Дания и Польша приняли 60 тысяч украинцев»
+            if any(self._is_beside(line, mention, w.span) for w in found.values()):
+                for code in mention.codes:
+                    found.setdefault(code, Who(code, Span(mention.start, mention.end), How(mention.how), mention.rule))
         if len(found) == 2 and anchor.word.form in VERBS and anchor.word.relation != "mutual":
             for mention in outer:  # «Дания ввозит из Польши и Чехии»
                 if line.tokens[line.at(mention.start)].rel.startswith("nsubj") and mention.end <= start:
@@ -365,15 +369,16 @@ class FigureParties:
             goal = goal or owner
         rest = [w for w in named if w is not source and w is not goal]
         ordered = [w for w in (source, goal) if w]
-        if len(ordered) == 2 and rest and source and any(self._is_beside(line, source, w) for w in rest):
-            return [source, *(w for w in rest if self._is_beside(line, source, w)), *([goal] if goal else [])]
+        if len(ordered) == 2 and rest and source and any(self._is_beside(line, source.span, w.span) for w in rest):
+            return [source, *(w for w in rest if self._is_beside(line, source.span, w.span)), *([goal] if goal else [])]
         if len(ordered) == 2:
             return ordered
         return (ordered + rest if source else rest + ordered)[:2]
 
-    def _is_beside(self, line: Line, one: Who, other: Who) -> bool:
+    def _is_beside(self, line: Line, one: PartyMention | Span, other: PartyMention | Span) -> bool:
         """«из Дании и Польши»: two parties with nothing but «и» or a comma between them."""
-        gap = line.tokens[line.at(one.span.end) : line.at(other.span.start)]
+        first, second = sorted((one, other), key=lambda s: s.start)
+        gap = line.tokens[line.at(first.end) : line.at(second.start)]
         return len(gap) == 1 and gap[0].text in ("и", ",")
 
     def _falls_on(self, line: Line, who: Who) -> bool:

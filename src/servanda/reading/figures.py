@@ -235,7 +235,7 @@ def _is_target(line: Line, amount: AmountMention, anchor: Anchor | None) -> bool
     deal = next(deals, None)
     if deal is None:
         return False
-    if anchor is not None and anchor.word.form == "verb" and anchor.last < deal.index:
+    if anchor is not None and anchor.word.form in ("verb", "total") and anchor.last < deal.index:
         return deal.feats.get("Number") != "Plur"  # «вложила в проекты страны 3 млрд»
     if anchor is None or anchor not in line.anchors or not deal.index < anchor.last < first:
         return not _is_many(line, deal, first)

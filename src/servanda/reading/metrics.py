@@ -424,9 +424,8 @@ def _joined(line: Line, anchor: Anchor, first: int, amount: AmountMention, role:
     if role.word is not None and role.word.index >= first and role.word.feats.get("VerbForm") == "Inf":
         verbs.append(role.word)  # «может удвоиться»
     if anchor.word.form in VERBS:
-        lent = (
-            anchor.word.form == "total" and line.low(line.at(amount.start) - 1) == "на" and line.has("deal", 0, first)
-        )
+        on = line.low(line.at(amount.start) - 1) == "на"
+        lent = anchor.word.form == "total" and on and any(_is_deal(line, t) for t in line.tokens[:first])
         return not verbs and not lent and _is_done(line, anchor.first)
     dash = line.low(line.at(amount.start) - 1)
     if verbs and dash in _DASHES and dash != ":":
@@ -456,6 +455,11 @@ def _joined(line: Line, anchor: Anchor, first: int, amount: AmountMention, role:
     if earlier and line.words.has("level", earlier[-1]) and earlier[-1].lemma != "быть" and len(inner) <= 3:
         return True
     return anchor.word.metric in _BARE and len(inner) <= _NEAR and (not earlier or _tells(line, earlier[-1]))
+
+
+def _is_deal(line: Line, token: Token) -> bool:
+    """One loan or grant; several are statistics: «с 1999 года выделил девять кредитов на 120 млн»."""
+    return line.words.has("deal", token) and token.feats.get("Number") != "Plur"
 
 
 def _leads_to(line: Line, amount: AmountMention) -> bool:
@@ -539,10 +543,16 @@ def _counted(line: Line, amount: AmountMention, first: int, after: int) -> Ancho
     standing = standing or told or _is_there(line, first, after)
     if not (tallied or based or standing):
         return None
-    if word.metric == "people" and amount.number < _FEW:
+    if word.metric == "people" and amount.number < _FEW and not _is_compared(line, amount):
         return None
     last = max(first, after - 1)
     return Anchor(last, last, word)
+
+
+def _is_compared(line: Line, amount: AmountMention) -> bool:
+    """«выслали 74 человека, вдвое меньше, чем в 2018-м»: few, but counted by the year."""
+    later = (a for a in line.amounts if a.start >= amount.end and a.kind in ("times", "percent"))
+    return any(_compared(line, line.at(a.end)) for a in later)
 
 
 def _is_of(line: Line, people: PartyMention, amount: AmountMention) -> bool:
