@@ -63,7 +63,9 @@ class FigureParties:
             codes = self.scene.whole(line.sentence) if self._is_short(anchor) else ()
             many = 3 if anchor.word.form == "count" and line.times else 2
             if len(codes) != 2 and anchor.word.form == "noun" and anchor.word.relation != "any":
-                codes = self.scene.pair(line.sentence)
+                pair = self.scene.pair(line.sentence)
+                states = [c for c in self.scene.main(line.sentence) if not c.startswith("name:")]
+                codes = tuple(states[:2]) if any(c.startswith("name:") for c in pair) else pair
             return [Who(c, words, How.INHERITED, "parties-of-the-news") for c in codes] if len(codes) <= many else []
         if len(named) == 1 and anchor.word.form != "share" and self._is_short(anchor):
             return self._with_other(line, anchor, named[0], self._of_the_news(line, named[0]))

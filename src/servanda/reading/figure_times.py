@@ -45,8 +45,13 @@ def put_period(draft: Draft, figure: Figure) -> None:
     before = figure.before
     if before and before.base and before.line is not line:
         before = before.before  # «против 2 млрд годом ранее» dates nothing of what follows
-    if before and before.draft and before.draft.get("period") and not before.target:
+    if before and before.draft and before.draft.get("period") and not _is_aim(before):
         draft.put("period", before.draft.get("period"), how=How.INHERITED, rule="period-before")
+
+
+def _is_aim(figure: Figure) -> bool:
+    """A goal, whose time is none of what is; a question asks of its own time."""
+    return figure.target and not (figure.level is not None and figure.level.rule == "asked")
 
 
 def _begun(line: Line, since: TimeMention) -> str | None:
@@ -127,10 +132,11 @@ def put_changes(draft: Draft, figure: Figure) -> None:
 def _against(draft: Draft, figure: Figure, amount: AmountMention, role: Role) -> tuple[str | None, TimeMention | None]:
     """What a change is against, and its words; a year before where the report compares without saying with what."""
     time = _against_time(figure, amount, role)
+    period, line = draft.get("period"), figure.line
     if time is not None:
-        return time.edtf, time
-    period = draft.get("period")
-    line = figure.line
+        year = line.text(time.start, time.end).startswith(("год ", "годом "))
+        shifted = shift_years(period, -1) if year and period and ".." not in period else None
+        return shifted or time.edtf, time
     words = line.text(amount.end, _window_end(figure, amount))
     if not _YEAR_ON_YEAR.search(words) and line.has("base", line.at(amount.end), line.at(_window_end(figure, amount))):
         return None, None

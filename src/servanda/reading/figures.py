@@ -124,7 +124,7 @@ def _figures(line: Line, number: int, last: Figure | None, asked: Figure | None)
                 found.append(Figure(line, number, anchor, amount, before=last, target=True))
             continue
         if role.sort == "change":
-            if current and (anchor is None or anchor is current.anchor or current.base):
+            if current and (anchor is None or _is_same(current.anchor, anchor) or current.base):
                 owner = next((f for f in reversed(found) if not f.base), current)
                 if _is_next(line, amount, owner):
                     found.append(Figure(line, number, owner.anchor, None, changes=[(amount, role)], before=owner))

@@ -178,9 +178,10 @@ def role_of(line: Line, amount: AmountMention, before: Role | None) -> Role:
     """Level, base or change, by the words around; «и на 2%» takes the sign of the change `before` it."""
     if amount.kind == "points":
         return Role("none")
-    if amount.kind in ("percent", "times", "share"):
-        return _ratio(line, amount, before)
     first, after = line.at(amount.start), line.at(amount.end)
+    if amount.kind in ("percent", "times", "share"):
+        role = _ratio(line, amount, before)
+        return Role("base") if role.sort == "level" and line.low(first - 1) == "против" else role
     by = line.low(first - 1) == "на" or line.text(amount.start, amount.core.start).endswith("на ")
     if by and (_compared(line, after) or _moved(line, first - 1)):
         return Role("none")
