@@ -42,6 +42,8 @@ _REPEATED = frozenset(
         "традиционно",
     )
 )
+_MAYBE = frozenset(("мочь", "смочь"))
+_SOON = frozenset(("ближайший", "предстоящий", "скоро", "вскоре"))
 _DURING = frozenset(  # verbs whose present tells what goes on
     (
         "снабжать",
@@ -287,7 +289,7 @@ def _stand(context: Context, candidate: Candidate) -> _Standing:
         progress = force.progress if done or force.name in ("delay", "breach") else "announced"
         return _Standing("obligation", certainty, progress, f"force:{force.name}", at)
     if force and at is not None and _was_due(candidate, tokens[at]):
-        return _Standing("obligation", certainty, "delayed", "was-due", at)
+        return _Standing("obligation", certainty, "broken" if candidate.act == "pay" else "delayed", "was-due", at)
     if force and force.progress != "as_tense" and at is not None:
         wish = clause.conditional and force.name != "intention"  # «хотели бы» is a plain wish
         certainty = "possible" if wish else force.certainty
@@ -343,10 +345,13 @@ def _refused(candidate: Candidate, word: Token) -> _Standing:
     """«отказался платить» breaks what is owed, «отказал в визах» has been done, «откажется от участия» binds not to."""
     below = {candidate.sentence.tokens[i].lemma for i in candidate.sentence.subtree(word.index)}
     owing = candidate.act == "pay" or bool(candidate.rule and candidate.rule.family in _OWING)
+    tokens = candidate.sentence.tokens
+    certainty = "possible" if word.head >= 0 and tokens[word.head].lemma in _MAYBE else "stated"  # «может отказаться»
     if owing or below & _OWED_WORDS:
-        return _Standing("obligation", "stated", "broken", "refused-owed", word.index)
-    done = _is_past(word) and word.lemma == "отказать"
-    return _Standing("prohibition", "stated", "fulfilled" if done else "announced", "force:refusal", word.index)
+        return _Standing("obligation", certainty, "broken", "refused-owed", word.index)
+    told = word.lemma == "отказ" and any(tokens[i].lemma == "свой" for i in candidate.sentence.children[word.index])
+    done = told or (_is_past(word) and word.lemma == "отказать")
+    return _Standing("prohibition", certainty, "fulfilled" if done else "announced", "force:refusal", word.index)
 
 
 def _progress_under(context: Context, candidate: Candidate, force: Force, at: int) -> str:
@@ -470,12 +475,19 @@ def _force(context: Context, candidate: Candidate) -> tuple[Force | None, int | 
 
 
 def _noun_joined_to(context: Context, candidate: Candidate) -> tuple[Force, int] | None:
-    """«готовность и далее помогать»: the noun of force that a tree takes for the first member of a list."""
+    """«выразил готовность и далее помогать»: the noun of force that a tree takes for the first member of a list, or
+    leaves beside the infinitive.
+    """
     clause, tokens = candidate.clause, candidate.sentence.tokens
-    if clause.kind != "infinitive" or clause.token.rel != "conj" or tokens[clause.token.head].pos != "NOUN":
+    if clause.kind != "infinitive" or clause.token.rel not in ("conj", "xcomp"):
         return None
-    force = context.acts.force(tokens[clause.token.head].lemma)
-    return (force, clause.token.head) if force and force.name in _SPEAKING else None
+    head = clause.token.head
+    beside = [i for i in candidate.sentence.children[head] if tokens[i].rel in ("obj", "obl") and i < clause.index]
+    for index in (head, *beside):
+        force = context.acts.force(tokens[index].lemma) if tokens[index].pos == "NOUN" else None
+        if force and force.name in _SPEAKING:
+            return force, index
+    return None
 
 
 def _is_allowed_for(candidate: Candidate, at: int) -> bool:
@@ -577,6 +589,8 @@ def _by_tense(candidate: Candidate) -> tuple[str, str]:
         return "fulfilled" if done else "under_way", "tense:past"
     if clause.tense == "present":
         telling = (candidate.act in _TELIC and family not in _PROCESSES) or family in _OPEN
+        if beside & _SOON:
+            return "announced", "day-to-come"
         telling = telling and not beside & _REPEATED and clause.token.lemma not in _DURING
         return "announced" if candidate.instrument or telling else "under_way", "tense:present"
     return "announced", f"tense:{clause.tense or 'none'}"
