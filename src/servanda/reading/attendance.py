@@ -151,6 +151,8 @@ def _argument(
     if kind in ("state", "body") and head.head >= 0 and tokens[head.head].lemma in _MEMBERS and case != "Nom":
         head = tokens[head.head]
         case = case_of(head)
+    if case == "Acc" and head.rel == "nmod" and first and tokens[first - 1].pos == "NOUN":
+        case = "Gen"  # «встречу президентов», whose forms are alike
     if case in _LOOKS_NOMINATIVE and (head.rel.startswith("nsubj") or (kind == "person" and _is_second(tokens, head))):
         case = "Nom"
     return Argument(first, inner[-1].index + 1, case, _preposition(tokens, first, case), who, kind)

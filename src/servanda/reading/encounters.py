@@ -114,7 +114,8 @@ class Words:
         return None
 
 
-_TELLING = "agree attend summon stay meet speak discuss dial receive go invite await sign set topic theme"
+_DEEDS = ("hold", "happen", "meet", "speak", "discuss", "receive", "go", "stay", "dial")
+_TELLING = "send agree attend summon stay meet speak discuss dial receive go invite await sign set topic theme"
 
 
 def body_codes(tables: Tables) -> frozenset[str]:
@@ -190,7 +191,7 @@ class _SentenceReader:
             if noun and noun[1] == "credentials":
                 taken = i + noun[0] - 1
                 yield from self._credentials(i, taken)
-            elif noun and self.words.of("only_held", token.lemma) and not self._has_held(i):
+            elif noun and ((self.words.of("only_held", token.lemma) and not self._has_held(i)) or self._is_urged(i)):
                 continue
             elif noun and not self._is_part_of_name(token) and not self._is_manner(i):
                 taken = i + noun[0] - 1
@@ -224,6 +225,13 @@ class _SentenceReader:
         """«заседание (межправкомиссии)», «сессия (форума)»: one session."""
         noun = self.words.noun(self.tokens, k) if k < len(self.tokens) else None
         return noun == (1, "session") and case_of(self.tokens[k]) == "Gen"
+
+    def _is_urged(self, i: int) -> bool:
+        """«призвал (президента) начать переговоры», «призвал к переговорам»: asked of others, no news."""
+        head, led = self.tokens[i].head, i > 0 and self.tokens[i - 1].text.lower() == "к"
+        if head >= 0 and self.tokens[head].feats.get("VerbForm") == "Inf":
+            head, led = self.tokens[head].head, self.tokens[i].rel.startswith("obj")
+        return led and head >= 0 and self.words.of("urge", self.tokens[head].lemma)
 
     def _has_held(self, i: int) -> bool:
         """«ведёт диалог», «начать диалог», as against «готовность к диалогу»."""
@@ -349,7 +357,7 @@ class _SentenceReader:
         encounter.people, told_by_none = people, not people
         encounter.summit = self.words.of("of_body", self.tokens[last].lemma)
         encounter.one_sided = one_sided
-        if kind == "session" and governor is not None and self.words.of("receive", governor.lemma):
+        if kind in ("session", "talks") and governor is not None and self.words.of("receive", governor.lemma):
             self._host(encounter, first, stretch)
         if kind == "visit":
             self._complete_visit(encounter, first, last, stretch)
@@ -413,7 +421,7 @@ class _SentenceReader:
         """«Перу примет саммит»: where it is held, and one who takes part."""
         hosts = [w for a in self._subject(stretch) for w in a.who if w.party][:1]
         if case_of(self.tokens[first]) == "Acc" and hosts and hosts[0].party in self.where.states:
-            encounter.people = [*hosts, *encounter.people]
+            encounter.people = [*hosts, *encounter.people] if encounter.kind == "session" else encounter.people
             name = self.where.states[hosts[0].party]
             encounter.place = encounter.place or Place(name, hosts[0].span, hosts[0].party)
 
@@ -787,14 +795,15 @@ class _SentenceReader:
         else:
             inner = self.tokens[stretch.first : stretch.last]
             agreed = self.words.of("planned", verb.lemma) and self._is_spoken_of(first)
-            if any(t.text.lower() in ("бы", "б") for t in inner):
+            if any(t.text.lower() in ("бы", "б") for t in inner) or verb.lemma == "мочь":
                 agreed, encounter.certainty = True, "possible"
             encounter.status = "planned" if agreed or tense_of(verb, inner) == "planned" else "held"
 
     def _is_spoken_of(self, first: int) -> bool:
-        """«(договорились) о встрече»."""
+        """«(договорились) о встрече», «(согласились) на встречу»."""
         start = next((k for k in range(first - 1, -1, -1) if self.tokens[k].pos != "ADJ"), first)
-        return self.tokens[start].text.lower() in ("о", "об")
+        agreed_to = self.tokens[start].text.lower() == "на" and case_of(self.tokens[first]) == "Acc"
+        return agreed_to or self.tokens[start].text.lower() in ("о", "об")
 
     def _is_errand(self, first: int, verb: Token) -> bool:
         """«вылетела в Женеву на переговоры»: what one has left for."""
@@ -872,7 +881,8 @@ class _SentenceReader:
             return ("planned" if self._has_new_day(stretch, verb) else "cancelled"), "stated"
         if doubt or planned:
             return "planned", certainty
-        return tense, "denied" if negated and tense != "planned" else certainty
+        told = any(self.words.of(form, verb.lemma) for form in _DEEDS)
+        return tense, "denied" if negated and told and tense != "planned" else certainty
 
     def _credentials(self, first: int, last: int) -> Iterator[Encounter]:
         """«принял верительные грамоты посла»: an envoy and the one to whom he is sent."""
@@ -928,6 +938,8 @@ class _SentenceReader:
             yield from summoned
         elif words.of("invite", lemma):
             yield from self._invite(i, stretch)
+        elif words.of("send", lemma):
+            yield from self._send(i, stretch)
         elif words.of("await", lemma):
             yield from self._await(i, stretch)
         elif words.of("theme", lemma):
@@ -1053,6 +1065,25 @@ class _SentenceReader:
             encounter.certainty = "possible"
             self._add(encounter, guests)
             yield encounter
+
+    def _send(self, i: int, stretch: Stretch) -> Iterator[Encounter]:
+        """«направит делегацию в Прагу», «выслал в Прагу сотрудника»: those whom it sends go on a visit."""
+        place = self.where.goal(i, stretch, self.tokens[i].lemma)
+        sent = [t for t in self.tokens[stretch.first : stretch.last] if self.words.of("sent", t.lemma)]
+        sent = [t for t in sent if t.head == i and (t.rel == "obj" or t.rel.startswith("nsubj:pass"))]
+        if place is None or not sent:
+            return
+        told = [a for a in self._inside(stretch) if a.first <= sent[0].index < a.last or a.prep == LED]
+        encounter = self._encounter("visit", "verb", i, i, stretch)
+        encounter.place = place
+        self._add(encounter, [a for a in told if a.who[0].personal])
+        senders = [w for a in self._subject(stretch) for w in a.who if w.party]
+        if not any(p.party for p in encounter.people) and senders:
+            office, span = sent[0].lemma, Span(sent[0].start, sent[0].end)
+            group = encounter.people[0] if encounter.people else replace(senders[0], office=office, office_span=span)
+            encounter.people = [replace(group, party=senders[0].party, name=group.name if encounter.people else None)]
+        self._judge_verb(encounter, i, stretch)
+        yield encounter
 
     def _await(self, i: int, stretch: Stretch) -> Iterator[Encounter]:
         """«в Анкаре ждут премьера Чехии»: a visit to come."""
@@ -1336,7 +1367,7 @@ class _SentenceReader:
     def _of_one_body(self, encounter: Encounter) -> None:
         """Several of one body, or of states not told, meet («министры стран НАТО», «встреча глав МИД»): a session."""
         people = encounter.people
-        if encounter.kind != "talks" or not people or len({p.party for p in people}) > 1:
+        if encounter.kind not in ("talks", "call") or not people or len({p.party for p in people}) > 1:
             return
         body = people[0].party in self.reader.bodies
         host = self._body_here(None) if people[0].party is None and encounter.form == "noun" else []
