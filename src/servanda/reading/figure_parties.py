@@ -41,7 +41,7 @@ class FigureParties:
         owned = any(start <= m.start < end and m.codes for m in line.parties)
         if anchor.word.relation == "mutual" and (not owned or self._is_both(line, anchor)):
             words = Span(line.tokens[near[0]].start, line.tokens[near[1]].end)
-            pair = self.scene.pair(line.sentence)
+            pair = self._pair(line)
             if pair and (not named or named[0].code in pair):
                 return [Who(c, words, How.RESOLVED, "both-sides") for c in pair]
         if anchor.word.metric == "debt" and len(named) == 1:
@@ -70,6 +70,16 @@ class FigureParties:
         if len(named) == 1 and anchor.word.form != "share" and self._is_short(anchor):
             return self._with_other(line, anchor, named[0], self._of_the_news(line, named[0]))
         return named
+
+    def _pair(self, line: Line) -> tuple[str, ...]:
+        """The pair spoken of, without whoever in the sentence only says so."""
+        pair, said = self.scene.pair(line.sentence), self._sayers(line)
+        told = {c for m in line.parties for c in m.codes if any(s.start <= m.start < s.end for s in said)}
+        told -= {c for m in line.parties for c in m.codes if not any(s.start <= m.start < s.end for s in said)}
+        if told.isdisjoint(pair):
+            return pair
+        rest = [c for c in (*pair, *self.scene.main(line.sentence)) if c not in told or not c.startswith("name:")]
+        return tuple(dict.fromkeys(rest))[:2]
 
     def _europe(self, line: Line, near: tuple[int, int]) -> Who | None:
         """«поставки газа в Европу»: the union stands for the continent, where a quantity has but one party else."""

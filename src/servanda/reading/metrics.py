@@ -235,7 +235,8 @@ def _ratio(line: Line, amount: AmountMention, before: Role | None) -> Role:
         return Role("change", _EXCEED[word.lemma], word)  # «это превышает прошлогодний показатель на 10%»
     if before and before.sort == "change" and (by or _is_listed(line, amount, first)):
         return before
-    if left and left[1].pos == "NOUN" and case_of(left[1]) == "nom" and "до" not in leading:
+    lost = left is not None and left[1].lemma == "потеря" and line.low(after) == "от"  # «потери составили 2% от ВВП»
+    if left and left[1].pos == "NOUN" and case_of(left[1]) == "nom" and "до" not in leading and not lost:
         verbs = [t for t in line.tokens[left[1].index : first] if is_verb(t)]
         if all(line.words.has("level", t) for t in verbs) and (verbs or line.low(first - 1) in _DASHES):
             return Role("change", *left)  # «рост экспорта составил 18%»
@@ -440,6 +441,8 @@ def _joined(line: Line, anchor: Anchor, first: int, amount: AmountMention, role:
     if any(t.text in (*_DASHES, ",") for t in inner) and line.low(first - 1) == "до":
         return True  # «отмечен рост на 5% – до 3 млрд»
     if any(t.text in _DASHES for t in inner):
+        if line.has("peak", start, anchor.first):
+            return True  # «установил рекорд поставок — 614 млн»
         return not earlier or _tells(line, earlier[-1]) or line.low(anchor.first - 1) in (",", "а", "и", "что")
     if role.sort == "change":
         return role.word is not None
@@ -520,8 +523,8 @@ def _spoken(line: Line, amount: AmountMention, first: int) -> Anchor | None:
         return None
     subjects = (line.tokens[i] for i in line.sentence.children[verb.index] if i < first)
     subject = next((t for t in subjects if t.rel.startswith("nsubj") and t.pos == "NOUN"), None)
-    if subject is None:
-        return None
+    if subject is None or (line.words.has("loan", subject) and subject.feats.get("Number") != "Plur"):
+        return None  # «кредит составит»: a deed; «кредиты достигли»: statistics
     return Anchor(subject.index, subject.index, MetricWord((subject.lemma,), "noun", "other", "any", ()))
 
 
