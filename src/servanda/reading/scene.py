@@ -271,7 +271,17 @@ class Scene:
                 if stem in self.document.words(mention.start, mention.end).lower():
                     return found
                 fallback = fallback or found
+        if token.text[0].isupper() and token.index > 0:
+            return self._body_of_news(item, stem, here) or fallback
         return fallback
+
+    def _body_of_news(self, item: int, stem: str, here: Span) -> tuple[Who, ...]:
+        """«Банк», with a capital in mid-sentence: the body of the news that has the word in its name."""
+        for mention in self.document.parties:
+            bears = mention.kind == "body" and stem in self.document.words(mention.start, mention.end).lower()
+            if bears and mention.codes and self.document.item_of(self.document.sentence_at(mention.start)) == item:
+                return tuple(Who(c, here, How.RESOLVED, "body-spoken-of") for c in mention.codes)
+        return ()
 
     def _republic(self, sentence: Sentence, token: Token) -> tuple[Who, ...]:
         """The last state named that one may call «республика» alone."""

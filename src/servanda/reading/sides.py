@@ -32,6 +32,7 @@ _WEIGHTY = 3  # place among the parties of the news, from which on a mere name i
 _OVER = 5  # levels of the tree over a predicate
 _AT = ("против", "в_отношении", "для")
 _OF_ADJECTIVE = ("recognise", "restrict", "host", "buy", "train")  # «обучит украинских саперов»
+_ENTERING = frozenset(("ввоз", "въезд", "импорт"))
 _AGREEING = frozenset(("договориться", "договариваться", "условиться", "уславливаться", "сговориться"))
 _WILLING = ("готовый", "намеренный", "должный", "обязанный")
 
@@ -75,7 +76,7 @@ class Sides:
             by = self._elided(candidate)
         if not to:
             to = self._addressees_below(candidate, {w.code for w in by})
-        by = self._owners(candidate, by)
+        by = self._owners(candidate, by) or self._entered(candidate)
         together = self._together(candidate)
         agreed = [w for w in self._agreed_with(candidate) if w not in by]
         if together and by:
@@ -155,6 +156,17 @@ class Sides:
             if index is not None and index >= 0 and (owner := self._owner(candidate, index)):
                 return owner
         return ()
+
+    def _entered(self, candidate: Candidate) -> tuple[Who, ...]:
+        """«Ввоз яблок в Россию запрещён», «въезд в Сербию открыт»: whose border it is where no words name who acts."""
+        sentence = candidate.sentence
+        if candidate.act not in ("restrict", "ease") or sentence.lemmas.isdisjoint(_ENTERING):
+            return ()
+        words = self.document.tokens_in(sentence, *candidate.quote)
+        if not any(t.lemma in _ENTERING for t in words):
+            return ()
+        into = (t.index for t in words if case_of(t) in ("acc", "") and preposition(sentence, t.index) == "в")
+        return next((found for i in into if (found := self.scene.actors(sentence, i))), ())
 
     def _given_to(self, candidate: Candidate) -> int | None:
         """«передача Армении катеров»: of two genitives the party before the thing is a dative."""
