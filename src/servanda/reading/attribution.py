@@ -66,6 +66,9 @@ def attribute(document: Document, drafts: Sequence[Draft]) -> None:
         asked = said.certainty == Certainty.DENIED and draft.basis["certainty"].rule == "question"
         if said.certainty and (asked or draft.get("certainty") in (None, Certainty.STATED)):
             draft.put("certainty", said.certainty, said.source, how=How.INFERRED, rule=said.rule)
+            told = draft.basis.get("progress")
+            if said.certainty == Certainty.DENIED and told is not None and told.rule == "tense:past":
+                draft.values["progress"] = "fulfilled"  # «отрицает, что поставлял»: that it was ever done
 
 
 def _fullest_names(document: Document) -> dict[Span, Span]:

@@ -117,6 +117,28 @@ _ENACTED = frozenset(("restrict", "ease", "recognise", "other"))  # done once th
 _HELD = frozenset(("restrict", "ease", "cut", "deploy"))  # their deed leaves a state that lasts
 _OWED_WORDS = frozenset(("обязательство", "долг", "задолженность", "контракт"))
 _CAUSING = frozenset(("из-за", "после", "в_результате", "вследствие", "в_связи_с", "в_ответ_на", "благодаря"))
+_GRANTING = frozenset(("other", "ease", "share", "give"))
+_GIVING = frozenset(
+    (
+        "предоставить",
+        "предоставлять",
+        "предоставляться",
+        "дать",
+        "давать",
+        "выдать",
+        "выдавать",
+        "получить",
+        "получать",
+        "обещать",
+        "пообещать",
+        "открыть",
+        "открывать",
+        "гарантировать",
+    )
+)
+_GRANTS = frozenset(("доступ", "право", "разрешение", "лицензия", "коридор", "допуск"))
+_DENYING_LEAVE = frozenset(("отказать", "отказывать"))  # «отказал в визе»
+_LETTING_IN = ("пуска", "пусти")
 _LETTING = ("разреш", "допус", "пусти", "пуска", "пропус", "впус")
 _LIFTING = ("отмен", "снят", "упраздн")  # a lifting is done at once
 _FOLLOWING = frozenset(("следовать", "вытекать"))
@@ -211,6 +233,8 @@ def read_force(context: Context, candidate: Candidate, time: TimeMention | None 
         modality = "prohibition"
     if act == "ease" and modality == "obligation" and _frees(told, standing):
         modality = "permission"
+    if act in _GRANTING and modality == "obligation" and _is_grant(told):
+        modality = "permission"
     at = span_of(told.clause.token)
     said = at if standing.at is None else span_of(told.sentence.tokens[standing.at])
     plain = How.INFERRED if standing.at is None else How.NORMALISED
@@ -236,7 +260,14 @@ def _is_ban(context: Context, candidate: Candidate) -> bool:
         words.add(candidate.sentence.tokens[candidate.object].lemma)
     if any((f := context.acts.force(w)) and f.name == "ban" for w in words):
         return True
-    return any(w.startswith(_BANNING) for w in words)
+    return any(w.startswith(_BANNING) for w in words) or not words.isdisjoint(_DENYING_LEAVE)
+
+
+def _is_grant(candidate: Candidate) -> bool:
+    """«предоставит доступ к порту», «выдал лицензию»: leave is what is given."""
+    thing = candidate.object
+    gives = candidate.clause.token.lemma in _GIVING
+    return gives and thing is not None and candidate.sentence.tokens[thing].lemma in _GRANTS
 
 
 def _frees(candidate: Candidate, standing: _Standing) -> bool:
@@ -528,11 +559,14 @@ def _negated(candidate: Candidate, force: Force | None, certainty: str) -> _Stan
     beside = {t.lemma for t in candidate.sentence.tokens}
     if "никак" in beside:  # «никак не вернёт»
         return _Standing("obligation", certainty, "delayed", "negated-past")
+    lets = candidate.act == "ease" or _lets_in(candidate)
+    if lets and clause.tense == "present" and clause.kind == "finite" and _is_leave(candidate):
+        return _Standing("prohibition", certainty, "under_way", "not-let")  # «не пускает суда»
     if force and force.name == "leave" and clause.tense == "past":  # «не разрешил вывезти»
         return _Standing("prohibition", certainty, "fulfilled", "not-let")
     if loose and clause.tense == "past" and clause.token.lemma in _FULFILLING and beside & _OWED_WORDS:
         return _Standing("obligation", certainty, "broken", "owed-not-done")
-    if loose and clause.tense == "past" and candidate.act == "ease" and _is_leave(candidate):
+    if loose and clause.tense == "past" and lets and _is_leave(candidate):
         return _Standing("prohibition", certainty, "fulfilled", "not-let")
     if loose and clause.tense == "past" and (clause.perfective or clause.kind == "noun"):
         return _Standing("obligation", certainty, "delayed", "negated-past")
@@ -557,6 +591,12 @@ def _is_leave(candidate: Candidate) -> bool:
     if candidate.object is not None:
         words.add(candidate.sentence.tokens[candidate.object].lemma)
     return any(w.startswith(_LETTING) for w in words)
+
+
+def _lets_in(candidate: Candidate) -> bool:
+    """«не пускает суда в порты», but not «не пустил завод»."""
+    whither = any(o.mark in ("в+acc", "на+acc", "через+acc") for o in candidate.clause.obliques)
+    return whither and candidate.clause.token.lemma.startswith(_LETTING_IN)
 
 
 def _by_tense(candidate: Candidate) -> tuple[str, str]:
