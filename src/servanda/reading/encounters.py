@@ -196,7 +196,7 @@ class _SentenceReader:
             elif noun and not self._is_part_of_name(token) and not self._is_manner(i):
                 taken = i + noun[0] - 1
                 yield from self._each_apart(self._noun(i, taken, noun[1]))
-                taken += noun[1] == "session" and self._is_its_board(taken + 1)
+                taken += 1 if noun[1] == "session" and self._is_its_board(taken + 1) else 0
             elif self.words.of("tour", token.lemma):
                 yield from self._tour(i)
             elif token.pos == "VERB" or any(self.words.of(form, token.lemma) for form in ("topic", "theme", "attend")):
@@ -224,7 +224,7 @@ class _SentenceReader:
     def _is_its_board(self, k: int) -> bool:
         """«заседание (межправкомиссии)», «сессия (форума)»: one session."""
         noun = self.words.noun(self.tokens, k) if k < len(self.tokens) else None
-        return noun == (1, "session") and case_of(self.tokens[k]) == "Gen"
+        return noun is not None and noun[1] == "session" and case_of(self.tokens[k]) == "Gen"
 
     def _is_urged(self, i: int) -> bool:
         """«призвал (президента) начать переговоры», «призвал к переговорам»: asked of others, no news."""
@@ -779,6 +779,8 @@ class _SentenceReader:
             encounter.errand = True
             encounter.place = encounter.place or self.where.goal(verb.index, stretch, verb.lemma)
             return
+        if verb is None and encounter.kind == "visit" and case_of(self.tokens[first]) == "Ins":
+            encounter.status = encounter.status or "under_way"  # «президент с визитом в Праге»
         if encounter.status is not None or verb is None:
             return
         if self._is_done_at(first):
@@ -871,6 +873,8 @@ class _SentenceReader:
         tense = "held" if managed else tense_of(verb, inner)
         if tense == "held" and self.words.of("begin", verb.lemma) and self.number < _FRONT:
             tense = "under_way"
+        if any(self._is_failed(t) for t in verbal):
+            return "cancelled", "stated"
         negated = any(t.text.lower() == "не" and verb.index - 2 <= t.index < verb.index for t in inner)
         planned = any(self.words.of("planned", t.lemma) for t in verbal)
         if any(self.words.of("cancelled", t.lemma) for t in verbal) or (
@@ -883,6 +887,11 @@ class _SentenceReader:
             return "planned", certainty
         told = any(self.words.of(form, verb.lemma) for form in _DEEDS)
         return tense, "denied" if negated and told and tense != "planned" else certainty
+
+    def _is_failed(self, token: Token) -> bool:
+        """«не смог (посетить)»."""
+        failed = self.words.of("able", token.lemma) and token.feats.get("Tense") == "Past"
+        return failed and token.index > 0 and self.tokens[token.index - 1].text.lower() == "не"
 
     def _credentials(self, first: int, last: int) -> Iterator[Encounter]:
         """«принял верительные грамоты посла»: an envoy and the one to whom he is sent."""
@@ -1278,8 +1287,8 @@ class _SentenceReader:
 
     def _go(self, i: int, stretch: Stretch) -> Iterator[Encounter]:
         lemma = self.tokens[i].lemma
-        nouns = (self.words.noun(self.tokens, k) for k in range(i + 1, min(i + 7, stretch.last)))
-        if any(n and n[1] == "session" for n in nouns):
+        near = [k for k in range(i + 1, min(i + 7, stretch.last)) if not self._is_argument(self.tokens[k])]
+        if any((n := self.words.noun(self.tokens, k)) and n[1] == "session" for k in near):
             return  # «посетит саммит»: read at the noun
         place = (
             self.where.object_of(i, stretch) if self.words.of("visited", lemma) else self.where.goal(i, stretch, lemma)

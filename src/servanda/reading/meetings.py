@@ -81,6 +81,11 @@ class _Scene:
         number = self.document.sentences[sentence]
         return tuple(w.code for w in self._scene.speaker(number, Span(number.start, number.end)))
 
+    def in_one_item(self, one: Encounter, two: Encounter) -> bool:
+        """Whether two are told in one sentence, and not in two news of a list («...; ...»)."""
+        start, end = min(one.trigger, two.trigger).start, max(one.trigger, two.trigger).end
+        return one.sentence == two.sentence and ";" not in self.document.page.text[start:end]
+
     def unnamed(self, meeting: _Meeting) -> None:
         """Gives those whom «принимающая сторона», «альянс», «лидеры республики», «министр» mean their party."""
         for told in meeting.told:
@@ -310,7 +315,7 @@ def _take_other(talks: _Meeting, meetings: list[_Meeting], scene: _Scene) -> Non
     """The state visited («во время визита в Чехию мы обсудили ...»), or the other of whom the news is."""
     first = talks.told[0]
     for visit in meetings:
-        if visit.kind == "visit" and visit.place and visit.told[0].sentence == first.sentence:
+        if visit.kind == "visit" and visit.place and scene.in_one_item(visit.told[0], first):
             host = of_place(visit.place)
             if host and visit.parties == talks.parties and host.party not in talks.parties:
                 talks.people.append(host)
@@ -344,7 +349,9 @@ def _take_stranger(talks: _Meeting, pair: tuple[str, ...]) -> bool:
     """«встреча дипломата с президентом Чехии»: he is of the other of the two of whom the news is."""
     stranger = next((p for p in talks.people if not (p.known or p.plural)), None)
     others = [c for c in pair if c not in talks.parties]
-    if stranger is None or len(others) != 1 or len(pair) != 2 or others[0].startswith("name:"):
+    if stranger is None or (stranger.role != "envoy" and " " in (stranger.office or "")):
+        return False  # «глава Росимущества» is told in words of his own
+    if len(others) != 1 or len(pair) != 2 or others[0].startswith("name:"):
         return False
     known = replace(stranger, party=others[0], how=How.RESOLVED, rule="other-side")
     talks.people = [known if p is stranger else p for p in talks.people]
