@@ -43,7 +43,7 @@ _REPEATED = frozenset(
     )
 )
 _MAYBE = frozenset(("мочь", "смочь"))
-_SOON = frozenset(("ближайший", "предстоящий", "скоро", "вскоре"))
+_SOON = frozenset(("ближайший", "предстоящий"))
 _DURING = frozenset(  # verbs whose present tells what goes on
     (
         "снабжать",
