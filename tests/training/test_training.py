@@ -13,7 +13,10 @@ sys.path.insert(0, str(TRAINING))
 from corpus import SHARED, corpus, wires  # noqa: E402
 from train import OUT, solve, weigh  # noqa: E402
 
+from servanda.lang import load  # noqa: E402
+from servanda.reading.judge import load_judge  # noqa: E402
 from servanda.reading.read import Reader  # noqa: E402
+from servanda.reading.undertakings import Weigher  # noqa: E402
 
 WORDED = ("quote", "object", "subject")
 
@@ -43,6 +46,24 @@ def test_the_model_fits_the_traits_that_are_read_today() -> None:
     weights = json.loads((OUT / "undertakings.json").read_text(encoding="utf-8"))["weights"]
     known = {name for name in weights if name and not name.startswith("lemma=")}
     assert len(known & read) > 0.8 * len(known)  # the others are rare, or a trait was renamed: train again
+
+
+def test_only_candidates_that_no_sides_could_save_are_left_out() -> None:
+    reader, judge = Reader(), load_judge(load("ru").vector)
+    least, left = judge.threshold(1), 0
+    for report in list(wires())[::4]:
+        document, weigher, found = weigh(reader, report)
+        again = Weigher(weigher.context)
+        for number, sentence in enumerate(document.sentences):
+            every = [candidate for n, candidate in found if n == number]
+            kept = again.weigh(sentence, judge, least)
+            left += len(every) - len(kept)
+            told = [
+                [(c.clause.index, c.by, c.to, c.traits) for c in some if judge.probability(c.traits, c.words) >= least]
+                for some in (every, kept)
+            ]
+            assert told[0] == told[1]
+    assert left > 100
 
 
 def test_newton_finds_the_weights_of_a_logistic_model() -> None:

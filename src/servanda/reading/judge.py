@@ -14,6 +14,8 @@ from itertools import repeat
 import numpy as np
 import numpy.typing as npt
 
+from servanda.reading.bounds import bound_sides
+
 Floats = npt.NDArray[np.float64]
 Vector = Callable[[str], Floats | None]  # the meaning of a lemma as numbers, None where it is not known
 
@@ -30,25 +32,20 @@ class Judge:
     ) -> None:
         self._thresholds = thresholds
         self._weights = weights
-        self._meanings = meanings
-        self._vector = vector
-        self._said: dict[tuple[str, str], float | None] = {}
+        self._said = {place: _Said(vector, meaning) for place, meaning in meanings.items()}
+        self.most_of_sides = bound_sides(weights)  # the most that its sides can add for a candidate, whoever they are
 
     def reasons(self, traits: Iterable[str], words: Mapping[str, Iterable[str]]) -> dict[str, float]:
         """What each trait, and the words of each place ("word:act"), add to the odds; in natural logarithms."""
         said = {trait: self._weights[trait] for trait in traits if trait in self._weights}
-        for place, lemmas in words.items():
-            known = [s for lemma in lemmas if (s := self._say(place, lemma)) is not None]
-            said[f"word:{place}"] = sum(known) / len(known) if known else 0.0
-        return said
+        return said | {f"word:{place}": self._mean(place, lemmas) for place, lemmas in words.items()}
 
-    def probability(self, traits: Iterable[str], words: Mapping[str, Iterable[str]]) -> float:
-        """How likely, 0 to 1."""
+    def probability(self, traits: Iterable[str], words: Mapping[str, Iterable[str]], more: float = 0.0) -> float:
+        """How likely, 0 to 1; with what is to be added to the logarithm of the odds."""
         total = self._weights[""] + sum(map(self._weights.get, traits, repeat(0.0)))
         for place, lemmas in words.items():
-            known = [s for lemma in lemmas if (s := self._say(place, lemma)) is not None]
-            total += sum(known) / len(known) if known else 0.0
-        return round(1 / (1 + math.exp(-total)), 3)
+            total += self._mean(place, lemmas)
+        return round(1 / (1 + math.exp(-total - more)), 3)
 
     def threshold(self, sentences: int) -> float:
         """The odds from which a candidate counts in a report of so many sentences: wires and articles have their own,
@@ -56,19 +53,30 @@ class Judge:
         """
         return self._thresholds[sentences > LONG]
 
-    def _say(self, place: str, lemma: str) -> float | None:
-        """What a word says at its place; None for one without a vector."""
-        key = place, lemma
-        if key not in self._said:
-            if len(self._said) > _KEPT:
-                self._said.clear()
-            vector = self._vector(lemma)
-            self._said[key] = None if vector is None else round(float(vector @ self._meanings[place]), 6)
-        return self._said[key]
+    def _mean(self, place: str, lemmas: Iterable[str]) -> float:
+        """What the words of a place say, on average."""
+        said = self._said[place]
+        known = [s for lemma in lemmas if (s := said[lemma]) is not None]
+        return sum(known) / len(known) if known else 0.0
+
+
+class _Said(dict[str, float | None]):
+    """What each word says at one place of the clause, kept as it is asked for; None for one without a vector."""
+
+    def __init__(self, vector: Vector, meaning: Floats) -> None:
+        super().__init__()
+        self._vector, self._meaning = vector, meaning
+
+    def __missing__(self, lemma: str) -> float | None:
+        if len(self) > _KEPT:
+            self.clear()
+        vector = self._vector(lemma)
+        said = self[lemma] = None if vector is None else round(float(vector @ self._meaning), 6)
+        return said
 
 
 LONG = 30  # sentences of a report that is no wire but an article
-_KEPT = 100_000
+_KEPT = 50_000
 
 
 @lru_cache(maxsize=2)

@@ -50,17 +50,28 @@ class Traits:
                 self._named[code].append(number)
 
     def read(self, candidate: Candidate) -> list[str]:
-        """All traits of a candidate whose quote and sides are read."""
+        """All traits of a candidate whose quote is read but those of its sides."""
         found = [
             *self._of_form(candidate),
             *self._of_words(candidate),
             *self._of_object(candidate),
             *self._of_subject(candidate),
-            *self._of_sides(candidate),
             *self._of_passage(candidate),
-            *self._together(candidate),
         ]
         return list(dict.fromkeys(found))
+
+    def of_sides(self, candidate: Candidate) -> list[str]:
+        """Those of its sides; `bounds` tells how much they may weigh."""
+        return list(dict.fromkeys([*self._of_sides(candidate), *self._together(candidate)]))
+
+    def beside_sides(self, candidate: Candidate) -> tuple[str, str, str]:
+        """Whether a table knows the word, the subject and the act: what counts beside how the sides are known."""
+        known = "known" if candidate.clause.token.lemma in self.acts.rules else "unknown"
+        return known, next(self._of_subject(candidate)), candidate.act
+
+    def is_placed(self, sentence: Sentence) -> bool:
+        """Whether a candidate of the sentence's news has been read."""
+        return self.document.item_of(sentence) in self._first
 
     def words(self, candidate: Candidate) -> dict[str, tuple[str, ...]]:
         """The lemmas whose meaning is weighed, by their place in the clause."""
@@ -203,12 +214,12 @@ class Traits:
     def _together(self, candidate: Candidate) -> Iterator[str]:
         """How the sides are known beside each other, the subject, the act and whether a table knows the word."""
         by, to = (side[0].how.value if side else "-" for side in (candidate.by, candidate.to))
-        known = "known" if candidate.clause.token.lemma in self.acts.rules else "unknown"
-        yield f"subject/by={next(self._of_subject(candidate))}/{by}"
+        known, subject, act = self.beside_sides(candidate)
+        yield f"subject/by={subject}/{by}"
         yield f"by/to={by}/{to}"
         yield f"{known}/by={by}"
         yield f"{known}/to={to}"
-        yield f"act/to={candidate.act}/{to}"
+        yield f"act/to={act}/{to}"
 
     def _of_passage(self, candidate: Candidate) -> Iterator[str]:
         sentence, quote, document = candidate.sentence, candidate.quote, self.document

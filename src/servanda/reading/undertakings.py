@@ -68,6 +68,7 @@ _CLIMB = 8
 _CORE = frozenset((*SUBJECTS, "obj", "obl", "iobj"))
 _WORDS_ASIDE = 8
 _SAME = 0.7  # of the shorter of two clauses
+_ROUNDING = 1e-6  # more than sums of weights lose
 _HISTORY = 5  # years after which a deed is background
 
 
@@ -80,10 +81,11 @@ def find_undertakings(
     lengths = Counter(map(document.item_of, document.sentences))
     drafts = []
     for number, sentence in enumerate(document.sentences):
-        weighed = reader.weigh(sentence)
+        least = judge.threshold(lengths[document.item_of(sentence)])
+        weighed = reader.weigh(sentence, judge, least)
         for candidate in weighed:
             candidate.odds = judge.probability(candidate.traits, candidate.words)
-        chosen = _chosen(weighed, judge.threshold(lengths[document.item_of(sentence)]))
+        chosen = _chosen(weighed, least)
         drafts += [reader.draft(number, c) for c in chosen]
         read = {c.clause.index for c in chosen}
         for token in reader.finder.unknown(sentence):
@@ -200,22 +202,46 @@ class Weigher:
         self.sides = Sides(context)
         self.traits = Traits(context, self.finder)
 
-    def weigh(self, sentence: Sentence) -> list[Candidate]:
-        """The candidates of a sentence with their clauses, sides and traits; to be called in the order of the text."""
+    def weigh(self, sentence: Sentence, judge: Judge | None = None, least: float = 0.0) -> list[Candidate]:
+        """The candidates of a sentence with their clauses, sides and traits; to be called in the order of the text.
+        Before a judge some are left out that are less likely than `least` whoever their sides are.
+        """
         candidates = list(self.finder.candidates(sentence))
         apart = _clauses_apart(sentence) if candidates else frozenset()
+        told = {c.content for c in candidates}
         found = []
         for candidate in candidates:
             self._read_quote(candidate, apart)
             candidate.instrument = self._resting_on(candidate)
+            settled = self._is_settled(candidate)
+            if settled:
+                self._look_at(candidate)
+                if judge and candidate not in told and self._is_hopeless(candidate, judge, least):
+                    continue
             between = self.sides.read(candidate)
             candidate.ruled = candidate.ruled and between and not self._is_history(candidate)
             if not candidate.between_parties:
                 continue
             found.append(candidate)
-            candidate.traits = self.traits.read(candidate)
-            candidate.words = self.traits.words(candidate)
+            if not settled:
+                self._look_at(candidate)
+            candidate.traits += self.traits.of_sides(candidate)
         return found
+
+    def _look_at(self, candidate: Candidate) -> None:
+        candidate.traits, candidate.words = self.traits.read(candidate), self.traits.words(candidate)
+
+    def _is_settled(self, candidate: Candidate) -> bool:
+        """Whether reading its sides changes nothing else: not how the rules take it, its act, nor where its news
+        begins.
+        """
+        told_before = candidate.rule is not None and "nom" in candidate.rule.obj
+        return not candidate.ruled and not told_before and self.traits.is_placed(candidate.sentence)
+
+    def _is_hopeless(self, candidate: Candidate, judge: Judge, least: float) -> bool:
+        """Whether no sides could make a candidate likely enough."""
+        most = judge.most_of_sides(*self.traits.beside_sides(candidate))
+        return judge.probability(candidate.traits, candidate.words, most + _ROUNDING) < least
 
     def draft(self, number: int, candidate: Candidate) -> Draft:
         """The record of a candidate."""
