@@ -31,8 +31,20 @@ def find_instruments(document: Document, language: Language, tables: Tables) -> 
     for thing in things:
         parties = signatories.of(thing)
         if _in_scope(thing, parties, words) and not signatories.are_private(thing) and not _is_past(document, thing):
+            _put_other_actor(thing, parties)
             drafts.append(_draft(document, thing, parties, rivals, words))
     return drafts
+
+
+def _put_other_actor(thing: Thing, parties: list[Signatory]) -> None:
+    """«Парламент денонсировал договор с Чили»: of two parties the one that its title leaves out acts."""
+    named = thing.codes()
+    others = [p for p in parties if p.code not in named]
+    if len(parties) != 2 or len(others) != 1 or not all(t.opened_by_with for t in thing.titles if t.parties):
+        return
+    for one in thing.told:
+        if one.by is None and one.word.entry.side == "one" and one.word.entry.step == one.step:
+            one.by = (others[0].code, others[0].span, How.INHERITED)
 
 
 def _titles_by_sentence(things: Iterable[Thing]) -> dict[int, list[Title]]:
@@ -83,7 +95,7 @@ def _in_scope(thing: Thing, parties: list[Signatory], words: WordSets) -> bool:
     codes = {p.code for p in parties}
     known = {p.code for p in parties if p.rule != BY_REPORT}
     done = {t.step for t in thing.told}
-    said = any(t.subject for t in thing.titles)
+    said = any(t.subject and not t.bare for t in thing.titles)
     if _is_sport(thing, words) or not any(p.public for p in parties):
         return False
     if thing.treaty is not None:
@@ -126,7 +138,8 @@ def _in_scope(thing: Thing, parties: list[Signatory], words: WordSets) -> bool:
     if known and _is_basis(thing, words):
         return True
     if joint or sides:
-        return bool(done or said or thing.supposed or thing.kind == "statement" or len(thing.codes()) >= 2)
+        named = said or any(t.bare for t in thing.titles)
+        return bool(done or named or thing.supposed or thing.kind == "statement" or len(thing.codes()) >= 2)
     return bool(said or thing.codes() or done) and (bool(known) or firm or said)
 
 

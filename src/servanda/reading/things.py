@@ -468,6 +468,7 @@ def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
         if time is not None and _covers(step, word, time) and (step == "in_force" or word.standing != "coming"):
             thing.valid, time = time, _first_day(time)
         alone = (word.entry.side == "one" and not shared) or word.standing in ("refused", "offered")
+        alone = alone or (step == "signed" and thing.is_wide and _is_one(word))
         alone = alone or (step in ("negotiated", "approved") and word.entry.step == "signed" and not shared)
         by = actor_of(document, word) if alone else None
         key = step, by[0] if by else None
@@ -560,6 +561,13 @@ def _is_shared(document: Document, word: StepWord) -> bool:
     return len(named) >= 2 or any(t.lemma in ("сторона", "страна") and _is_many(t) for t in clause)
 
 
+def _is_one(word: StepWord) -> bool:
+    """Whether one party by itself takes a step that many have taken: «Чад подписал конвенцию»."""
+    alone = word.form == "finite" and word.token.feats.get("Number") == "Sing"
+    together = any(t.lemma == "вместе" for t in clause_of(word.sentence, word.index))
+    return alone and not together and word.token.feats.get("Voice") not in ("Mid", "Pass")
+
+
 def _is_many(token: Token) -> bool:
     return token.feats.get("Number") == "Plur"
 
@@ -624,6 +632,7 @@ def _day_of_talks(document: Document, word: StepWord, words: WordSets) -> TimeMe
     here = {t.lemma for t in clause_of(word.sentence, word.index)}
     told = bool(here & words["journey"])
     plain = word.standing == "law" or (word.form in ("finite", "short") and word.standing == "done")
+    plain = plain or (word.form == "infinitive" and word.standing == "coming")
     if not told and (not plain or here & _EARLIER):
         return None
     low = max(0, word.sentence.start - _TALKS_REACH)
@@ -635,7 +644,19 @@ def _day_of_talks(document: Document, word: StepWord, words: WordSets) -> TimeMe
             if told or _is_of_talks(sentence, words):
                 return replace(time, how=How.INHERITED)
             return None
-    return _day_of_lead(document, item, words)
+    return _day_of_lead(document, item, words) or (_day_of_page(document, item, words) if plain else None)
+
+
+def _day_of_page(document: Document, item: int, words: WordSets) -> TimeMention | None:
+    """The day that the page is stamped with, which is that of the talks it begins with."""
+    first = bisect_left(document.sentences, item, key=document.item_of)
+    if not any(_is_of_talks(s, words) for s in document.sentences[first : first + _LEAD]):
+        return None
+    stamp = next((b for b in document.page.blocks if b.kind == "stamp" and b.item == item), None)
+    day = document.page.day
+    if stamp is None or day is None or document.page.published != day.isoformat():
+        return None
+    return TimeMention(stamp.start, stamp.end, day.isoformat(), "day", "", How.INHERITED, "day of the page")
 
 
 def _is_of_talks(sentence: Sentence, words: WordSets) -> bool:

@@ -21,6 +21,7 @@ _FIELD_NOUNS = {"область", "сфера"}
 _GENITIVE_KINDS = {"plan", "contract", "protocol", "other"}
 _ENDING = {"до", "после", "перед", "при", "к", "благодаря", "из-за", "несмотря"}  # open no part of a subject
 _OCCASIONS = {"присутствие", "ход", "итог", "преддверие", "кулуары", "ответ", "обмен", "случай"}
+_MEASURES = {"уровень", "сумма", "срок"}  # «на общую сумму»: no subject
 _LEFT_REACH = 14
 _RIGHT_REACH = 70  # tokens
 _RIGHT_LETTERS = 1200
@@ -59,6 +60,7 @@ class Title:
     parties: list[PartyMention] = field(default_factory=list)
     partners: list[PartyMention] = field(default_factory=list)  # named within the subject: «об ассоциации с ЕС»
     subject: Span | None = None
+    bare: bool = False  # no subject but words of the noun itself: «план действий»
     valid: TimeMention | None = None
     dated: TimeMention | None = None
     count: AmountMention | None = None
@@ -155,7 +157,8 @@ def find_titles(document: Document, number: int, tables: Tables) -> list[Title]:
         found = _match(sentence, token.index, nouns.get(token.lemma, ()))
         if found is None and token.index not in treaties:
             continue
-        if found is not None and found[0].force in _LOOSE and titles and titles[-1].holds(token):
+        within = bool(titles) and titles[-1].holds(token)
+        if found is not None and within and (found[0].force in _LOOSE or found[0].kind == "plan"):
             continue  # «соглашение о порядке обращения лекарств»
         noun, end = found or (treaties[token.index].noun, treaties[token.index].end)
         if any(
@@ -552,7 +555,8 @@ class _Right:
         if word == "на" and money is not None and self.zone != "subject":
             self.zone = "aside"  # «контракт на $96 млн»: the sum is no subject
             return next((j for j in range(i + 1, len(tokens)) if tokens[j].start >= money.end), len(tokens))
-        if word == "на" and ahead.lemma == "уровень":
+        noun = next((t for t in tokens[i + 1 : i + 4] if t.pos == "NOUN"), None)
+        if word == "на" and noun is not None and noun.lemma in _MEASURES:
             self.zone = "aside"
             return i + 1
         if self.opens_subject(i, word, ahead):
@@ -844,6 +848,9 @@ class _Right:
         self.drop_place(subject)
         if subject and title.end > title.head and subject[0] == title.end + 1 and tokens[subject[0]].pos != "ADP":
             subject.insert(0, title.end)  # «план сотрудничества портов» is about their cooperation
+        if not subject and title.end > title.head and title.noun.kind == "plan":
+            subject = list(range(title.head + 1, title.end + 1))  # «план совместных действий»
+            title.bare = True
         if subject and any(tokens[i].pos in ("NOUN", "PROPN", "X", "NUM", "ADJ", "VERB") for i in subject):
             title.subject = Span(tokens[subject[0]].start, tokens[subject[-1]].end)
         inner = title.subject
