@@ -12,10 +12,10 @@ from servanda.model.reading import Step
 from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.clauses import is_finite, is_short, trim
-from servanda.reading.document import Document
+from servanda.reading.document import Document, starting
 from servanda.reading.draft import Draft
 from servanda.reading.signatories import BY_PASSAGE, BY_REPORT, Signatories, Signatory
-from servanda.reading.steps import StepWord
+from servanda.reading.steps import StepWord, follows
 from servanda.reading.things import Thing, gather_things
 from servanda.reading.titles import Title, WordSets, signing_words, words_of
 from servanda.world.tables import Tables
@@ -30,7 +30,9 @@ def find_instruments(document: Document, language: Language, tables: Tables) -> 
     drafts = []
     for thing in things:
         parties = signatories.of(thing)
-        if _in_scope(thing, parties, words) and not signatories.are_private(thing) and not _is_past(document, thing):
+        if _is_sport(document, thing, words) or _is_past(document, thing) or _is_demanded(thing):
+            continue
+        if _in_scope(thing, parties, words) and not signatories.are_private(thing):
             _put_other_actor(thing, parties)
             drafts.append(_draft(document, thing, parties, rivals, words))
     return drafts
@@ -62,11 +64,23 @@ def _is_past(document: Document, thing: Thing) -> bool:
         return False  # what bears a name lives on
     if day is None or len(thing.titles) + len(thing.echoes) > 1 or not thing.told:
         return False
-    years = [t.time.edtf[:4] for t in thing.told if t.time is not None and t.time.edtf]
     if not any(t.word.entry.lemmas for t in thing.told):
         return False  # «соглашение 1994 года защищает могилы»: its date alone is told
-    signed = all(t.step == "signed" for t in thing.told) and not any(map(_lives, thing.words))
-    return signed and bool(years) and all(y.isdigit() and int(y) < day.year - _HISTORY for y in years)
+    if any(t.step != "signed" for t in thing.told) or any(map(_lives, thing.words)):
+        return False
+    years = [t.time.edtf[:4] for t in thing.told if t.time is not None and t.time.edtf]
+    if not years:  # «в 1986 году возглавил посольство; при нем подписали протокол»
+        sentence = thing.first.sentence
+        near = starting(document.times, sentence.start, sentence.end)
+        years = [t.edtf[:4] for t in near if t.edtf and t.grain in ("year", "day", "month")]
+    return bool(years) and all(y.isdigit() and int(y) < day.year - _HISTORY for y in years)
+
+
+def _is_demanded(thing: Thing) -> bool:
+    """«Требует, чтобы президент не подписывал соглашений»: named once, as what others are to do."""
+    if len(thing.titles) > 1 or thing.treaty is not None or not thing.words:
+        return False
+    return all(w.standing in ("idle", "denied") and follows(w.sentence, w.index, "чтобы") for w in thing.words)
 
 
 _HISTORY = 5  # years
@@ -96,7 +110,7 @@ def _in_scope(thing: Thing, parties: list[Signatory], words: WordSets) -> bool:
     known = {p.code for p in parties if p.rule != BY_REPORT}
     done = {t.step for t in thing.told}
     said = any(t.subject and not t.bare for t in thing.titles)
-    if _is_sport(thing, words) or not any(p.public for p in parties):
+    if not any(p.public for p in parties):
         return False
     if thing.treaty is not None:
         return True
@@ -138,8 +152,8 @@ def _in_scope(thing: Thing, parties: list[Signatory], words: WordSets) -> bool:
     if known and _is_basis(thing, words):
         return True
     if joint or sides:
-        named = said or any(t.bare for t in thing.titles)
-        return bool(done or named or thing.supposed or thing.kind == "statement" or len(thing.codes()) >= 2)
+        shared = len(thing.codes()) >= 2 or (thing.kind == "plan" and len(known) >= 2)
+        return bool(done or said or thing.supposed or thing.kind == "statement" or shared)
     return bool(said or thing.codes() or done) and (bool(known) or firm or said)
 
 
@@ -239,8 +253,13 @@ def _is_of_peace(title: Title) -> bool:
     return "мирный" in title.modifiers or "урегулирование" in about
 
 
-def _is_sport(thing: Thing, words: WordSets) -> bool:
-    return any({t.lemma for t in title.around()} & words["sport"] for title in thing.titles)
+def _is_sport(document: Document, thing: Thing, words: WordSets) -> bool:
+    """Whether a sentence that names it, or one beside it, tells of players and clubs."""
+    for number in {t.number for t in thing.titles}:
+        near = document.sentences[max(0, number - 1) : number + 2]
+        if any(not words["sport"].isdisjoint(s.lemmas) for s in near if document.item_of(s) == thing.item):
+            return True
+    return False
 
 
 def _draft(

@@ -92,6 +92,8 @@ class Signatories:
         """Whether the clauses of its steps name companies alone, none of them an arm of trade between states."""
         if thing.treaty is not None or any(not self._is_private(p) for p in thing.named()):
             return False
+        if self._is_between_companies(thing):
+            return True
         found = False
         for word in thing.words:
             clause = clause_of(word.sentence, word.index)
@@ -102,6 +104,20 @@ class Signatories:
                     return False
                 found = True
         return found
+
+    def _is_between_companies(self, thing: Thing) -> bool:
+        """«Концерн «Север» купил завод «Юг». Договор подписан»: those before it are companies."""
+        first, sentences = thing.first, self.document.sentences
+        if thing.named() or first.plural or not any(t.step == "signed" for t in thing.told):
+            return False
+        before = sentences[first.number - 1] if first.number else first.sentence
+        start = before.start if self.document.item_of(before) == thing.item else first.sentence.start
+        people = starting(self.document.people, start, first.token.start)
+        if any(p.party and not p.party.startswith("name:") for p in people):
+            return False
+        near = starting(self.document.parties, start, first.token.start)
+        firms = [p for p in near if p.kind == "company"]
+        return bool(firms) and all(self._is_private(p) or p.kind == "adjective" for p in near)
 
     def _is_private(self, p: PartyMention) -> bool:
         return p.kind == "company" and p.codes[0] not in self.companies

@@ -586,7 +586,7 @@ def _read_standing(word: StepWord, words: WordSets) -> None:
             "denied" if word.form in ("finite", "short") and word.standing in ("done", "present") else "idle"
         )
     if word.standing in ("done", "coming", "present"):
-        if _follows(sentence, word.index, "чтобы") or _is_asked(sentence, word.index):
+        if follows(sentence, word.index, "чтобы") or _is_asked(sentence, word.index):
             word.standing = "idle"
         elif lemmas & {"если", "бы"} or _in_case_of(sentence, word.index):
             word.standing = "supposed"
@@ -692,7 +692,7 @@ _HAPPENS = {"состояться", "пройти", "вступить", "нач�
 _COUNTS_ON = {"рассчитывать", "надеяться", "надежда", "расчет"}
 
 
-def _follows(sentence: Sentence, index: int, lemma: str) -> bool:
+def follows(sentence: Sentence, index: int, lemma: str) -> bool:
     """Whether a conjunction opens the clause of a word."""
     for token in reversed(sentence.tokens[max(0, index - 8) : index]):
         if token.lemma == lemma:

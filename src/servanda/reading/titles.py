@@ -848,7 +848,7 @@ class _Right:
         self.drop_place(subject)
         if subject and title.end > title.head and subject[0] == title.end + 1 and tokens[subject[0]].pos != "ADP":
             subject.insert(0, title.end)  # «план сотрудничества портов» is about their cooperation
-        if not subject and title.end > title.head and title.noun.kind == "plan":
+        if not subject and title.end > title.head + 1 and title.noun.kind == "plan":
             subject = list(range(title.head + 1, title.end + 1))  # «план совместных действий»
             title.bare = True
         if subject and any(tokens[i].pos in ("NOUN", "PROPN", "X", "NUM", "ADJ", "VERB") for i in subject):
