@@ -115,7 +115,7 @@ class Words:
 
 
 _DEEDS = ("hold", "happen", "meet", "speak", "discuss", "receive", "go", "stay", "dial")
-_TELLING = "send agree attend summon stay meet speak discuss dial receive go invite await sign set topic theme"
+_TELLING = "send unveil agree attend summon stay meet speak discuss dial receive go invite await sign set topic theme"
 
 
 def body_codes(tables: Tables) -> frozenset[str]:
@@ -965,6 +965,8 @@ class _SentenceReader:
             yield from self._go(i, stretch)
         elif words.of("sign", lemma) or words.of("set", lemma) or self._changes_hands(i):
             yield from self._sign(i, stretch)
+        elif words.of("unveil", lemma):
+            yield from self._unveil(i, stretch)
         elif words.of("agree", lemma) and (talks := self._agree(i, stretch)):
             yield talks
         elif words.of("topic", lemma) and self._is_of_opinions(i):
@@ -1342,6 +1344,7 @@ class _SentenceReader:
         """«Документ подписали ...»: those of two parties who sign with their own hands meet."""
         agents = [a for a in self._inside(stretch) if not a.prep and a.case == "Ins"]
         signers = [a for a in (agents or self._subject(stretch)) if a.who[0].personal]
+        signers = signers or self._present(stretch)
         people = [w for a in signers for w in a.who]
         verb = self.tokens[i]
         if self.words.of("set", verb.lemma) and not any(self.words.of("signature", t.lemma) for t in self.tokens):
@@ -1358,6 +1361,26 @@ class _SentenceReader:
         if paper is not None:
             barred = self.words.forms["no_deed"].keys()
             encounter.topics = list(topics_of_noun(self.tokens, paper.index, stretch, barred, self.arguments))
+        yield encounter
+
+    def _present(self, stretch: Stretch) -> list[Argument]:
+        """«подписан в присутствии президентов Чехии и Сербии»."""
+        at = next((t.index for t in self.tokens[stretch.first : stretch.last] if t.lemma == "присутствие"), None)
+        if at is None:
+            return []
+        there = [a for a in self._inside(stretch) if a.first > at and a.case == "Gen" and a.who[0].personal]
+        return there if len({w.party for a in there for w in a.who if w.party}) > 1 else []
+
+    def _unveil(self, i: int, stretch: Stretch) -> Iterator[Encounter]:
+        """«президенты Чехии и Сербии открыли мост»: people of two parties do it together."""
+        people = [a for a in self._subject(stretch) if a.who[0].personal]
+        several = len({w.party for a in people for w in a.who if w.party}) > 1
+        object_ = next((t for t in self.tokens[i + 1 : stretch.last] if t.rel == "obj" and t.head == i), None)
+        if not several or object_ is None or self.words.noun(self.tokens, object_.index):
+            return
+        encounter = self._encounter("ceremony", "verb", i, i, stretch)
+        self._add(encounter, people)
+        self._judge_verb(encounter, i, stretch)
         yield encounter
 
     def _judge_verb(self, encounter: Encounter, i: int, stretch: Stretch) -> None:
