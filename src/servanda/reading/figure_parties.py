@@ -19,8 +19,9 @@ _NEAR = 14  # words between a metric and a noun that stands for its party
 class FigureParties:
     """Finds whose a figure is. Flows have their source first."""
 
-    def __init__(self, scene: Scene, words: FigureWords) -> None:
+    def __init__(self, scene: Scene, words: FigureWords, home: str = "") -> None:
         self.scene = scene
+        self.home = home  # the state that the news is told from
         self.words = words
 
     def who(self, figure: Figure, anchor: Anchor) -> list[Who]:
@@ -72,7 +73,11 @@ class FigureParties:
         return named
 
     def _pair(self, line: Line) -> tuple[str, ...]:
-        """The pair spoken of, without whoever in the sentence only says so."""
+        """The pair spoken of, without whoever in the sentence only says so; of one party, with the dateline's."""
+        main = self.scene.main(line.sentence)
+        if len(main) == 1 and self.home and self.home != main[0]:
+            body = any(m.kind == "body" and main[0] in m.codes for m in self.scene.document.parties)
+            return () if body else (self.home, main[0])
         pair, said = self.scene.pair(line.sentence), self._sayers(line)
         told = {c for m in line.parties for c in m.codes if any(s.start <= m.start < s.end for s in said)}
         told -= {c for m in line.parties for c in m.codes if not any(s.start <= m.start < s.end for s in said)}
@@ -148,6 +153,7 @@ class FigureParties:
     def _of_the_news(self, line: Line, named: Who) -> list[Who]:
         """«товарооборот с Китаем»: the party that the news is most about is the other side."""
         others = [c for c in self.scene.main(line.sentence) if c != named.code][:1]
+        others = others or [c for c in [self.home] if c and c != named.code]
         return [Who(c, named.span, How.INHERITED, "party-of-the-news") for c in others]
 
     def _with_other(self, line: Line, anchor: Anchor, named: Who, told: list[Who]) -> list[Who]:

@@ -42,11 +42,19 @@ def put_period(draft: Draft, figure: Figure) -> None:
         return
     if line.has("now", 0, line.at(amount.start)):
         return
+    if line.has("forecast", 0, line.at(amount.start)) and (by := _by(figure)):
+        draft.put("period", by.edtf, Span(by.start, by.end), how=How(by.how), rule=by.rule)
+        return
     before = figure.before
     if before and before.base and before.line is not line:
         before = before.before  # «против 2 млрд годом ранее» dates nothing of what follows
     if before and before.draft and before.draft.get("period") and not _is_aim(before):
         draft.put("period", before.draft.get("period"), how=How.INHERITED, rule="period-before")
+
+
+def _by(figure: Figure) -> TimeMention | None:
+    """«к концу года, как ожидается, составит»: the day by which it is foreseen."""
+    return next((t for t in _own_times(figure) if t.deadline == "by" and t.edtf and t.start < figure.first.start), None)
 
 
 def _is_aim(figure: Figure) -> bool:
@@ -94,6 +102,8 @@ def _is_period(line: Line, time: TimeMention) -> bool:
     if time.grain == "duration":
         return False
     words = line.text(time.start, time.end)
+    if words.startswith("прошлогодн"):
+        return False  # «вдвое больше прошлогоднего»
     if "последн" in words and time.grain == "span":
         return False  # «за последние пять лет вырос втрое» tells since when it grows
     at = line.at(time.start)

@@ -16,6 +16,7 @@ from servanda.reading.figure_parties import FigureParties
 from servanda.reading.figure_times import put_changes, put_period
 from servanda.reading.metrics import (
     BASES,
+    ENERGY_UNITS,
     Anchor,
     Figure,
     Line,
@@ -53,7 +54,9 @@ def find_figures(document: Document, tables: Tables | None = None, scene: Scene 
     """All figures of a document, those told twice once, in the order of the text."""
     tables = tables or Tables.default()
     words = tables.derive(figure_words)
-    reader = _Reader(document, scene or Scene(document, tables), words)
+    told = document.page.dateline
+    home = tables.derive(_cities).get(told.place or "", "") if told else ""
+    reader = _Reader(document, scene or Scene(document, tables), words, home)
     last: Figure | None = None
     asked: Figure | None = None
     for number, sentence in enumerate(document.sentences):
@@ -69,6 +72,11 @@ def find_figures(document: Document, tables: Tables | None = None, scene: Scene 
         if asked and not reader.draft(asked):
             asked = None
     return _once(reader.drafts)
+
+
+def _cities(tables: Tables) -> dict[str, str]:
+    """The state of each capital, by its name, for the place of a dateline."""
+    return {row["city"]: row["code"] for row in tables.rows("cities") if row["kind"] == "capital"}
 
 
 def _question(line: Line, number: int) -> Figure | None:
@@ -292,6 +300,8 @@ def _is_hoped(figure: Figure) -> bool:
 def _is_past(figure: Figure, anchor: Anchor, draft: Draft) -> bool:
     """«поставил в 2020 году»: told in the past of a span longer than a day, or of that of the figure before."""
     verb, period = figure.line.tokens[anchor.first], str(draft.get("period") or "")
+    if figure.level is not None and figure.level.kind in ("percent", "share"):
+        return True  # «треть газа поступает из Норвегии»
     past = verb.feats.get("Tense") == "Past" or verb.feats.get("VerbForm") == "Part"
     if not past or ".." in period or len(period) == len("2020-01-01"):
         return False
@@ -412,9 +422,9 @@ def _is_sayer(line: Line, token: Token) -> bool:
 class _Reader:
     """Makes drafts of figures."""
 
-    def __init__(self, document: Document, scene: Scene, words: FigureWords) -> None:
+    def __init__(self, document: Document, scene: Scene, words: FigureWords, home: str = "") -> None:
         self.document = document
-        self.parties = FigureParties(scene, words)
+        self.parties = FigureParties(scene, words, home)
         self.words = words
         years = [int(y[0]) for t in document.times if (y := _YEAR.search(t.edtf or ""))]
         self.year = document.page.day.year if document.page.day else max(years, default=None)
@@ -465,7 +475,9 @@ class _Reader:
         if anchor.word.form == "dated" and own and not listed and not _is_past(figure, anchor, draft):
             return False
         if anchor.word.form == "total" and own and not _is_total(figure, anchor, draft):
-            return False
+            power = figure.level is not None and figure.level.unit in ENERGY_UNITS
+            if not power or not _is_past(figure, anchor, draft):  # «за год передал 2 млрд кВт·ч»
+                return False
         if figure.level:
             self._amount(draft, figure.level)
         put_changes(draft, figure)

@@ -29,7 +29,7 @@ _OIL_AND_GAS = frozenset({"кубометр", "куб. м", "кубически�
 _POWER = frozenset(f"{u}·ч" for u in ("кВт", "МВт", "ГВт", "ТВт")) | {
     f"{u}ватт-час" for u in ("кило", "мега", "гига", "тера")
 }
-_ENERGY_UNITS = _OIL_AND_GAS | _POWER
+ENERGY_UNITS = _OIL_AND_GAS | _POWER
 _FREIGHT = frozenset({"вагон", "контейнер", "TEU", "судно", "состав", "грузовик", "фура", "поезд"})
 _EXTENTS = frozenset({"километр", "км", "метр", "м", "миля", "сантиметр", "мм", "миллиметр", "гектар", "га", "градус"})
 _EXCEED = {"превышать": 1, "превысить": 1, "превзойти": 1, "превосходить": 1, "уступать": -1, "отставать": -1}
@@ -413,7 +413,8 @@ def _fits(words: FigureWords, anchor: Anchor, amount: AmountMention, role: Role)
     if amount.kind == "count" and anchor.word.form == "verb" and anchor.word.metric == "traffic":
         return amount.unit in words.counts
     if amount.kind in ("percent", "share"):
-        return anchor.word.form == "share" or amount.kind in anchor.word.units
+        told = anchor.word.form == "dated" and "percent" in anchor.word.units  # «треть газа поступает из Алжира»
+        return told or anchor.word.form == "share" or amount.kind in anchor.word.units
     return amount.kind in anchor.word.units or ("freight" in anchor.word.units and amount.unit in _FREIGHT)
 
 
@@ -519,6 +520,13 @@ def _spoken(line: Line, amount: AmountMention, first: int) -> Anchor | None:
         return None
     verb = next((t for t in reversed(line.tokens[max(0, first - 12) : first]) if is_verb(t)), None)
     to = "до" in line.text(amount.start, amount.core.start).split()
+    end = line.at(amount.end)
+    if (
+        verb is not None
+        and any(verb.end <= a.start and a.end <= amount.start for a in line.amounts)
+        and any(is_verb(t) for t in line.tokens[end : end + 3])
+    ):
+        return None  # the verb has its number: «оценивается в 9 млрд, при этом 60% перевозят по реке»
     if verb is None or verb.lemma in _BLAND or not (line.words.has("level", verb) or (to and _tells(line, verb))):
         return None
     subjects = (line.tokens[i] for i in line.sentence.children[verb.index] if i < first)
@@ -603,13 +611,16 @@ def metric_of(anchor: Anchor, amount: AmountMention | None, line: Line) -> str:
         return anchor.word.metric if anchor.word.lemmas[0] in _SETTLERS else "traffic"
     if anchor.word.form == "dated" and line.has("mutual", anchor.first, anchor.first + _NEAR):
         return "trade"
+    if anchor.word.metric == "other" and amount and amount.kind in ("percent", "share"):
+        fuel = line.has("fuel", anchor.first - _NEAR, line.at(amount.end) + _NEAR)
+        return "energy" if fuel else anchor.word.metric
     if anchor.word.metric in ("exports", "imports", "transit") and amount:
         oil = (
             amount.unit == "тонна"
             and anchor.word.metric != "transit"
             and line.has("fuel", anchor.first, line.at(amount.end) + _NEAR)
         )
-        return "energy" if oil or amount.unit in _ENERGY_UNITS else anchor.word.metric
-    if anchor.word.metric == "other" and amount and amount.kind == "percent":
-        return "energy" if line.has("fuel", anchor.first, line.at(amount.end) + _NEAR) else "other"
+        return "energy" if oil or amount.unit in ENERGY_UNITS else anchor.word.metric
+    if anchor.word.form == "total" and amount and amount.unit in ENERGY_UNITS:
+        return "energy"  # «передал 2 млрд кВт·ч»
     return anchor.word.metric
