@@ -9,7 +9,7 @@ import mmap
 import re
 import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain, repeat
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,6 @@ from servanda.lang.shelf import Shelf
 from servanda.lang.words import fold
 
 Floats = npt.NDArray[np.float32]
-Key = tuple[str, bool]  # a word, and whether it opens its sentence
 Form = tuple[str, str, Mapping[str, str]]  # lemma, part of speech, features
 
 LONGEST = 256  # words that rumorph reads at once
@@ -63,7 +62,7 @@ class Context:
         self._kinds: list[tuple[str, Mapping[str, str]]] = []  # part of speech and features of each, one for all words
         self._tag_in, self._tag_out = (make_room(4_096, self._entries["tag_in"].shape[1]) for _ in "io")
         self._tag_bias = np.zeros(len(self._tag_in), np.float32)
-        self._shelf: Shelf[Key] = Shelf(_TABLE)
+        self._shelf: Shelf[str] = Shelf(_TABLE)  # words; before one that opens its sentence a blank
         self._forms: list[tuple[Form, ...]] = [()] * _TABLE
         self._table = make_room(_TABLE, 2 * GATES)
         self._counts = np.zeros(_TABLE, np.int64)  # readings to choose from
@@ -75,7 +74,7 @@ class Context:
             yield from self._choose(sentences[start : start + _BATCH])
 
     def _choose(self, sentences: Sequence[Sequence[str]]) -> Iterator[Form]:
-        keys = [key for words in sentences for key in zip(words, chain((True,), repeat(False)), strict=False)]
+        keys = list(chain.from_iterable((f" {words[0]}", *words[1:]) for words in sentences))
         rows, fresh = self._shelf.find(keys)
         if fresh:
             self._learn(fresh)
@@ -85,17 +84,18 @@ class Context:
         best = rank(rows, ends, order, *given, self._model)
         return (self._forms[row][one] for row, one in zip(rows.tolist(), best.tolist(), strict=True))
 
-    def _learn(self, fresh: Mapping[Key, int]) -> None:
+    def _learn(self, fresh: Mapping[str, int]) -> None:
         """Keep what the model is given of new words, their forms, and what tells their readings apart."""
         places, tags, sources, ends, differ = list[int](), list[int](), list[int](), list[int](), list[bool]()
         probs = list[float]()
-        for (word, opens), row in fresh.items():
+        for key, row in fresh.items():
+            word = key.lstrip(" ")
             seen = self._readings(word)[:_SEEN]
             lemmas = [reading.lemma for reading in seen]
             own = list(map(self._tag, seen))
             forms = [(fold(lemma), *self._kinds[tag]) for lemma, tag in zip(lemmas, own, strict=True)]
             self._forms[row] = tuple(forms) or (unread(word),)
-            places += self._look_up(word, opens)
+            places += self._look_up(word, opens=key != word)
             tags += own
             sources += [_SOURCES[reading.source] for reading in seen]
             probs += [reading.prob for reading in seen]
