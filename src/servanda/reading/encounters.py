@@ -28,7 +28,7 @@ from servanda.reading.document import Document, TimeMention, starting
 from servanda.reading.offices import PartyIndex, case_of
 from servanda.reading.stretches import Stretch, cut_stretches, is_predicate, tense_of
 from servanda.reading.talking_points import cut, end_of_list, end_of_topic, topics_of_noun, topics_of_verb
-from servanda.reading.whereabouts import Place, Whereabouts, time_of
+from servanda.reading.whereabouts import STAYING, Place, Whereabouts, time_of
 from servanda.world.tables import Tables
 
 _COMMA = frozenset({",", "и", "а", "также", "—", "–", "-", "--"})
@@ -389,7 +389,7 @@ class _SentenceReader:
         encounter.apart = encounter.apart and self._is_plural(first, last)
         self._judge_noun(encounter, first, last, closed, stretch, verb, happens or holds)
         if kind == "visit" and holds and verb is not None:
-            self._judge_arrival(encounter, verb.lemma)
+            self._judge_arrival(encounter, verb)
         passive = verb is not None and self.words.of("hold", verb.lemma) and verb.text.endswith("ся")  # «ведутся»
         encounter.happens = verb is not None and (passive or (happens and self.words.of("happen", verb.lemma)))
         encounter.joint = any(self.words.of("joint", t.lemma) for t in self.tokens[max(0, first - 2) : last + 4])
@@ -761,6 +761,9 @@ class _SentenceReader:
             encounter.status = encounter.status or "planned"
         if any(self.words.of("schedule", t.lemma) for t in self.tokens[stretch.first : first]):
             encounter.status = encounter.status or "planned"  # «в программе визита — встречи с ...»
+        if any(self.words.of("annulled", t.lemma) and self.tokens[first].head == t.index for t in near):
+            encounter.status, encounter.settled = "cancelled", True  # «после отмены визита»
+            return
         told = (t for t in near if t.pos == "NOUN" or t.feats.get("Variant") == "Short")
         if any(self.words.of("possible", t.lemma) for t in told):
             encounter.status, encounter.settled, encounter.certainty = "planned", True, "possible"
@@ -877,6 +880,8 @@ class _SentenceReader:
             return "cancelled", "stated"
         negated = any(t.text.lower() == "не" and verb.index - 2 <= t.index < verb.index for t in inner)
         planned = any(self.words.of("planned", t.lemma) for t in verbal)
+        if any(self.words.of("cancelled", t.lemma) and self._is_negated(t) for t in verbal):
+            return "planned", "stated"  # «не отменяет»
         if any(self.words.of("cancelled", t.lemma) for t in verbal) or (
             negated and not doubt and (planned or tense == "planned" or self.words.of("happen", verb.lemma))
         ):
@@ -890,8 +895,10 @@ class _SentenceReader:
 
     def _is_failed(self, token: Token) -> bool:
         """«не смог (посетить)»."""
-        failed = self.words.of("able", token.lemma) and token.feats.get("Tense") == "Past"
-        return failed and token.index > 0 and self.tokens[token.index - 1].text.lower() == "не"
+        return self.words.of("able", token.lemma) and token.feats.get("Tense") == "Past" and self._is_negated(token)
+
+    def _is_negated(self, token: Token) -> bool:
+        return token.index > 0 and self.tokens[token.index - 1].text.lower() == "не"
 
     def _credentials(self, first: int, last: int) -> Iterator[Encounter]:
         """«принял верительные грамоты посла»: an envoy and the one to whom he is sent."""
@@ -1310,7 +1317,7 @@ class _SentenceReader:
         if visitors and visitors[-1].prep == LED:
             encounter.people = _at_the_head(visitors[0].who[0], visitors[-1])
         self._judge_verb(encounter, i, stretch)
-        self._judge_arrival(encounter, lemma)
+        self._judge_arrival(encounter, self.tokens[i])
         yield encounter
         for other in self.where.and_then(place, stretch) if place is not None else ():
             yield replace(encounter, place=other, people=list(encounter.people), topics=[])
@@ -1334,9 +1341,10 @@ class _SentenceReader:
         after = [a for a in self._inside(stretch) if a.first > i and a.case == case and not a.prep]
         return before[-1:] or after[:1]
 
-    def _judge_arrival(self, encounter: Encounter, lemma: str) -> None:
+    def _judge_arrival(self, encounter: Encounter, verb: Token) -> None:
         """Who has arrived is still there, as far as the news itself tells; background leaves it open."""
-        if encounter.status == "held" and self.words.of("arrive", lemma):
+        stayed = verb.lemma in STAYING and is_predicate(verb)  # «находился»
+        if encounter.status == "held" and self.words.of("arrive", verb.lemma) and not stayed:
             encounter.status = "under_way" if self.number < _FRONT else "held"
             encounter.begun = encounter.status == "held"
 

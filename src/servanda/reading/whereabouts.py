@@ -21,7 +21,7 @@ _SHIFTED = {"г": "ж", "к": "ч"}  # «пражский»
 _UNBENT = "еёиоуыэю"  # last letters of names that do not bend
 _GRAINS = ("day", "week", "month", "span", "season", "quarter", "half", "year")
 _COARSE = 3  # from this grain on, a finer one farther off says more
-_STAYING = frozenset({"побывать", "находиться", "пребывать", "гостить"})
+STAYING = frozenset({"побывать", "находиться", "пребывать", "гостить"})
 _SEAT = "seat of power"
 
 
@@ -96,7 +96,7 @@ class Whereabouts:
     def goal(self, index: int, stretch: Stretch, lemma: str = "") -> Place | None:
         """Where a visit goes: «в Астану», «находится в Астане»."""
         found = [s for s in self._stands(stretch) if s.at > index]
-        staying = lemma in _STAYING
+        staying = lemma in STAYING
         into = [s for s in found if s.case != "Loc" or staying or not lemma]
         before = [s for s in self._stands(stretch) if s.at < index and (s.case != "Loc" or staying)] if lemma else []
         return next((s.place for s in [*into, *reversed(before)]), None)
