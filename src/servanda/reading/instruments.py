@@ -144,7 +144,9 @@ def _in_scope(thing: Thing, parties: list[Signatory], words: WordSets) -> bool:
     if all(t.plural for t in thing.titles):
         if "signed" in done and (said or any(t.count for t in thing.titles)):
             return True
-        if _is_basis(thing, words) and said and len(known) >= 2:
+        if _is_basis(thing, words) and (said or thing.codes()) and len(known) >= 2:
+            return True
+        if "planned" in done and any(t.count for t in thing.titles) and len(codes) >= 2:
             return True
         if "signed" in done and thing.codes() and len(codes) >= 2:
             return True
@@ -162,7 +164,7 @@ def _is_basis(thing: Thing, words: WordSets) -> bool:
     for title in thing.titles:
         tokens = title.sentence.tokens
         before = [t.text.lower() for t in tokens[max(0, title.first - 3) : title.first]]
-        if before[-1:] in (["по"], ["согласно"]) or " ".join(before).endswith(_BASES):
+        if before[-1:] in (["по"], ["согласно"], ["вопреки"]) or " ".join(before).endswith(_BASES):
             return True
         near = tokens[max(0, title.first - 2) : title.first]
         if title.noun.force != "deal" and any(t.lemma in words["kept"] for t in near):

@@ -562,6 +562,9 @@ def _pronoun(word: StepWord) -> Token | None:
 
 
 def _negated(sentence: Sentence, index: int) -> bool:
+    behind = sentence.tokens[index + 1 : index + 3]
+    if len(behind) == 2 and behind[0].text.lower() == "не" and behind[1].lemma == "быть":
+        return True  # «подписано не будет»
     before = sentence.tokens[max(0, index - 3) : index]
     while before and before[-1].pos in ("AUX", "ADV"):
         before = before[:-1]
@@ -651,6 +654,8 @@ def _noun_standing(word: StepWord, words: WordSets) -> str:
         return "coming"
     if near & {"проголосовать", "голосовать"} and before == "за":
         return "done"
+    if word.entry.step == "ratified" and {t.lemma for t in verbs} & _STOPS:
+        return "refused"
     if word.entry.step == "signed" and {t.lemma for t in verbs} & _GRANTS:
         return "granted"
     announced = before in ("о", "об") and word.entry.step != "negotiated" and any(t.lemma in _ANNOUNCES for t in verbs)
@@ -665,6 +670,7 @@ def _noun_standing(word: StepWord, words: WordSets) -> str:
     return "done" if before in ("после", "с", "со") or past or not verbs else "idle"
 
 
+_STOPS = {"заблокировать", "блокировать", "отклонить", "отвергнуть", "провалить"}
 _GRANTS = {"одобрить", "одобрять", "утвердить", "санкционировать"}
 _ANNOUNCES = {"объявить", "объявлять", "уведомить", "уведомлять", "известить", "сообщить", "сообщать", "заявить"}
 
@@ -780,7 +786,10 @@ def _governor(sentence: Sentence, index: int, words: WordSets) -> int | None:
         if tokens[head].lemma in likely:
             return head
         head = tokens[head].head
+    ahead = any(t.lemma in likely for t in tokens[index + 1 : index + 6])
     for i in range(index - 1, max(-1, index - 7), -1):
+        if tokens[i].text == "," and ahead:
+            break  # «срок истекает, продлевать его Чад не намерен»
         if tokens[i].lemma in likely or is_finite(tokens[i]) or is_short(tokens[i]):
             return i
     for i in range(index + 1, min(len(tokens), index + 6)):

@@ -735,7 +735,7 @@ def step_of(thing: Thing, word: StepWord, tables: Tables) -> str | None:
     if standing == "law":
         step = _law_step(word, tables)
     elif standing == "refused":
-        return "rejected" if step == "signed" else None
+        return "rejected" if step in ("signed", "ratified") else None
     elif standing == "offered":
         return "negotiated" if step == "signed" else None
     elif standing == "granted":

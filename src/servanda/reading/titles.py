@@ -174,7 +174,7 @@ def find_titles(document: Document, number: int, tables: Tables) -> list[Title]:
             title.treaty = treaties[head].treaty
         _read_left(document, title, words)
         title.proper = _is_proper(title)
-        if noun.force == "loose" and _is_name_of(title, nouns):
+        if (noun.force == "loose" and _is_name_of(title, nouns)) or _is_set_aside(title):
             continue
         if title.first and tokens[title.first - 1].lemma in ("никакой", "какой"):
             continue
@@ -305,6 +305,16 @@ def _is_proper(title: Title) -> bool:
 
 
 _TOPONYMIC = ("ская", "ский", "ское", "ские", "ской", "ского", "скому", "ском", "скую", "ским", "ских", "скими")
+
+
+def _is_set_aside(title: Title) -> bool:
+    """«вместо договора», «не договор, а декларация», «декларация, а не договор»."""
+    tokens, i = title.sentence.tokens, title.first
+    before = [t.text.lower() for t in tokens[max(0, i - 2) : i]]
+    if before[-1:] == ["вместо"] or before == ["а", "не"]:
+        return True
+    ahead = [t.text.lower() for t in tokens[title.end + 1 : title.end + 3]]
+    return before[-1:] == ["не"] and ahead == [",", "а"]
 
 
 def _is_name_of(title: Title, nouns: dict[str, list[Noun]]) -> bool:
