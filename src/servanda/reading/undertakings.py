@@ -76,6 +76,8 @@ def find_undertakings(
     document: Document, scene: Scene, judge: Judge, tables: Tables, instruments: list[Draft]
 ) -> list[Draft]:
     """Drafts of all undertakings, in the order of the text; repeated ones are joined by `merge` later."""
+    if not _may_meet(document, scene, instruments):
+        return []
     context = Context(document, scene, tables, instruments)
     reader = Weigher(context)
     lengths = Counter(map(document.item_of, document.sentences))
@@ -115,6 +117,15 @@ def _words_of_documents(document: Document, instruments: list[Draft]) -> dict[in
             if kinds:
                 spoken[item] = kinds[0]
     return spoken
+
+
+def _may_meet(document: Document, scene: Scene, instruments: list[Draft]) -> bool:
+    """Whether there are two parties in a report: named, of its people, of its documents, or a company that bears the
+    adjective of its state for a name.
+    """
+    codes = {code for weights in scene.weights.values() for code in weights}
+    codes |= {code for draft in instruments for code in draft.get("parties") or ()}
+    return len(codes) > 1 or any(party.kind == "adjective" for party in document.parties)
 
 
 def unknown_verb(document: Document, at: Span) -> Finding:
