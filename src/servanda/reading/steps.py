@@ -442,7 +442,7 @@ def _cost(word: StepWord, title: Title, sentence: Sentence, laws: frozenset[str]
         return None
     if _barred(sentence, low, high) and not linked and not _shares_subject(word, title):
         return None
-    of_another = not linked or title.token.rel.startswith("nsubj")
+    of_another = not linked or word.form == "infinitive" or title.token.rel.startswith("nsubj")
     if not (ahead or subject) and of_another and _has_object(word):
         return None
     if word.form != "infinitive" and ahead and any(t.feats.get("VerbForm") == "Inf" for t in sentence.tokens[low:high]):
