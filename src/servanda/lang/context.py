@@ -36,7 +36,7 @@ _TABLE = 16_384  # words kept: 2 KB each, and their forms
 _BATCH = 60  # sentences looked at together: fewer words than are kept
 # Words that rumorph takes as they are written; it mends stress marks, and letters of two scripts in one word.
 _USUAL = re.compile(r"([а-яё]+)|[А-ЯЁ][а-яё]+")
-_PLAIN = re.compile(r"[!-~]+|[а-яёА-ЯЁ!-@\[-`{-~]+|[«»„“”–—−…№]+")
+_PLAIN = re.compile(r"[!-~]+|[а-яёА-ЯЁ!-@\[-`{-~]+|[«»„“”–—−…№]+|[0-9.,–—−-]+")
 
 
 class Context:
