@@ -47,7 +47,7 @@ TABLES = {
     ),
     "ru/signing": "sort*:word words:lemmas",
     "ru/things": "class*:word words:lemmas",
-    "ru/terms": "sort*=word|preposition|noun|phrase|mark|soon|event words:lemmas",
+    "ru/terms": "sort*=word|preposition|noun|phrase|mark|soon|event|rate|span words:lemmas",
     "ru/generic": "sort*=side|state|republic|organ|body|people|neighbour words:lemmas",
     "ru/speech": "lemma*:text kind*:word",
     "ru/silent": "sort*=being|discussing|meeting|step|thought|change|conveying words:lemmas",
@@ -74,14 +74,17 @@ TABLES = {
     ),
     "ru/figure_words": (
         "sort*=stock|level|rise|fall|goal|forecast|base|possible|both|source|speech|foreign|number|now|sum|rest"
-        "|deal|tally|generic|total|able|inflow|since|domestic|it|visit|mutual"
+        "|deal|tally|generic|total|able|inflow|since|domestic|it|visit|mutual|ranking|place|fuel|beside|peak|loan"
         " words:lemmas"
     ),
     "ru/bounds": "place*=before|after|verb|goal words*:text bound=exactly|about|over|under",
     "ru/meetings": (
         "words*:lemma form*=noun|meet|discuss|receive|go|stay|attend|hold|happen|planned|cancelled|possible|topic"
         "|barred|video|sign|visited|arrive|frame|no_topic|set|signature|about|vague"
-        "|joint|sides|both|dial|invite|postponed|before|theme|copula|single|attention|denied|organ|begin|itself|mode|tour|bond|managed|manifold|await|speak|again|paper|summon|impersonal|deal|part|schedule|discussed|hailing|during|propose|of_body|convene|board|entry|back|agree|no_deed|lead|led|rite|land|margin|only_held|honorific|urge|send|sent|able|unveil|annulled"
+        "|joint|sides|both|dial|invite|postponed|before|theme|copula|single|attention|denied|organ|begin|itself"
+        "|mode|tour|bond|managed|manifold|await|speak|again|paper|summon|impersonal|deal|part|schedule|discussed"
+        "|hailing|during|propose|of_body|convene|board|entry|back|agree|no_deed|lead|led|rite|land|margin"
+        "|only_held|honorific|urge|send|sent|able|unveil|annulled"
         " kind?=visit|talks|call|session|ceremony|credentials"
     ),
     "ru/page": "role*=start|brief|list|whole|part|stamp|digest|flash|end|first|particle|outlet phrase*:text",
