@@ -228,8 +228,9 @@ class Signatories:
     def _pair(self, sentence: Sentence, thing: Thing) -> Iterator[Signatory]:
         """The two parties of the sentence and those before it, else the weightiest of them or of the news."""
         main = [s.code for s in self.main.get(thing.item, ())][:_WEIGHTY]
+        wanted = _number_of_sides(thing)
         here = {s.code: s for s in self._spoken_of(sentence)}
-        if len(main) == 2 and len(here) < 2:
+        if len(main) == wanted == 2 and len(here) < 2:
             for one in sorted(self.main[thing.item], key=lambda s: s.span):
                 yield replace(one, rule=BY_PASSAGE)
             return
@@ -247,13 +248,13 @@ class Signatories:
                 return
             for one in spoken:
                 found.setdefault(one.code, one)
-            if len(found) >= 2:
+            if len(found) >= wanted:
                 break
         if len(found) == 1:  # «провел в Баку переговоры с коллегой»
             for one in self._seats_of(number, thing):
                 found.setdefault(one.code, one)
-        if len(found) > 2:
-            kept = sorted(found, key=lambda c: main.index(c) if c in main else len(main))[:2]
+        if len(found) > wanted:
+            kept = sorted(found, key=lambda c: main.index(c) if c in main else len(main))[:wanted]
             found = {c: s for c, s in found.items() if c in kept}
         yield from sorted(found.values(), key=lambda s: s.span)
 
