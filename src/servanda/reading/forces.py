@@ -362,7 +362,8 @@ def _of_instrument(context: Context, candidate: Candidate, light: int) -> _Stand
     """What an instrument binds to: owed, unless the words above say that it is only planned, broken or prolonged."""
     tokens = candidate.sentence.tokens
     for index in candidate.clause.above:
-        force = context.acts.force(tokens[index].lemma) if index != light else None
+        titled = index == light or context.instrument_at(candidate.sentence, index)
+        force = None if titled else context.acts.force(tokens[index].lemma)
         if force and force.name in ("intention", "readiness"):
             return _Standing(force.modality, force.certainty, "announced", *_named(force, index))
         if force and force.name in HINDERING:
