@@ -475,7 +475,7 @@ class Weigher:
         """The amounts of the clause and of a bracket that closes it («$40 млн (около 3,6 млрд сомов)»).
 
         Not the price of a loan («под 2%», a term), not what a rise starts from («с 30 до 50 мест»), not the number of
-        those who act («восемь стран сократят добычу»).
+        those who act («восемь стран сократят добычу»), not the predicate itself («удвоить»).
         """
         quote, words = candidate.quote, self.document.words
         inside = within(self.document.amounts, quote)
@@ -498,7 +498,8 @@ class Weigher:
             priced = amount.kind == "percent" and words(amount.start - 4, amount.start) == "под "
             risen = words(amount.start - 3, amount.start) == " с " and amount.end + 1 in goals
             counts_actors = amount.unit in _ACTORS and any(amount.start <= a < amount.end for a in acting)
-            if not priced and not risen and not counts_actors:
+            acts = amount.start == candidate.clause.token.start
+            if not priced and not risen and not counts_actors and not acts:
                 own.append(amount)
         return own
 
