@@ -56,7 +56,8 @@ def _read(reader: Reader, case: "Case", score: ModuleType) -> Iterator[Made]:
     for n, (draft, record) in enumerate(zip(drafts, read, strict=True)):
         if draft.type not in case.read.types:
             continue
-        told = dict(fields(score, case.read.records[right[n]], record)) if n in right else {}
+        known = n in right and not case.read.judged
+        told = dict(fields(score, case.read.records[right[n]], record)) if known else {}
         yield Made(draft, n in right, told)
 
 

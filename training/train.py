@@ -11,7 +11,7 @@ those at which F1 in five folds over reports is highest. Same input, same weight
 import argparse
 import json
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +32,7 @@ from servanda.reading.confidence import Confidence
 from servanda.reading.context import Context
 from servanda.reading.document import Document
 from servanda.reading.instruments import find_instruments
-from servanda.reading.judge import LONG, Judge
+from servanda.reading.judge import Judge
 from servanda.reading.layout import lay_out
 from servanda.reading.read import Reader
 from servanda.reading.scene import Scene
@@ -128,7 +128,6 @@ def judge_of(model: Json) -> Judge:
 def open_case(reader: Reader, read: Read, score: ModuleType) -> Case:
     """A report with its candidates, each held against the right undertakings."""
     document, weigher, found = weigh(reader, read)
-    lengths = Counter(map(document.item_of, document.sentences))
     drafts = [weigher.draft(number, candidate).values for number, candidate in found]
     rights = [r for r in read.records if r["type"] == "undertaking"]
     likes = np.array([[score.similarity(right, draft) for right in rights] for draft in drafts])
@@ -139,7 +138,7 @@ def open_case(reader: Reader, read: Read, score: ModuleType) -> Case:
     near = (likes >= LIKE) | (words >= WORDS)
     examples = []
     for n, (number, candidate) in enumerate(found):
-        long = lengths[document.item_of(document.sentences[number])] > LONG
+        long = document.item_of(document.sentences[number]) in document.articles
         right = bool(tells[n].any())
         weight = read.weight if right or not near[n].any() else 0.0
         examples.append(Example(read.id, number, candidate, long, weight, likes[n], right))

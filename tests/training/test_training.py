@@ -50,7 +50,7 @@ def test_the_model_fits_the_traits_that_are_read_today() -> None:
 
 def test_only_candidates_that_no_sides_could_save_are_left_out() -> None:
     reader, judge = Reader(), load_judge(load("ru").vector)
-    least, left = judge.threshold(1), 0
+    least, left = judge.threshold(article=False), 0
     for report in list(wires())[::4]:
         document, weigher, found = weigh(reader, report)
         again = Weigher(weigher.context)

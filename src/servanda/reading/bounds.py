@@ -14,7 +14,7 @@ _KEPT = 4_096
 _FAR = range(5)  # sentences back to where a party was named, as traits count them
 
 Weights = Mapping[str, float]
-Bound = Callable[[str, str, str], float]  # of whether a table knows the word, its subject, its act
+Bound = Callable[[str, str, str, str], float]  # of what `Traits.beside_sides` tells
 
 
 def bound_sides(weights: Weights) -> Bound:
@@ -22,9 +22,10 @@ def bound_sides(weights: Weights) -> Bound:
     sides, of = list(_sides(weights)), weights.get
 
     @lru_cache(maxsize=_KEPT)
-    def bound(known: str, subject: str, act: str) -> float:
+    def bound(known: str, subject: str, act: str, told: str) -> float:
         return max(
             most
+            + (of(f"{told}/by={by}", 0.0) + of(f"{told}/to={to}", 0.0))
             + (of(f"{known}/by={by}", 0.0) + of(f"{known}/to={to}", 0.0))
             + (of(f"subject/by={subject}/{by}", 0.0) + of(f"act/to={act}/{to}", 0.0))
             for by, to, most in sides

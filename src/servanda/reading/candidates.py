@@ -301,6 +301,25 @@ class Finder:
                 clause.subject = doers[0]
                 if not clause.objects and not clause.passive:
                     clause.objects = [i for i in below if i not in doers][:1]
+        self._turn_round(clause)
+
+    def _turn_round(self, clause: Clause) -> None:
+        """«Оставшийся газ сможет поставлять „Газпром“»: a thing before the verb whose accusative is no other than its
+        nominative, and a party behind it, are its object and its subject.
+        """
+        sentence, thing = clause.sentence, clause.subject
+        if thing is None or clause.passive or thing > clause.index or len(clause.objects) != 1:
+            return
+        doer, token = clause.objects[0], sentence.tokens[thing]
+        party = sentence.tokens[doer]
+        ambiguous = token.pos == "NOUN" and token.feats.get("Animacy") == "Inan" and token.feats.get("Gender") != "Fem"
+        if not ambiguous or doer < clause.index or party.feats.get("Animacy") == "Anim" or party.pos != "PROPN":
+            return
+        if self.scene.actor(sentence, thing) or not self.scene.actor(sentence, doer):
+            return
+        rule = self.acts.choose(clause.token.lemma, self.classes(sentence, thing))
+        if rule and rule.act not in _OF_PARTIES and "acc" in rule.obj:
+            clause.subject, clause.objects = doer, [thing]
 
     def _is_no_act(self, candidate: Candidate) -> bool:
         """What looks like an act and is none: a title, a condition, a demand, a story of what could not be done."""

@@ -254,6 +254,10 @@ def _borrowed_subject(clause: Clause) -> int | None:
         if token.rel in ("ccomp", "acl", "nmod") and head.pos in ("NOUN", "PROPN") and clause.kind == "noun":
             return None
         below = [sentence.tokens[i] for i in sentence.children[head.index]]
+        if token.rel == "xcomp":  # «Литва обязалась закрыть порт, а Латвия – погасить долг»
+            gapped = [t for t in below if t.rel == "conj" and head.index < t.index < token.index and _is_gapped(t)]
+            if gapped:
+                return gapped[-1].index
         for child in below:
             if child.rel in ("nsubj", "nsubj:pass") and child.index != clause.index:
                 return None if _disagrees(sentence, verbs, child) else child.index
@@ -265,6 +269,11 @@ def _borrowed_subject(clause: Clause) -> int | None:
             return head.head if head.head >= 0 else None
         token = head
     return None
+
+
+def _is_gapped(token: Token) -> bool:
+    """A noun in the nominative where a predicate would stand: the verb before is meant."""
+    return token.pos in ("NOUN", "PROPN") and case_of(token) == "nom"
 
 
 def _disagrees(sentence: Sentence, verbs: list[Token], subject: Token) -> bool:

@@ -15,6 +15,7 @@ from servanda.model.reading import Basis
 from servanda.reading.draft import Draft
 
 LEAST = 0.2  # confidence of an undertaking below which it is not told: six in seven of these are wrong
+IN_ARTICLE = 0.6  # confidence of any record below which an article's is not told: two in three of these are wrong
 ALONE = 0.55  # odds of an undertaking from which it is told where its news holds no surer one and no other record
 _TOLD = ("kind", "act", "modality", "progress", "certainty", "metric", "status")  # closed lists of values
 _COUNTED = ("parties", "steps", "by", "to", "amounts", "terms", "places", "who", "changes", "participants", "topics")
@@ -38,6 +39,8 @@ def traits(draft: Draft) -> Iterator[str]:
         yield f"{name}:{rule}"
     if draft.under:
         yield "under"
+    if draft.article:
+        yield "article"
     yield f"words*{min(4, len(str(draft.get('quote')).split()) // 6)}"
 
 
@@ -87,11 +90,18 @@ def load_confidence() -> Confidence:
     return Confidence(data["records"], data["fields"])
 
 
+def _least(draft: Draft) -> float:
+    if draft.article:
+        return IN_ARTICLE
+    return LEAST if draft.type == "undertaking" else 0.0
+
+
 def sure(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts that are sure enough to be told: of undertakings the judge weighs the clause, this also what was read
-    from it, and whether the news tells anything else.
+    from it, and whether the news tells anything else; of articles, which mostly tell history, opinions and what may be,
+    any record must be likelier right than wrong.
     """
     known = load_confidence()
-    kept = [d for d in drafts if d.type != "undertaking" or known.of(d)[""] >= LEAST]
+    kept = [d for d in drafts if known.of(d)[""] >= _least(d)]
     backed = {d.item for d in kept if d.type != "undertaking" or d.score >= ALONE}
     return [d for d in kept if d.item in backed]

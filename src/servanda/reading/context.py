@@ -29,7 +29,7 @@ class Context:
 
     def __post_init__(self) -> None:
         self.acts = self.tables.derive(build_acts)
-        self.year = _year_of(self.document)
+        self.year = self.document.year
         self._amounts = [a.start for a in self.document.amounts]
         times = self.document.times
         self._years = [(t.start, int(t.edtf[:4])) for t in times if t.edtf and t.edtf[:4].isdigit()]
@@ -141,8 +141,3 @@ def span_of(token: Token) -> Span:
     return Span(token.start, token.end)
 
 
-def _year_of(document: Document) -> int | None:
-    """The year of the report: of its day, else the latest that it names."""
-    if document.page.day:
-        return document.page.day.year
-    return max((int(t.edtf[:4]) for t in document.times if t.edtf and t.edtf[:4].isdigit()), default=None)

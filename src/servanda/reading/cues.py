@@ -232,7 +232,7 @@ def _denying(document: Document, sentence: Sentence, token: Token) -> Cue | None
     no: МИД не опроверг сообщения о базе.
     """
     tokens, i = sentence.tokens, token.index
-    if is_speech(token, "deny") and not _is_negated(sentence, token):
+    if is_speech(token, "deny") and not _is_negated(sentence, token) and not _turns_down(sentence, token):
         return _denial(document, sentence, token, token)
     if is_speech(token, "falsehood") and token.head >= 0 and case_of(token) == "ins":
         head = tokens[token.head]
@@ -245,6 +245,17 @@ def _denying(document: Document, sentence: Sentence, token: Token) -> Cue | None
         return Cue(i, None, "denial", Certainty.DENIED)
     return None
 
+
+def _turns_down(sentence: Sentence, verb: Token) -> bool:
+    """«отверг идею», «отвергают любые шаги»: a proposal declined, no word denied."""
+    if verb.lemma not in _DECLINING:
+        return False
+    things = [sentence.tokens[i] for i in sentence.children[verb.index] if sentence.tokens[i].rel in _DECLINED]
+    return bool(things) and not any(is_speech(t, "told") or t.pos in ("PRON", "DET") for t in things)
+
+
+_DECLINING = frozenset(("отвергнуть", "отвергать", "отмести", "отметать"))
+_DECLINED = frozenset(("obj", "nsubj:pass"))
 
 _UNTRUE = (
     "лишить основание",

@@ -4,9 +4,11 @@ Offsets here count the *clean* text (see `Page`); `Page.span` leads back to the 
 """
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from operator import attrgetter
 from typing import Protocol, TypeVar
 
@@ -14,6 +16,7 @@ from servanda.lang.words import Sentence, Token
 from servanda.model.reading import Dateline, Finding
 from servanda.model.spans import Span
 
+_LONGEST_WIRE = 5_000  # letters
 _START, _END = attrgetter("start"), attrgetter("end")
 
 
@@ -158,7 +161,7 @@ class PersonMention:
     plural: bool = False  # «президенты», «представители»: several people
 
 
-@dataclass(slots=True)
+@dataclass
 class Document:
     """Page, sentences and mentions: what the extractors of records look at. Mentions are sorted by start."""
 
@@ -176,6 +179,22 @@ class Document:
     def is_read(self) -> bool:
         """Whether any sentence has its words."""
         return any(sentence.tokens for sentence in self.sentences)
+
+    @cached_property
+    def articles(self) -> frozenset[int]:
+        """The news that are no wires but articles, by their length."""
+        lengths = Counter[int]()
+        for sentence in self.sentences:
+            lengths[self.item_of(sentence)] += sentence.end - sentence.start
+        return frozenset(item for item, letters in lengths.items() if letters > _LONGEST_WIRE)
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year of the report: of its day, else the latest that it names and that is no term («до 2035 года»)."""
+        if self.page.day:
+            return self.page.day.year
+        named = [(int(t.edtf[:4]), not t.deadline) for t in self.times if t.edtf and t.edtf[:4].isdigit()]
+        return max((y for y, plain in named if plain), default=max((y for y, _ in named), default=None))
 
     def sentence_at(self, offset: int) -> Sentence:
         """The sentence that holds an offset, or the one before it."""

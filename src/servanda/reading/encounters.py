@@ -114,6 +114,7 @@ class Words:
         return None
 
 
+_HABITS = frozenset(("часто", "регулярно", "постоянно", "периодически", "обычно", "нередко", "неоднократно", "редко"))
 _DEEDS = ("hold", "happen", "meet", "speak", "discuss", "receive", "go", "stay", "dial")
 _TELLING = "send unveil agree attend summon stay meet speak discuss dial receive go invite await sign set topic theme"
 
@@ -939,7 +940,7 @@ class _SentenceReader:
     def _verb(self, i: int) -> Iterator[Encounter]:
         lemma, stretch, words = self.tokens[i].lemma, self._stretch_of(i), self.words
         if words.of("meet", lemma) and not self._is_bound_for(i, stretch):
-            if not self._leads_to_deed(i, stretch):
+            if not self._leads_to_deed(i, stretch) and not self._is_habit(i):
                 yield self._meet(i, stretch, words.forms["meet"][lemma])
         elif words.of("speak", lemma):
             met = self._meet(i, stretch, "talks")
@@ -1047,7 +1048,12 @@ class _SentenceReader:
 
     def _leads_to_deed(self, i: int, stretch: Stretch) -> bool:
         """«собираются построить», which is no meeting."""
-        return any(t.feats.get("VerbForm") == "Inf" and t.head == i for t in self.tokens[stretch.first : stretch.last])
+        inner = self.tokens[stretch.first : stretch.last]
+        return any(t.feats.get("VerbForm") == "Inf" and (t.head == i or t.index == i + 1) for t in inner)
+
+    def _is_habit(self, i: int) -> bool:
+        """«довольно часто встречаются», which tells of no meeting."""
+        return any(self.tokens[k].lemma in _HABITS for k in self.sentence.children[i])
 
     def _changes_hands(self, i: int) -> bool:
         """«обменялись нотами»."""
@@ -1306,6 +1312,8 @@ class _SentenceReader:
         subject = self._bearer(i, stretch) if self._is_attribute(i) else self._subject(stretch)
         subject = subject or self._doer(i, stretch)
         visitors = [a for a in subject if a.who[0].personal]
+        if visitors and self._tells_of_thing(i):
+            return
         visitors += [a for a in self._inside(stretch) if a.prep == LED]
         unnamed = self._unnamed(i, stretch, True) if not any(w.known for a in visitors for w in a.who) else ()
         goal = self._unnamed_goal(i, stretch) if place is None else None
@@ -1321,6 +1329,20 @@ class _SentenceReader:
         yield encounter
         for other in self.where.and_then(place, stretch) if place is not None else ():
             yield replace(encounter, place=other, people=list(encounter.people), topics=[])
+
+    def _tells_of_thing(self, i: int) -> bool:
+        """«газ должен был пойти в порт и отправиться в Европу»: whether the tree has a thing for the subject."""
+        token = self.tokens[i]
+        for _ in range(_NEAR):
+            for k in self.sentence.children[token.index]:
+                subject = self.tokens[k]
+                if subject.rel == "nsubj":
+                    named = any(a.first <= k < a.last for a in self.arguments)
+                    return not named and subject.pos == "NOUN" and subject.feats.get("Animacy") == "Inan"
+            if token.rel not in ("conj", "xcomp") or token.head < 0:
+                return False
+            token = self.tokens[token.head]
+        return False
 
     def _unnamed_goal(self, i: int, stretch: Stretch) -> int | None:
         """«посетил республику», «прибыл в страну»: the word for the state visited."""

@@ -426,8 +426,7 @@ class _Reader:
         self.document = document
         self.parties = FigureParties(scene, words, home)
         self.words = words
-        years = [int(y[0]) for t in document.times if (y := _YEAR.search(t.edtf or ""))]
-        self.year = document.page.day.year if document.page.day else max(years, default=None)
+        self.year = document.year
         self.drafts: list[Draft] = []
 
     def draft(self, figure: Figure) -> bool:

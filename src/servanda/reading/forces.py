@@ -164,7 +164,7 @@ _DRAFTS = frozenset(("law",))
 _PASSING = frozenset(("стать", "быть", "пытаться", "попытаться"))  # verbs through which a negation reaches the deed
 _LACKING = frozenset(("нет", "отсутствовать"))
 _DUE = frozenset(("должен", "должный", "обязанный"))
-_WISHING = frozenset(("хотеть", "желать"))
+_WISHING = frozenset(("хотеть", "желать", "желание", "стремление", "намерение", "готовность"))
 _OWED = frozenset(("debt", "credit"))
 _DUTIES = frozenset(("duty",))
 _TURNED = {"host": "restrict", "ease": "restrict", "restrict": "ease"}  # acts that «больше не» turns into another
@@ -680,7 +680,8 @@ def _negated_above(context: Context, candidate: Candidate) -> int | None:
     """The word of force above that «не» denies, or that there is none of («нет планов строить»)."""
     tokens = candidate.sentence.tokens
     for index in candidate.clause.above:
-        if tokens[index].lemma not in context.acts.forces and tokens[index].lemma not in _PASSING:
+        lemma, acts = tokens[index].lemma, context.acts
+        if lemma not in acts.forces and lemma not in _PASSING and lemma not in acts.conveying:
             return None
         if any(tokens[i].text.lower() == "не" for i in candidate.sentence.children[index]):
             return index

@@ -205,7 +205,8 @@ def _sheaf_in_scope(thing: Thing, done: set[str], parties: list[Signatory], word
     lemmas = {x.lemma for t in thing.titles for x in t.around()}
     if done & {"signed", "planned"} and any(t.count or t.sheaf or t.modifiers for t in thing.titles):
         known = {p.code for p in parties if p.rule != BY_REPORT}
-        return len(known) >= 2 or bool(lemmas & (words["journey"] | words["joint"]))
+        body = any(p.body and p.rule in ("party in the clause", "party in the title") for p in parties)
+        return len(known) >= 2 or body or bool(lemmas & (words["journey"] | words["joint"]))
     return any(t.count for t in thing.titles) and bool(lemmas & words["journey"])
 
 

@@ -47,11 +47,11 @@ class Judge:
             total += self._mean(place, lemmas)
         return round(1 / (1 + math.exp(-total - more)), 3)
 
-    def threshold(self, sentences: int) -> float:
-        """The odds from which a candidate counts in a report of so many sentences: wires and articles have their own,
-        for most of what an article tells binds nobody.
+    def threshold(self, article: bool) -> float:
+        """The odds from which a candidate counts: wires and articles have their own, for most of what an article tells
+        binds nobody.
         """
-        return self._thresholds[sentences > LONG]
+        return self._thresholds[article]
 
     def _mean(self, place: str, lemmas: Iterable[str]) -> float:
         """What the words of a place say, on average."""
@@ -75,7 +75,6 @@ class _Said(dict[str, float | None]):
         return said
 
 
-LONG = 30  # sentences of a report that is no wire but an article
 _KEPT = 50_000
 
 

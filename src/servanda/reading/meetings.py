@@ -550,13 +550,9 @@ def _stands(meeting: _Meeting, bodies: frozenset[str]) -> bool:
 
 
 def _is_history(meeting: _Meeting, document: Document) -> bool:
-    """Older than the day of the report, or than the latest year that it names, by more than `_HISTORY`."""
+    """Older than the report by more than `_HISTORY`."""
     year = _year(meeting.time)
-    if year is None:
-        return False
-    day = document.page.day
-    now = day.year if day else max(filter(None, map(_year, document.times)), default=year)
-    return year < now - _HISTORY
+    return year is not None and document.year is not None and year < document.year - _HISTORY
 
 
 def _year(time: TimeMention | None) -> int | None:

@@ -34,6 +34,10 @@ _AT = ("против", "в_отношении", "для")
 _OF_ADJECTIVE = ("recognise", "restrict", "host", "buy", "train")  # «обучит украинских саперов»
 _ENTERING = frozenset(("ввоз", "въезд", "импорт"))
 _AGREEING = frozenset(("договориться", "договариваться", "условиться", "уславливаться", "сговориться"))
+_TENDERS = frozenset(("тендер", "конкурс", "аукцион", "контракт", "заказ", "подряд"))
+_WINNING = frozenset(("выиграть", "выигрывать", "получить", "получать", "завоевать"))
+_OTHER = frozenset(("другой", "иной", "многий", "разный", "прочий", "остальной"))
+_REGIONS = frozenset(("европа", "азия", "африка", "америка", "запад", "восток", "латинский", "океания", "прибалтика"))
 _WILLING = ("готовый", "намеренный", "должный", "обязанный")
 
 
@@ -77,6 +81,7 @@ class Sides:
         if not to:
             to = self._addressees_below(candidate, {w.code for w in by})
         by = self._owners(candidate, by) or self._entered(candidate)
+        by = by or self._winner(candidate)
         together = self._together(candidate)
         agreed = [w for w in self._agreed_with(candidate) if w not in by]
         if together and by:
@@ -167,6 +172,18 @@ class Sides:
             return ()
         into = (t.index for t in words if case_of(t) in ("acc", "") and preposition(sentence, t.index) == "в")
         return next((found for i in into if (found := self.scene.actors(sentence, i))), ())
+
+    def _winner(self, candidate: Candidate) -> tuple[Who, ...]:
+        """«Швеция выиграла тендер на поставку»: who won the deal that the noun is about."""
+        sentence, tokens = candidate.sentence, candidate.sentence.tokens
+        deal = candidate.clause.token.head
+        if candidate.clause.kind != "noun" or deal < 0 or tokens[deal].lemma not in _TENDERS or tokens[deal].head < 0:
+            return ()
+        winning = tokens[deal].head
+        if tokens[winning].lemma not in _WINNING or tokens[deal].rel != "obj":
+            return ()
+        below = (i for i in sentence.children[winning] if tokens[i].rel == "nsubj")
+        return next((self.scene.actors(sentence, i) for i in below), ())
 
     def _given_to(self, candidate: Candidate) -> int | None:
         """«передача Армении катеров»: of two genitives the party before the thing is a dative."""
@@ -396,14 +413,21 @@ class Sides:
         return any(t.lemma in _MUTUAL for t in self.document.tokens_in(candidate.sentence, *candidate.quote))
 
     def _addressed_elsewhere(self, candidate: Candidate) -> bool:
-        """Whether the words name an addressee that is no party («передал медикам»): then none is brought from afar."""
+        """Whether the words name an addressee that is no party («передал медикам», «сотрудничать с другими странами»,
+        «поставила в Европу»): then none is brought from afar.
+        """
         if candidate.to or not candidate.rule:
             return False
-        tokens = candidate.sentence.tokens
+        tokens, marks = candidate.sentence.tokens, candidate.rule.to
         for oblique in candidate.clause.obliques:
-            if oblique.mark != "dat" or oblique.head == candidate.object:
+            if oblique.head == candidate.object:
                 continue
-            if tokens[oblique.head].feats.get("Animacy") == "Anim":
+            token = tokens[oblique.head]
+            if oblique.mark == "dat" and token.feats.get("Animacy") == "Anim":
+                return True
+            whither = oblique.mark in marks or oblique.mark == "с+ins" or oblique.prep == "за"
+            others = (tokens[i].lemma for i in candidate.sentence.children[token.index])
+            if whither and (token.lemma in _REGIONS or any(lemma in _OTHER for lemma in others)):
                 return True
         return False
 

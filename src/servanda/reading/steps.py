@@ -630,7 +630,8 @@ def _infinitive_standing(word: StepWord, words: WordSets) -> str:
     word.governor = _governor(word.sentence, word.index, words)
     if word.governor is None:
         return "coming"
-    over = word.sentence.tokens[word.governor].lemma
+    tokens = word.sentence.tokens
+    over = tokens[word.governor].lemma
     if over == "мочь":
         return "supposed"
     if over in words["refused"]:
@@ -639,10 +640,13 @@ def _infinitive_standing(word: StepWord, words: WordSets) -> str:
         return "offered"
     if over in words["hoped"] or _negated(word.sentence, word.governor):
         return "idle"
+    if over in _MANAGED and is_finite(tokens[word.governor]) and tokens[word.governor].feats.get("Tense") == "Past":
+        return "done"  # «удалось подписать», «предпочла заключить»
     return "coming"
 
 
 _OFFERS = {"предложить", "предлагать"}
+_MANAGED = {"удаться", "удаваться", "суметь", "смочь", "предпочесть", "успеть", "посчастливиться", "поспешить"}
 
 
 def _noun_standing(word: StepWord, words: WordSets) -> str:
@@ -900,9 +904,9 @@ def actor_of(document: Document, word: StepWord) -> tuple[str, Span, str] | None
 
 
 def is_place(sentence: Sentence, start: int) -> bool:
-    """Whether a name stands behind «в» or «из»: a place, not who acts."""
+    """Whether a name stands behind «в», «из» or «помимо»: a place or one left aside, not who acts."""
     i = bisect_left(sentence.tokens, start, key=lambda t: t.start)
     return 0 < i < len(sentence.tokens) and sentence.tokens[i - 1].text.lower() in _WHERE
 
 
-_WHERE = {"в", "во", "из", "на", "над"}
+_WHERE = {"в", "во", "из", "на", "над", "помимо", "кроме"}

@@ -645,6 +645,8 @@ class _Right:
                 return i + 1
             near = [t.start for t in tokens[i + 2 : i + 5]]
             return i + 1 if words[:1] == ["и"] and any(map(self.party_at, near)) else None
+        if self.zone == "" and i and self.party_at(tokens[i - 1].start) and self.party_at(ahead.start):
+            return i + 1  # «соглашение Перу, Чили и Боливии»
         if self.zone != "subject":
             return None
         if tokens[i].text == "-" or (tokens[i].text in "–—" and i and tokens[i - 1].end == tokens[i].start):

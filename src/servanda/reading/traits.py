@@ -64,10 +64,13 @@ class Traits:
         """Those of its sides; `bounds` tells how much they may weigh."""
         return list(dict.fromkeys([*self._of_sides(candidate), *self._together(candidate)]))
 
-    def beside_sides(self, candidate: Candidate) -> tuple[str, str, str]:
-        """Whether a table knows the word, the subject and the act: what counts beside how the sides are known."""
+    def beside_sides(self, candidate: Candidate) -> tuple[str, str, str, str]:
+        """Whether a table knows the word, the subject, the act, and whether an article or a wire tells it: what counts
+        beside how the sides are known.
+        """
         known = "known" if candidate.clause.token.lemma in self.acts.rules else "unknown"
-        return known, next(self._of_subject(candidate)), candidate.act
+        told = "article" if self.document.item_of(candidate.sentence) in self.document.articles else "wire"
+        return known, next(self._of_subject(candidate)), candidate.act, told
 
     def is_placed(self, sentence: Sentence) -> bool:
         """Whether a candidate of the sentence's news has been read."""
@@ -212,14 +215,16 @@ class Traits:
         return min(4, number - named[at]) if at >= 0 else 4
 
     def _together(self, candidate: Candidate) -> Iterator[str]:
-        """How the sides are known beside each other, the subject, the act and whether a table knows the word."""
+        """How the sides are known beside each other, the subject, the act, and what else `beside_sides` tells."""
         by, to = (side[0].how.value if side else "-" for side in (candidate.by, candidate.to))
-        known, subject, act = self.beside_sides(candidate)
+        known, subject, act, told = self.beside_sides(candidate)
         yield f"subject/by={subject}/{by}"
         yield f"by/to={by}/{to}"
         yield f"{known}/by={by}"
         yield f"{known}/to={to}"
         yield f"act/to={act}/{to}"
+        if told == "article":
+            yield from (f"article/by={by}", f"article/to={to}")
 
     def _of_passage(self, candidate: Candidate) -> Iterator[str]:
         sentence, quote, document = candidate.sentence, candidate.quote, self.document

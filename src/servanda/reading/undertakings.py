@@ -6,7 +6,6 @@ then the other fields from its words.
 """
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 
 from servanda.lang.words import Sentence, Token
 from servanda.model.reading import Amount, Finding
@@ -80,10 +79,9 @@ def find_undertakings(
         return []
     context = Context(document, scene, tables, instruments)
     reader = Weigher(context)
-    lengths = Counter(map(document.item_of, document.sentences))
     drafts = []
     for number, sentence in enumerate(document.sentences):
-        least = judge.threshold(lengths[document.item_of(sentence)])
+        least = judge.threshold(document.item_of(sentence) in document.articles)
         weighed = reader.weigh(sentence, judge, least)
         for candidate in weighed:
             candidate.odds = judge.probability(candidate.traits, candidate.words)
