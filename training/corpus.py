@@ -42,7 +42,7 @@ class Read:
     records: list[Json]
     types: frozenset[str] = frozenset(("instrument", "undertaking", "figure", "meeting"))
     weight: float = 1.0  # of each of its candidates beside others
-    judged: bool = False  # whether its right records are those told by the reader that were so: their fields prove nothing
+    judged: bool = False  # whether its right records are those of the reader that were so: their fields prove nothing
 
 
 def corpus(shared: Path = SHARED) -> list[Read]:

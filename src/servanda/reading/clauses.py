@@ -255,9 +255,9 @@ def _borrowed_subject(clause: Clause) -> int | None:
             return None
         below = [sentence.tokens[i] for i in sentence.children[head.index]]
         if token.rel == "xcomp":  # «Литва обязалась закрыть порт, а Латвия – погасить долг»
-            gapped = [t for t in below if t.rel == "conj" and head.index < t.index < token.index and _is_gapped(t)]
-            if gapped:
-                return gapped[-1].index
+            gap = gapped(sentence, head.index)
+            if gap is not None and gap < token.index:
+                return gap
         for child in below:
             if child.rel in ("nsubj", "nsubj:pass") and child.index != clause.index:
                 return None if _disagrees(sentence, verbs, child) else child.index
@@ -271,9 +271,16 @@ def _borrowed_subject(clause: Clause) -> int | None:
     return None
 
 
-def _is_gapped(token: Token) -> bool:
-    """A noun in the nominative where a predicate would stand: the verb before is meant."""
-    return token.pos in ("NOUN", "PROPN") and case_of(token) == "nom"
+def gapped(sentence: Sentence, verb: int) -> int | None:
+    """«обязалась закрыть порт, а Латвия – погасить долг»: the subject for whom the verb before is meant."""
+    tokens = sentence.tokens
+    for i in sentence.children[verb]:
+        token = tokens[i]
+        if token.rel == "conj" and i > verb and token.pos in ("NOUN", "PROPN") and case_of(token) == "nom":
+            beside = (tokens[i - 1].text.lower(), tokens[i + 1].text if i + 1 < len(tokens) else "")
+            if beside[0] == "а" or beside[1] in ("-", "–", "—"):
+                return i
+    return None
 
 
 def _disagrees(sentence: Sentence, verbs: list[Token], subject: Token) -> bool:

@@ -139,5 +139,3 @@ _PARAGRAPHS = 2  # above a sentence, whose years may be its own
 def span_of(token: Token) -> Span:
     """The token's place."""
     return Span(token.start, token.end)
-
-

@@ -77,7 +77,11 @@ class Reader:
         found = self.drafts(document, lang)
         drafts = sure(found)
         records = finish_records(report.text, page, drafts)
-        findings = (*page.findings, *document.findings, *_left_out(document, [d for d in found if d.type == "undertaking" and d not in drafts]))
+        findings = (
+            *page.findings,
+            *document.findings,
+            *_left_out(document, [d for d in found if d.type == "undertaking" and d not in drafts]),
+        )
         undisclosed = find_undisclosed(document)
         return self._reading(
             report, page, lang, records, findings, self._mentions(document, drafts, records, report.text), undisclosed

@@ -18,6 +18,7 @@ from servanda.reading.clauses import (
     antecedent,
     case_of,
     extent,
+    gapped,
     is_finite,
     kind_of,
     noun_phrase,
@@ -147,6 +148,18 @@ def _turn_as_told(drafts: list[Draft]) -> None:
                 draft.values[name] = []
                 for code in codes:
                     draft.add(name, code, how=How.INHERITED, rule="sides-of-told-act")
+
+
+def _apart_from_gap(candidate: Candidate, top: int, whole: Span) -> Span:
+    """Of «обязалась закрыть порт, а Латвия – погасить долг» the half that holds the predicate."""
+    tokens = candidate.sentence.tokens
+    gap = gapped(candidate.sentence, top)
+    if gap is None or not whole.start < tokens[gap].start < whole.end:
+        return whole
+    if candidate.clause.index > gap:
+        return Span(tokens[gap].start, whole.end)
+    last = next(i for i in range(gap - 1, -1, -1) if tokens[i].text.lower() not in (",", "а", "и", "но"))
+    return Span(whole.start, tokens[last].end)
 
 
 def _sides(draft: Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -293,7 +306,7 @@ class Weigher:
         own_subject = clause.subject is not None and clause.token.rel != "conj" and clause.kind != "noun"
         first = clause.subject if own_subject and clause.subject is not None else top
         whole = extent(sentence, top, drop=drop, without=frozenset(without), reach=min(first, top))
-        candidate.quote = self._clipped(candidate, whole)
+        candidate.quote = self._clipped(candidate, _apart_from_gap(candidate, top, whole))
 
     def _is_aside(self, sentence: Sentence, index: int, top: int) -> bool:
         """«Киргизия, в свою очередь, обязуется», «груз, по словам министра, доставят»: a few words inside a clause."""
