@@ -16,7 +16,7 @@ from servanda.reading.draft import Draft
 
 LEAST = 0.2  # confidence of an undertaking below which it is not told: six in seven of these are wrong
 IN_ARTICLE = 0.6  # confidence of any record below which an article's is not told: two in three of these are wrong
-ALONE = 0.55  # odds of an undertaking from which it is told where its news holds no surer one and no other record
+ALONE = 0.53  # odds of an undertaking from which it is told where its news holds no surer one and no other record
 _TOLD = ("kind", "act", "modality", "progress", "certainty", "metric", "status")  # closed lists of values
 _COUNTED = ("parties", "steps", "by", "to", "amounts", "terms", "places", "who", "changes", "participants", "topics")
 _SINGLE = ("subject", "valid", "object", "when", "period", "amount", "place", "date")

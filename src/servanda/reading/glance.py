@@ -103,15 +103,11 @@ class Glance:
         width, flat = len(self._sorts.names), []
         own: list[tuple[int, ...]] = []
         named: list[_Named] = []
-        lengths = Counter[int]()  # letters of each news
-        for span, block in sentences:
-            lengths[block.item] += span.end - span.start
         for n, (span, block) in enumerate(sentences):
             stretch = Stretch.of(text, *span)
             flat += [width * n + sort for atom in stretch.atoms for sort in self._of(atom)]
             capitals = len(_CAPITAL.findall(text, span.start + 1, span.end))
-            kind, item = _KINDS.index(block.kind), block.item
-            own.append((len(stretch.atoms), capitals, span.end - span.start, kind, item, lengths[item]))
+            own.append((len(stretch.atoms), capitals, span.end - span.start, _KINDS.index(block.kind), block.item))
             named.append(self._named(stretch))
         counts = (
             np.bincount(flat, minlength=width * len(named)).reshape(len(named), width)
@@ -149,7 +145,7 @@ class Glance:
 
 
 _OF_ALL = (
-    *("words", "capitals", "letters", "block", "item", "letters of the news"),
+    *("words", "capitals", "letters", "block", "item"),
     *("named", "adjectives", "organs", "places", "codes", "codes with the one before", "codes of four", "codes so far"),
     *("codes in all", "since one was named", "place", "sentences", "places left", "weight", "heaviest", "foreign"),
 )
