@@ -2,9 +2,8 @@
 
     python training/triage.py
 
-A sentence is worth reading where the full reading quotes it for a draft of a record, right or wrong, told or too unsure
-to be told: what is kept is the reader's own output. Thresholds are those at which, in five folds over articles, the
-shares of `KEEP` of the records told are kept;
+A sentence is worth reading where the full reading quotes it for a record, right or wrong: what is kept is the reader's
+own output. Thresholds are those at which, in five folds over articles, the shares of `KEEP` are kept;
 `benchmarks/triage.py` measures what is kept in truth. Needs scikit-learn 1.9, which nothing else does; same input,
 same trees.
 """
@@ -24,7 +23,6 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from servanda.lang import load
 from servanda.model.report import Report
 from servanda.model.spans import Span
-from servanda.reading.confidence import sure
 from servanda.reading.glance import Glance
 from servanda.reading.layout import lay_out
 from servanda.reading.read import Reader, split
@@ -50,7 +48,8 @@ def main() -> int:
     letters = np.concatenate([s[2] for s in seen])
     home = np.repeat([crc32(s[0].encode()) % FOLDS for s in seen], [len(s[2]) for s in seen])
     records = _records(seen)
-    worth = np.concatenate([s[4] for s in seen])
+    worth = np.zeros(len(letters), bool)
+    worth[[n for sentences in records for n in sentences]] = True
     scores = cross(numbers, worth, home)
     best = np.sort([scores[sentences].max() for sentences in records])
     thresholds = {str(keep): round(float(best[int((1 - keep) * OWN * len(best))]), 3) for keep in KEEP}
@@ -63,33 +62,28 @@ def main() -> int:
     return 0
 
 
-Seen = tuple[str, Array, Array, list[list[int]], Array]
-
-
-def look(reader: Reader, glance: Glance, row: dict[str, Any]) -> Iterator[Seen]:
-    """The numbers and letters of the sentences of an article, those that each of its records quotes, and whether any
-    draft quotes them.
-    """
+def look(reader: Reader, glance: Glance, row: dict[str, Any]) -> Iterator[tuple[str, Array, Array, list[list[int]]]]:
+    """The numbers and letters of the sentences of an article, and those that each of its records quotes."""
     report = Report(row["id"], row["text"], row.get("published"), "ru")
     page = lay_out(report, reader.tables)
     sentences = list(split(page, load("ru")))
     if not sentences:
         return
     numbers = glance.look(page.text, [(span, page.blocks[block]) for span, block in sentences])
-    drafts = reader.drafts(reader.document(page, "ru"), "ru")
-    told = [[n for n, (span, _) in enumerate(sentences) if _touch(span, d.evidence["quote"][0])] for d in sure(drafts)]
-    worth = np.array([any(_touch(span, d.evidence["quote"][0]) for d in drafts) for span, _ in sentences])
-    yield row["id"], numbers, np.array([span.end - span.start for span, _ in sentences]), told, worth
+    places = [page.span(span) for span, _ in sentences]
+    quotes = [record.evidence["quote"] for record in reader.read(report).records]
+    told = [[n for n, place in enumerate(places) if any(_touch(place, q) for q in quote)] for quote in quotes]
+    yield row["id"], numbers, np.array([p.end - p.start for p in places]), told
 
 
 def _touch(a: Span, b: Span) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def _records(seen: list[Seen]) -> list[list[int]]:
+def _records(seen: list[tuple[str, Array, Array, list[list[int]]]]) -> list[list[int]]:
     """The sentences of each record, numbered over all articles."""
     records, first = [], 0
-    for _, _, letters, told, _ in seen:
+    for _, _, letters, told in seen:
         records += [[first + n for n in sentences] for sentences in told if sentences]
         first += len(letters)
     return records
