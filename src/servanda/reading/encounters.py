@@ -116,7 +116,9 @@ class Words:
 
 _HABITS = frozenset(("часто", "регулярно", "постоянно", "периодически", "обычно", "нередко", "неоднократно", "редко"))
 _DEEDS = ("hold", "happen", "meet", "speak", "discuss", "receive", "go", "stay", "dial")
-_TELLING = "send unveil agree attend summon stay meet speak discuss dial receive go invite await sign set topic theme"
+_TELLING = (
+    "send unveil agree attend summon stay meet speak discuss dial receive go leave invite await sign set topic theme"
+)
 
 
 def body_codes(tables: Tables) -> frozenset[str]:
@@ -971,6 +973,8 @@ class _SentenceReader:
             yield from self._receive(i, stretch)
         elif words.of("go", lemma):
             yield from self._go(i, stretch)
+        elif words.of("leave", lemma):
+            yield from self._leave(i, stretch)
         elif words.of("sign", lemma) or words.of("set", lemma) or self._changes_hands(i):
             yield from self._sign(i, stretch)
         elif words.of("unveil", lemma):
@@ -1263,8 +1267,8 @@ class _SentenceReader:
             hosts = self._subject(stretch) or [a for a in sides if a.case == "Nom"]
             guests = [a for a in sides if a.case in _OBJECTS and a not in hosts]
         guests = [a for a in guests if self._is_received(i, a)]
-        if not (hosts and guests and hosts[0].who[0].personal and guests[0].who[0].personal):
-            return
+        if not (hosts and guests and (hosts[0].who[0].personal or hosts[0].kind == "organ")):
+            return  # «МИД Чехии принял делегацию Сербии»
         if guests[0].who[0].party != hosts[0].who[0].party:
             encounter = self._encounter("talks", "verb", i, i, stretch)
             self._add(encounter, [hosts[0], guests[0]])
@@ -1329,6 +1333,18 @@ class _SentenceReader:
         yield encounter
         for other in self.where.and_then(place, stretch) if place is not None else ():
             yield replace(encounter, place=other, people=list(encounter.people), topics=[])
+
+    def _leave(self, i: int, stretch: Stretch) -> Iterator[Encounter]:
+        """«миссия МВФ покинула Тунис», «делегация вернулась из Чехии»: a visit of those sent, which is over."""
+        visitors = [a for a in self._subject(stretch) if a.who[0].role == "group"]
+        whence = [t.index + 1 for t in self.tokens[i + 1 : stretch.last - 1] if t.text.lower() == "из"]
+        place = self.where.named(whence[0]) if whence else self.where.object_of(i, stretch)
+        if visitors and place is not None and tense_of(self.tokens[i], [self.tokens[i]]) == "held":
+            encounter = self._encounter("visit", "verb", i, i, stretch)
+            encounter.place = place
+            self._add(encounter, visitors)
+            self._judge_verb(encounter, i, stretch)
+            yield encounter
 
     def _tells_of_thing(self, i: int) -> bool:
         """«газ должен был пойти в порт и отправиться в Европу»: whether the tree has a thing for the subject."""
