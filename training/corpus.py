@@ -21,7 +21,8 @@ _CASES = HERE.parent / "tests/cases/undertakings_ru.txt"
 SHARED = HERE.parent.parent / "shared"
 LINE = "line-"  # how the id of a single line begins
 _SEED = 8.0  # weight of the first report: it is to be read for ever
-_GOLD = 2.0  # read twice
+_LINE = 2.0  # what tests hold the reading to
+_GOLD = 3.0  # read twice
 _PIECE, _WHOLE = 0.35, 0.15  # public articles tell much that binds nobody: at full weight they draw the wires down
 _CUT = ("quote", "object", "subject")
 _CUT_LISTS = ("terms", "topics")
@@ -67,7 +68,7 @@ def lines() -> list[Read]:
             words = {"type": "undertaking", "quote": cases[-1].text.rstrip("."), "object": thing.strip()}
             cases[-1].records.append({**_ABSENT, **words, "by": by.split(), "to": to.split(), **told})
         elif line.strip() and not line.startswith(("#", " ")):
-            cases.append(Read(LINE + line, "2026-05-14", line, []))
+            cases.append(Read(LINE + line, "2026-05-14", line, [], weight=_LINE))
     return cases
 
 

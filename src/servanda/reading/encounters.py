@@ -196,13 +196,15 @@ class _SentenceReader:
                 yield from self._credentials(i, taken)
             elif noun and ((self.words.of("only_held", token.lemma) and not self._has_held(i)) or self._is_urged(i)):
                 continue
-            elif noun and not self._is_part_of_name(token) and not self._is_manner(i):
+            elif noun and not self._is_part_of_name(token) and not self._is_manner(i) and not self._is_in_court(i):
                 taken = i + noun[0] - 1
                 yield from self._each_apart(self._noun(i, taken, noun[1]))
                 taken += 1 if noun[1] == "session" and self._is_its_board(taken + 1) else 0
             elif self.words.of("tour", token.lemma):
                 yield from self._tour(i)
-            elif token.pos == "VERB" or any(self.words.of(form, token.lemma) for form in ("topic", "theme", "attend")):
+            elif token.pos == "VERB" or any(
+                self.words.of(form, token.lemma) for form in ("topic", "theme", "attend", "invite")
+            ):
                 yield from self._verb(i)
 
     def _is_part_of_name(self, token: Token) -> bool:
@@ -244,6 +246,10 @@ class _SentenceReader:
     def _is_manner(self, i: int) -> bool:
         """«в режиме видеоконференции»: how, not what."""
         return i > 0 and self.words.of("mode", self.tokens[i - 1].lemma)
+
+    def _is_in_court(self, i: int) -> bool:
+        """«судебное заседание»."""
+        return i > 0 and self.words.of("court", self.tokens[i - 1].lemma)
 
     # Who is told of.
 
@@ -767,8 +773,8 @@ class _SentenceReader:
         if any(self.words.of("annulled", t.lemma) and self.tokens[first].head == t.index for t in near):
             encounter.status, encounter.settled = "cancelled", True  # «после отмены визита»
             return
-        told = (t for t in near if t.pos == "NOUN" or t.feats.get("Variant") == "Short")
-        if any(self.words.of("possible", t.lemma) for t in told):
+        over_it = (t for t in near if t.pos == "NOUN" or t.feats.get("Variant") == "Short")
+        if any(self.words.of("possible", t.lemma) for t in over_it):
             encounter.status, encounter.settled, encounter.certainty = "planned", True, "possible"
         if verb is not None and case_of(self.tokens[first]) == "Gen" and self._is_absent(verb):
             encounter.status, encounter.settled, encounter.certainty = "held", True, "denied"
@@ -777,7 +783,9 @@ class _SentenceReader:
             encounter.settled, encounter.certainty = True, "denied"
         following = self._told_after(last, max(closed - 1, last), stretch)
         if encounter.status is None and following is not None and following.verb is not None:
-            encounter.status, encounter.settled = tense_of(self.tokens[following.verb], ()), True
+            told = self.tokens[following.verb]
+            encounter.status = "planned" if self.words.of("planned", told.lemma) else tense_of(told, ())
+            encounter.settled = True
             encounter.time = time_of(self.document.times, self.tokens, encounter.trigger, following) or encounter.time
             encounter.place = encounter.place or self.where.near(first, last, following)
         talks_to_come = encounter.kind == "talks" and encounter.status is None
@@ -850,7 +858,10 @@ class _SentenceReader:
     def _told_after(self, last: int, closed: int, stretch: Stretch) -> Stretch | None:
         """«саммит, который пройдёт в Риге»: the relative clause that tells when and where."""
         after = next((s for s in self.stretches if s.previous is stretch and s.relative is not None), None)
-        if after is None or after.verb is None or not self.words.of("happen", self.tokens[after.verb].lemma):
+        if after is None or after.verb is None:
+            return None
+        lemma = self.tokens[after.verb].lemma
+        if not self.words.of("happen", lemma) and not self.words.of("planned", lemma):
             return None
         return after if self.tokens[after.verb].head == last or stretch.last - closed < _NEAR else None
 
@@ -968,7 +979,7 @@ class _SentenceReader:
         elif words.of("discussed", lemma) and (talks := self._discussed_by(i, stretch)):
             yield talks
         elif words.of("discuss", lemma) and self.tokens[i].feats.get("VerbForm") != "Part" and self._is_of_opinions(i):
-            yield self._meet(i, stretch, "talks")
+            yield self._meet(i, stretch, "session" if self._is_at_session(stretch) else "talks")
         elif words.of("receive", lemma):
             yield from self._receive(i, stretch)
         elif words.of("go", lemma):
@@ -984,6 +995,14 @@ class _SentenceReader:
         elif words.of("topic", lemma) and self._is_of_opinions(i):
             spoken = self._encounter("", "topic", i, i, stretch)
             yield from [spoken] if spoken.topics else []
+
+    def _is_at_session(self, stretch: Stretch) -> bool:
+        """«обсудили границу на саммите»."""
+        for k in range(stretch.first + 1, stretch.last):
+            noun = self.words.noun(self.tokens, k)
+            if noun and noun[1] == "session" and self._takes_part(k, stretch):
+                return True
+        return False
 
     def _discussed_by(self, i: int, stretch: Stretch) -> Encounter | None:
         """«обсуждался министрами Чехии и Сербии», «... будет обсуждаться 3 мая в Вене»: by the two of the news."""
@@ -1080,7 +1099,9 @@ class _SentenceReader:
 
     def _invite(self, i: int, stretch: Stretch) -> Iterator[Encounter]:
         """«пригласил президента Чехии в Берлин», «... посетить Берлин»: a visit that may be."""
-        guests = [a for a in self._inside(stretch) if a.first > i and not a.prep and a.case in _OBJECTS]
+        written = self.tokens[i].pos == "NOUN"  # «передал президенту Чехии приглашение посетить Берлин»
+        cases, after = (("Dat",), stretch.first) if written else (_OBJECTS, i)
+        guests = [a for a in self._inside(stretch) if a.first > after and not a.prep and a.case in cases]
         guests = [a for a in guests if a.who[0].personal][:1]
         deed = next(
             (k for k in range(i + 1, stretch.last) if self.words.of("visited", self.tokens[k].lemma)),
@@ -1390,6 +1411,8 @@ class _SentenceReader:
         """«Документ подписали ...»: those of two parties who sign with their own hands meet."""
         agents = [a for a in self._inside(stretch) if not a.prep and a.case == "Ins"]
         signers = [a for a in (agents or self._subject(stretch)) if a.who[0].personal]
+        if signers and not agents:  # «министр Чехии вместе с президентом Сербии подписали»
+            signers = [*signers, *(a for a in self._inside(stretch) if a.prep == WITH and self._is_together(a))]
         signers = signers or self._present(stretch)
         people = [w for a in signers for w in a.who]
         verb = self.tokens[i]
@@ -1408,6 +1431,11 @@ class _SentenceReader:
             barred = self.words.forms["no_deed"].keys()
             encounter.topics = list(topics_of_noun(self.tokens, paper.index, stretch, barred, self.arguments))
         yield encounter
+
+    def _is_together(self, argument: Argument) -> bool:
+        """«вместе с президентом Сербии»."""
+        before = self.tokens[max(0, argument.first - _NEAR) : argument.first]
+        return argument.who[0].personal and any(t.text.lower() in ("вместе", "совместно") for t in before)
 
     def _present(self, stretch: Stretch) -> list[Argument]:
         """«подписан в присутствии президентов Чехии и Сербии»."""

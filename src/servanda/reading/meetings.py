@@ -449,7 +449,8 @@ def _kinds_agree(encounter: Encounter, meeting: _Meeting) -> bool:
         return encounter.kind != "visit" or _places_agree(encounter, meeting)
     pair = {encounter.kind, meeting.kind}
     if pair == {"talks", "call"}:
-        return True
+        talks = encounter if encounter.kind == "talks" else meeting
+        return talks.place is None or talks.status != "planned"  # what is to be held in one place is no call
     if pair != {"talks", "session"} or encounter.kind != "talks":
         return False
     met = {p.party for p in encounter.people}  # «обменялись мнениями на круглом столе»

@@ -664,6 +664,8 @@ def _noun_standing(word: StepWord, words: WordSets) -> str:
     if near & _OFFERS:
         return "offered"
     before = tokens[word.index - 1].text.lower() if word.index else ""
+    if any(t.lemma in words["coming"] and _negated(word.sentence, t.index) for t in verbs):
+        return "idle"  # «подписание не планируется»
     if any(t.feats.get("Tense") == "Fut" and t.lemma in _HAPPENS for t in verbs):
         return "coming"
     if before == "на" and near & _COUNTS_ON:
@@ -678,7 +680,7 @@ def _noun_standing(word: StepWord, words: WordSets) -> str:
         return "granted"
     announced = before in ("о", "об") and word.entry.step != "negotiated" and any(t.lemma in _ANNOUNCES for t in verbs)
     doubtful = near & (words["hoped"] | words["prospect"]) - _circumstances(word)
-    if doubtful or (before in ("для", "за", "к", "против", "о", "об") and not announced):
+    if doubtful or (before in ("без", "для", "за", "к", "против", "о", "об") and not announced):
         return "idle"
     if near & words["denial"]:
         return "denied"

@@ -31,6 +31,7 @@ from servanda.world.tables import Tables, values
 
 _ALIKE = 0.34  # share of the shorter subject's words that two names of one instrument have in common
 _TALKS_REACH = 600  # characters back to the day of the talks
+_FAR = 2000  # letters after which several documents are others than those told before
 _LEAD = 2  # sentences from the top in which a thing may be named without its subject
 _NAMES = 12  # titles of a thing that a new one is compared with
 _REACH = 40  # things back that a title or pronoun may mean
@@ -250,6 +251,10 @@ def _same(document: Document, thing: Thing, title: Title, words: WordSets) -> bo
         return thing.treaty == title.treaty
     if title.treaty is not None and (first.plural or title.token.lemma != first.token.lemma):
         return False
+    if title.treaty is not None and any(t.subject for t in thing.titles[:_NAMES]):
+        return False  # «соглашение об ассоциации», later «Минские соглашения»
+    if thing.treaty is not None and title.subject is not None and not any(t.subject for t in thing.titles[:_NAMES]):
+        return False
     if (thing.first.noun.force == "talks") != (title.noun.force == "talks"):
         return False  # talks are about another instrument than the one signed
     if thing.is_open and title.noun.force == "named" and not title.plural:
@@ -257,6 +262,8 @@ def _same(document: Document, thing: Thing, title: Title, words: WordSets) -> bo
     if thing.is_sheaf or title.noun.force == "echo":
         return thing.is_sheaf and not thing.is_open and title.noun.force == "echo" and title.count is None
     bare = not title.subject and not title.parties and not title.dated
+    if title.plural and title.sentence.start - thing.titles[-1].sentence.end > _FAR:
+        return False
     if not title.plural and first.noun.lemmas[0] in _VAGUE and _is_headline(document, thing):
         return _parties_meet(document, thing, title)
     family = title.noun.kind in (thing.kind, first.noun.kind)
@@ -689,8 +696,9 @@ _DAY = len("2021-05-31")
 
 
 def _covers(step: str, word: StepWord, time: TimeMention) -> bool:
-    """«продлен до 31 октября», «действует с 2013 года»: the time is the period, not the day of the step."""
-    return (step == "extended" and time.deadline == "by") or (step == "in_force" and time.deadline == "from")
+    """«продлен до 31 октября», «действует с 2013 года» or «до 2030 года»: the time is the period, not its day."""
+    acts = word.token.lemma == "действовать" and time.deadline == "by"
+    return (step == "extended" and time.deadline == "by") or (step == "in_force" and (acts or time.deadline == "from"))
 
 
 def _first_day(time: TimeMention) -> TimeMention | None:

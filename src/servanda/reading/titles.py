@@ -23,6 +23,7 @@ _ENDING = {"до", "после", "перед", "при", "к", "благодар
 _OCCASIONS = {"присутствие", "ход", "итог", "преддверие", "кулуары", "ответ", "обмен", "случай"}
 _MEASURES = {"уровень", "сумма", "срок"}  # «на общую сумму»: no subject
 _LEFT_REACH = 14
+_PARTS = ("проект", "текст", "этап", "часть", "фаза", "раздел")  # «первый этап плана»: of one document
 _RIGHT_REACH = 70  # tokens
 _RIGHT_LETTERS = 1200
 _JOINED = 3  # letters between two names in a list
@@ -178,6 +179,8 @@ def find_titles(document: Document, number: int, tables: Tables) -> list[Title]:
             continue
         if title.first and tokens[title.first - 1].lemma in ("никакой", "какой"):
             continue
+        if "любой" in title.modifiers or (title.first and tokens[title.first - 1].lemma == "любой"):
+            continue  # «любое соглашение» is none
         if "какой" in title.modifiers and title.first > 1 and tokens[title.first - 2].text.lower() == "ни":
             continue  # «ни о каких договоренностях»
         counted = title.count
@@ -411,7 +414,7 @@ def _read_left(document: Document, title: Title, words: WordSets) -> None:
             modifiers.append(token.lemma)
         elif token.lemma in words["sheaf"] and head.feats.get("Case") == "Gen":
             title.draft = title.draft or token.lemma == "проект"
-            title.sheaf = title.sheaf or token.lemma not in ("проект", "текст")
+            title.sheaf = title.sheaf or token.lemma not in _PARTS
             head = token
         elif not joined:
             break

@@ -84,7 +84,7 @@ TABLES = {
         "|joint|sides|both|dial|invite|postponed|before|theme|copula|single|attention|denied|organ|begin|itself"
         "|mode|tour|bond|managed|manifold|await|speak|again|paper|summon|impersonal|deal|part|schedule|discussed"
         "|hailing|during|propose|of_body|convene|board|entry|back|agree|no_deed|lead|led|rite|land|margin"
-        "|only_held|honorific|urge|send|sent|able|unveil|annulled"
+        "|only_held|honorific|urge|send|sent|able|unveil|annulled|leave|court"
         " kind?=visit|talks|call|session|ceremony|credentials"
     ),
     "ru/page": "role*=start|brief|list|whole|part|stamp|digest|flash|end|first|particle|outlet phrase*:text",
