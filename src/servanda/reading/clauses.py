@@ -244,6 +244,8 @@ def _borrowed_subject(clause: Clause) -> int | None:
     """The subject of the first conjunct, or of the verb that governs the infinitive or noun."""
     sentence = clause.sentence
     token = clause.token
+    if is_personal(token) and token.rel == "acl" and _is_plain_subject(sentence, token):
+        return token.head
     verbs: list[Token] = []  # finite ones on the way up
     for _ in range(_REACH):
         if token.head < 0 or token.rel not in _BORROWING:
@@ -269,6 +271,19 @@ def _borrowed_subject(clause: Clause) -> int | None:
             return head.head if head.head >= 0 else None
         token = head
     return None
+
+
+def _is_plain_subject(sentence: Sentence, verb: Token) -> bool:
+    """«Банк развития отсрочил платежи», where the tree hangs the verb on the name before it, as if behind «который»."""
+    head = sentence.tokens[verb.head]
+    between = sentence.tokens[verb.head + 1 : verb.index]
+    parted = any(t.text == "," or t.lemma == "который" for t in between)
+    return (
+        verb.head < verb.index
+        and case_of(head) in ("nom", "")
+        and not parted
+        and not _disagrees(sentence, [verb], head)
+    )
 
 
 def gapped(sentence: Sentence, verb: int) -> int | None:

@@ -1,5 +1,6 @@
 """Candidate -> its two sides: who acts and towards whom, named in the clause or brought from the passage."""
 
+import re
 from itertools import pairwise
 
 from servanda.lang.words import Sentence
@@ -38,6 +39,7 @@ _TENDERS = frozenset(("тендер", "конкурс", "аукцион", "ко�
 _WINNING = frozenset(("выиграть", "выигрывать", "получить", "получать", "завоевать"))
 _OTHER = frozenset(("другой", "иной", "многий", "разный", "прочий", "остальной"))
 _REGIONS = frozenset(("европа", "азия", "африка", "америка", "запад", "восток", "латинский", "океания", "прибалтика"))
+_LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z&.']+")
 _WILLING = ("готовый", "намеренный", "должный", "обязанный")
 
 
@@ -81,7 +83,7 @@ class Sides:
         if not to:
             to = self._addressees_below(candidate, {w.code for w in by})
         by = self._owners(candidate, by) or self._entered(candidate)
-        by = by or self._winner(candidate)
+        by = by or self._winner(candidate) or self._foreign(candidate, doer)
         together = self._together(candidate)
         agreed = [w for w in self._agreed_with(candidate) if w not in by]
         if together and by:
@@ -184,6 +186,18 @@ class Sides:
             return ()
         below = (i for i in sentence.children[winning] if tokens[i].rel == "nsubj")
         return next((self.scene.actors(sentence, i) for i in below), ())
+
+    def _foreign(self, candidate: Candidate, doer: int | None) -> tuple[Who, ...]:
+        """«KNP проверит реактор», «Bao Viet страхует груз»: a name in Latin letters that acts is an organisation's."""
+        tokens = candidate.sentence.tokens
+        if doer is None or candidate.clause.kind == "noun" or doer == candidate.object:
+            return ()
+        name = [tokens[doer], *(tokens[i] for i in candidate.sentence.children[doer])]
+        name = [t for t in name if _LATIN_NAME.fullmatch(t.text) and t.rel in ("nsubj", "appos", "flat:foreign")]
+        if not name or not name[0].text[0].isupper():
+            return ()
+        span = Span(name[0].start, name[-1].end)
+        return (Who(f"name:{self.document.words(*span)}", span, How.NORMALISED, "name in Latin letters"),)
 
     def _given_to(self, candidate: Candidate) -> int | None:
         """«передача Армении катеров»: of two genitives the party before the thing is a dative."""
