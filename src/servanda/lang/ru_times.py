@@ -136,6 +136,14 @@ def _day(g: dict[str, Word]) -> dict[str, Any]:
     return {"shape": "day", "first": (g["m"].value, g["d"].value), **_year(g)}
 
 
+def _spelled_day(g: dict[str, Word]) -> dict[str, Any] | None:
+    """«первого февраля», «двадцать пятого мая»."""
+    tens = g["tens"].value if "tens" in g else 0
+    day, whole = tens + g["d"].value, not tens or (tens in (20, 30) and g["d"].value < 10)
+    spelled = g["d"].text.lower().endswith(("ого", "его", "ому", "ему"))
+    return {"shape": "day", "first": (g["m"].value, day), **_year(g)} if whole and spelled and day <= 31 else None
+
+
 def _days(g: dict[str, Word]) -> dict[str, Any]:
     first_month = g.get("m1", g["m"]).value
     years = {"first_year": g["y1"].value} if "y1" in g else {}
@@ -291,6 +299,8 @@ def _part_of_unit(g: dict[str, Word]) -> dict[str, Any]:
 
 
 def _new_year(g: dict[str, Word]) -> dict[str, Any]:
+    if "f" in g:  # «с Нового года»
+        return {"shape": "day", "first": (1, 1), "shift": 1}
     return {"shape": "unit", "unit": "year", "part": 2, "relation": "by"}
 
 
@@ -332,6 +342,7 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
         f"(?:<in>?<weekday.acc|weekday.nom><comma>?)?{_PRE}<num.day|numth:d>{_MON}(?:<comma>?{_YEAR})?{_WEEKDAY_AFTER}",
         _day,
     ),
+    ("spelled-day", f"{_PRE}<number:tens>?<ordinal|day.spelled:d><month.gen:m>(?:<comma>?{_YEAR})?", _spelled_day),
     ("day-of-list", f"{_PRE}<num.day:d>(?=(?:<comma|and><num.day>){{1,5}}{_MON}{_YEAR}?)", _day),
     ("days", f"<from|in>?<num.day:d1>{_TO}<num.day:d2>{_MON}{_YEAR}?", _days),
     ("days-of-months", f"<from>?<num.day:d1><month.gen|short:m1>{_YEAR1}?{_TO}<num.day:d2>{_MON}{_YEAR}?", _days),
@@ -386,7 +397,7 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
     ),
     ("part-of-unit", f"{_PRE}<part:p>(?:<relative:r>)?<year.gen|month-unit.gen|week.gen|quarter:u>", _part_of_unit),
     ("part-of-year", f"{_PRE}<part:p>{_Y4}<year.gen|year.abbr>?", _part_of_unit),
-    ("new-year", "<before|by><new><year.gen|year.dat>", _new_year),
+    ("new-year", "(?:<before|by>|<from:f>)<new><year.gen|year.dat>", _new_year),
     ("adverb", "<adverb:a>", _adverb),
     ("monthly", "<monthly:m>", _monthly),
     ("last-years", "<yearold:r>", _last_years),
@@ -395,6 +406,7 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
     ("weekday-of", "<in|on>?<relative|nearest:r><very>?<weekday.acc:w>", _weekday),
     ("weekday-by", "(?:<in><night>)?<on><weekday.acc:w>|<from|before><weekday.gen:w_>|<by><weekday.dat:w__>", _weekday),
     ("weekdays", "<from><weekday.gen:w1><up-to><weekday.acc:w>", _weekdays),
+    ("weekend", "<in|on><relative>?<weekend>", lambda _: {"shape": "weekdays", "n": 5, "weekday": 6}),
     ("ago", f"{_COUNT}?{_UNIT}<ago>", _sized("ago", -1)),
     ("after", f"<after>{_COUNT}?{_UNIT}", _sized("ago")),
     (
@@ -433,7 +445,7 @@ def _compiled() -> tuple[tuple[str, re.Pattern[str], Build], ...]:
 _HOT = (
     *("month", "date", "year", "year4th", "decade-year", "year4", "weekday", "season", "month-unit", "week"),
     *("day-unit", "halfyear", "quarter", "half", "half-of", "period", "indicator", "adverb", "eve", "terms"),
-    *("monthly", "yearold"),
+    *("monthly", "yearold", "weekend"),
 )
 
 
