@@ -465,6 +465,8 @@ class Finder:
             return None
         rules = self.acts.rules.get(clause.token.lemma, ())
         marks = {m for r in rules for m in r.obj} - {"acc"}
+        if clause.kind == "finite" and not clause.passive and any("acc" in r.obj for r in rules):
+            _take_number(clause)
         if clause.passive and clause.subject is not None and clause.kind in ("finite", "short"):
             return clause.subject
         marked = next((o.head for o in clause.obliques if o.mark in marks), None)
@@ -519,6 +521,8 @@ class Finder:
         amount = self.context.amount_at(sentence, thing)
         head = sentence.tokens[self.context.counted(sentence, thing)]
         own = self.acts.classes(head.lemma)
+        if amount and amount.kind == "count" and head.pos != "NOUN":  # «ещё двести», of what was counted before
+            own = self.acts.classes(amount.unit)
         below: frozenset[str] = frozenset()
         for i in sentence.children[head.index]:
             child = sentence.tokens[i]
@@ -533,6 +537,14 @@ class Finder:
         if not own and not below and head.pos == "NOUN" and head.feats.get("Animacy") == "Anim":
             return frozenset(("people",))
         return (below if "hollow" in own else own) or own or below
+
+
+def _take_number(clause: Clause) -> None:
+    """«Ещё двести отправит весной»: a bare number that the tree takes for the subject is what is sent."""
+    subject = clause.subject
+    if subject is not None and clause.sentence.tokens[subject].pos == "NUM" and not clause.objects:
+        clause.subject = None
+        clause.objects.append(subject)
 
 
 def _keeps_back(sentence: Sentence, token: Token) -> bool:

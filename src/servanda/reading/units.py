@@ -30,6 +30,8 @@ class Found:
 
 _TALLY_REACH = 20  # words between «число студентов» and its number
 _PARTS = frozenset({("из", "них"), ("из", "которых"), ("том", "числе")})
+_MORE = frozenset(("еще", "первые", "последние", "остальные", "итого"))
+_MORE_REACH = 250  # letters
 _BEING = frozenset({"быть", "стать", "насчитываться", "оказаться", "набраться"})
 NOTHING = Found("", "", 0, "")  # what stands there makes no amount: «3 тыс. лет»
 
@@ -239,9 +241,25 @@ def _part_of(view: View, number: Number) -> Found | None:
     return Found(last.unit, "count", number_end(view, number), "unit left out")
 
 
+def _more_of(view: View, number: Number) -> Found | None:
+    """«передал 40 тракторов … ещё двести отправит весной»: more of what was counted last, or part of it."""
+    last = view.found[-1] if view.found else None
+    start = view.pieces[number.first].start
+    if (
+        last is None
+        or last.kind != "count"
+        or start - last.end > _MORE_REACH
+        or view.low(number.first - 1) not in _MORE
+    ):
+        return None
+    after = view.token(number.after)
+    parted = after is None or after.pos in ("VERB", "ADV", "PART", "ADP", "PUNCT", "CCONJ")
+    return Found(last.unit, "count", number_end(view, number), "unit left out") if parted and number.value > 1 else None
+
+
 def left_out(view: View, number: Number) -> Found | None:
     """The unit of the amount before, where a number of thousands or more has none of its own."""
-    if number.bare and (found := _listed_percent(view, number) or _part_of(view, number)):
+    if number.bare and (found := _listed_percent(view, number) or _part_of(view, number) or _more_of(view, number)):
         return found
     if noun := _asked(view, number):
         return Found(noun.lemma, "count", number_end(view, number), "counted before")
