@@ -24,9 +24,12 @@ _MUTUAL = frozenset(
         *("взаимный", "взаимно", "обоюдный", "двусторонний", "трехсторонний"),
     )
 )
+_TOGETHER = frozenset(("совместный", "совместно", "вместе", "сообща", "взаимный", "взаимно", "обоюдный"))
 _TOWARDS = frozenset(["give", "lend", "supply", "buy", "pay", "transport", "host", "recognise", "restrict"])
 _OWNED = frozenset(["supply", "give", "deploy", "transport", "refrain", "other"])  # acts whose object may name the doer
 _GIVING = frozenset(["supply", "give", "lend", "finance", "pay", "share", "transport"])  # acts that ask for a dative
+_SERVING = frozenset(["supply", "build", "transport", "train", "lend"])  # what is paid for, or paid back
+_PAYING = frozenset(["pay", "buy"])
 _SOURCES = ("от", "из", "со_стороны")
 _AGAINST = ("против", "в_отношении", "для", "с", "перед")
 _WEIGHTY = 3  # place among the parties of the news, from which on a mere name is no side
@@ -140,6 +143,8 @@ class Sides:
                 continue
             if rule and rule.turn and oblique.mark in marks:
                 sources += self.scene.actors(sentence, oblique.head)
+            elif oblique.mark == "с+ins" and candidate.act in _JOINT and self._is_together(candidate):
+                partners += self.scene.actors(sentence, oblique.head)
             elif oblique.mark in marks or oblique.mark == "dat":
                 to += self.scene.actors(sentence, oblique.head)
             elif oblique.mark == "с+ins":
@@ -343,11 +348,17 @@ class Sides:
             others = [c for c in pool if c not in own] or self._near_parties(candidate, own)
             group = [c for c in self._with_coordinated(candidate, others[0]) if c not in own] if others else ()
             found = tuple(Who(c, at, How.INHERITED, "other-side") for c in group)
-            if candidate.by:
+            if candidate.by and found and candidate.act in _JOINT and self._is_together(candidate):
+                candidate.by, candidate.joint = (*candidate.by, *found), True
+            elif candidate.by:
                 candidate.to = found
             else:
                 candidate.by = found
         return may and candidate.between_parties
+
+    def _is_together(self, candidate: Candidate) -> bool:
+        """«Вместе построим дорогу», «откроет совместный завод»: done with the other side, not for it."""
+        return any(t.lemma in _TOGETHER for t in self.document.tokens_in(candidate.sentence, *candidate.quote))
 
     def _may_bring(self, candidate: Candidate) -> bool:
         """Whether the other side may come from afar.
@@ -374,8 +385,7 @@ class Sides:
         if last and act in _TOWARDS and last.rule and last.rule.act in _TOWARDS:
             if candidate.rule and "nom" in candidate.rule.obj:
                 candidate.rule = last.rule  # «ещё двадцать машин прибудут»: what was being given or sold
-            candidate.by = tuple(Who(w.code, at, How.INHERITED, "sides-of-act-before") for w in last.by)
-            candidate.to = tuple(Who(w.code, at, How.INHERITED, "sides-of-act-before") for w in last.to)
+            candidate.by, candidate.to = _sides_after(last, candidate.act, at)
             return bool(candidate.by and candidate.to)
         rule = "parties-of-instrument"
         if len(pool) < 2 and candidate.clause.passive and candidate.clause.kind != "noun" and act in _COMMON:
@@ -393,9 +403,7 @@ class Sides:
         if doers := self._doers_above(candidate):
             sides = (doers, list(self._near_parties(candidate, doers))[:1])
         elif last and last.by and last.to and not joint:
-            rule = "sides-of-act-before"
-            candidate.by = tuple(Who(w.code, at, How.INHERITED, rule) for w in last.by)
-            candidate.to = tuple(Who(w.code, at, How.INHERITED, rule) for w in last.to)
+            candidate.by, candidate.to = _sides_after(last, candidate.act, at)
             return False
         else:
             main = self.scene.main(candidate.sentence)
@@ -489,6 +497,15 @@ class Sides:
                 if code in group and len(group) > 1:
                     return tuple(group)
         return (code,)
+
+
+def _sides_after(last: Candidate, act: str, at: Span) -> tuple[tuple[Who, ...], tuple[Who, ...]]:
+    """The sides of the act told before, turned round where one gives and the other pays for it."""
+    turned = (act in _PAYING and last.act in _SERVING) or (act in _SERVING and last.act in _PAYING)
+    first, second = (last.to, last.by) if turned else (last.by, last.to)
+    rule = "sides-of-act-before"
+    by, to = (tuple(Who(w.code, at, How.INHERITED, rule) for w in side) for side in (first, second))
+    return by, to
 
 
 def _is_pronoun(sentence: Sentence, index: int) -> bool:
