@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import archives
 from faulty import bulk, contents, faults, places, write_lines
 from servanda.bulk.folder import hold, outputs_of
 from servanda.bulk.job import Run
@@ -147,3 +148,10 @@ def test_inputs_without_a_report_are_said(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     with pytest.raises(InputError, match="no input found"):
         bulk(tmp_path / "out", tmp_path / "in")
+
+
+def test_records_of_an_archive_that_are_no_page_are_counted_apart(tmp_path: Path) -> None:
+    page = archives.record(1, b"<html><body><p>TELLS</p></body></html>")
+    (tmp_path / "in.warc").write_bytes(archives.record(0, b"software: none", kind="warcinfo") + page)
+    totals = bulk(tmp_path / "out", tmp_path / "in.warc").totals
+    assert (totals["documents"], totals["rows"] + totals["rejected"], totals["no page"]) == (1, 1, 1)

@@ -12,7 +12,7 @@ from servanda.bulk.rows import Row, dump, row_from_plain
 from servanda.sources.rejected import Rejected
 from servanda.sources.text import storable
 
-COUNTED = ("rows", "telling", "records", "passed over", "language", "rejected", "quarantined")
+COUNTED = ("rows", "telling", "records", "passed over", "language", "rejected", "quarantined", "no page")
 
 
 class Journal:
@@ -72,11 +72,15 @@ class Journal:
         return (row_from_plain(entry["row"]) for entry in self._entries() if "row" in entry)
 
     def facts(self, seen: int) -> dict[str, Any]:
-        """What is to be said of all that was read of `seen` documents."""
+        """What is to be said of all that was read of `seen` items: documents, and records of an archive that are no
+        page (requests, pictures), of which nothing was noted.
+        """
         counts = dict.fromkeys(COUNTED, 0)
+        counts["no page"] = seen
         faults: dict[str, list[Any]] = {"rejected": [], "quarantined": []}
         digest = sha256()
         for entry in self._entries():
+            counts["no page"] -= entry["n"] < seen
             if row := entry.get("row"):
                 counts["rows"] += 1
                 counts["telling"] += row["records"] > 0
@@ -89,7 +93,7 @@ class Journal:
                     counts[kind] += 1
                     found.append(fault)
                     digest.update(f"{fault['place']}\0\n".encode())
-        return {"digest": digest.hexdigest(), "documents": seen, **counts, "faults": faults}
+        return {"digest": digest.hexdigest(), "documents": seen - counts["no page"], **counts, "faults": faults}
 
     def _entries(self) -> Iterator[dict[str, Any]]:
         with self.path.open("rb") as lines:

@@ -44,7 +44,7 @@ def _lines(out: Path, plan: Iterable[str | Rejected], totals: Totals) -> Iterato
             facts = _facts_of(out, one)
             totals["shards"] += 1
             for name in _SUMMED:
-                totals[name] += facts[name]
+                totals[name] += facts.get(name, 0)  # outputs written before may not count "no page"
             yield {"output": one, **facts}
     yield {"totals": totals}
 
