@@ -473,8 +473,7 @@ class Finder:
         if marked is not None and all("acc" not in r.obj for r in rules):
             return marked  # «снабдит саженцами», «уведомила о закрытии»
         things = [*clause.objects, *(o.head for o in clause.obliques if o.mark == "acc")]
-        things = things or self._fronted(clause)
-        named = [i for i in things if not self._is_party(clause.sentence, i)]
+        named = [i for i in things if not self._is_party(clause.sentence, i)] or self._fronted(clause)
         if named or (things and (not any("dat" in r.to for r in rules) or any(r.act in _OF_PARTIES for r in rules))):
             return (named or things)[0]
         if marked is not None:
@@ -507,7 +506,7 @@ class Finder:
         if sentence.tokens[over].lemma not in self.acts.forces:
             return []
         below = (sentence.tokens[i] for i in sentence.children[over] if i < min(over, infinitive))
-        return [t.index for t in below if t.rel == "obj" and t.pos == "NOUN" and case_of(t) == "acc"]
+        return [t.index for t in below if t.rel in ("obj", "nsubj") and t.pos == "NOUN" and case_of(t) == "acc"]
 
     def _is_party(self, sentence: Sentence, index: int) -> bool:
         """A name that does not bend may look like an object: «откроет Шри-Ланке кредитную линию»."""

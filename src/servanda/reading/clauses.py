@@ -140,6 +140,8 @@ def read_clause(sentence: Sentence, index: int) -> Clause:
         _take_child(clause, tokens[i])
     if not clause.objects and clause.kind in ("noun", "finite", "infinitive"):
         _share_objects(clause)
+    if not clause.objects and clause.kind in ("finite", "infinitive", "short"):
+        _take_counted(clause)
     if not clause.objects and clause.kind == "noun" and clause.agent is not None and clause.token.head >= 0:
         beside = [sentence.children[clause.token.head], sentence.children[clause.agent]]
         behind = (tokens[i] for below in beside for i in below if i > clause.agent)
@@ -164,7 +166,8 @@ def _take_child(clause: Clause, child: Token) -> None:
     elif child.text.lower() in ("не", "ни"):
         clause.negated = True
     elif rel in ("obj", "iobj", "obl", "nmod", "obl:agent", "obl:tmod", "nummod:gov"):
-        mark = Oblique(child.index, preposition(sentence, child.index), case_of(child))
+        each = rel == "obj" and _is_counted(sentence, child) and preposition(sentence, child.index) == "по"
+        mark = Oblique(child.index, "" if each else preposition(sentence, child.index), case_of(child))
         if not mark.prep and (
             rel == "obj" or (clause.kind == "noun" and mark.case in ("gen", "") and child.index > clause.index)
         ):
@@ -204,6 +207,29 @@ def _share_objects(clause: Clause) -> None:
             wanted = child.rel == "obj" or (child.rel == "nmod" and case_of(child) == "gen" and clause.kind == "noun")
             if wanted and j > i and not preposition(sentence, j):
                 clause.objects.append(j)
+
+
+def _is_counted(sentence: Sentence, token: Token) -> bool:
+    return any(sentence.tokens[i].rel in ("nummod", "nummod:gov") for i in sentence.children[token.index])
+
+
+def _take_counted(clause: Clause) -> None:
+    """«примет на лето 400 школьников»: what is counted, where the tree hangs it on the phrase before its number."""
+    sentence, tokens = clause.sentence, clause.sentence.tokens
+    for head in sentence.children[clause.index]:
+        if tokens[head].rel not in ("obl", "iobj", "advmod") or tokens[head].lemma in _MEASURES:
+            continue
+        for i in sentence.children[head]:
+            numbers = (j for j in sentence.children[i] if tokens[j].rel in ("nummod", "nummod:gov"))
+            told = tokens[i].rel in ("nmod", "obj") and case_of(tokens[i]) == "gen" and not preposition(sentence, i)
+            if told and any(head < j < i for j in numbers):
+                clause.objects.append(i)
+
+
+_MEASURES = frozenset(
+    ("сумма", "размер", "объем", "объём", "вес", "стоимость", "мощность", "срок", "период", "протяжение", "течение")
+    + ("длина", "протяженность", "площадь", "емкость", "вместимость", "цена", "количество", "число", "около", "более")
+)
 
 
 def climb(sentence: Sentence, index: int) -> Iterator[int]:
