@@ -469,7 +469,7 @@ class Finder:
             _take_number(clause)
         if clause.passive and clause.subject is not None and clause.kind in ("finite", "short"):
             return clause.subject
-        marked = next((o.head for o in clause.obliques if o.mark in marks), None)
+        marked = next((o.head for o in clause.obliques if o.mark in marks and not self._is_start(clause, o.head)), None)
         if marked is not None and all("acc" not in r.obj for r in rules):
             return marked  # «снабдит саженцами», «уведомила о закрытии»
         things = [*clause.objects, *(o.head for o in clause.obliques if o.mark == "acc")]
@@ -487,6 +487,10 @@ class Finder:
         if clause.subject is not None and bare and not self.scene.actor(clause.sentence, clause.subject):
             return clause.subject  # «двадцать машин прибудут», «поставки возобновились»
         return None
+
+    def _is_start(self, clause: Clause, index: int) -> bool:
+        """«войдёт в строй», «сдадут в эксплуатацию»: the thing is what starts to work."""
+        return "operation" in self.classes(clause.sentence, index)
 
     def _fronted(self, clause: Clause) -> list[int]:
         """«Компенсацию он пообещал выплатить»: the object of an infinitive that the tree hangs on the word of force."""

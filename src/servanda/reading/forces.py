@@ -565,6 +565,8 @@ def _negated(candidate: Candidate, force: Force | None, certainty: str) -> _Stan
         return _Standing("prohibition", certainty, "under_way", "not-let")  # «не пускает суда»
     if force and force.name == "leave" and clause.tense == "past":  # «не разрешил вывезти»
         return _Standing("prohibition", certainty, "fulfilled", "not-let")
+    if lets and clause.tense in ("future", "") and clause.kind != "noun" and _is_leave(candidate):
+        return _Standing("prohibition", certainty, "announced", "not-let")  # «не будет пропускать грузовики»
     if loose and clause.tense == "past" and clause.token.lemma in _FULFILLING and beside & _OWED_WORDS:
         return _Standing("obligation", certainty, "broken", "owed-not-done")
     if loose and clause.tense == "past" and lets and _is_leave(candidate):
