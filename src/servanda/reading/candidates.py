@@ -64,6 +64,7 @@ _CARRYING = frozenset(("obj", "obl", "nmod", "nsubj", "nsubj:pass", "iobj", "xco
 _OF_PARTIES = frozenset(("recognise", "host", "restrict"))  # acts whose object may be a party
 _CONTENTS = frozenset(("xcomp", "ccomp", "csubj", "csubj:pass", "obj", "obl", "nmod", "iobj", "acl", "nsubj:pass"))
 _MEASURED = frozenset(("nmod", "conj", "nummod:gov", "nummod"))
+_STANDING_IN = frozenset(("PRON", "NUM", "ADJ", "DET"))  # parts of speech that stand for a thing told before
 _DEPTH = 2  # nouns of force between a word and the deed that it tells
 _PLACES = frozenset(("facility", "place", "enterprise"))
 OWN_WORDS = -1  # the licence of a verbal noun that stands for itself: no word above belongs to its clause
@@ -125,6 +126,7 @@ class Finder:
         self.context = context
         self.acts = context.acts
         self.scene = context.scene
+        self._spoken: dict[int, frozenset[str]] = {}  # by news, the classes of what the latest act was about
 
     def candidates(self, sentence: Sentence) -> Iterator[Candidate]:
         """The predicates of a sentence; light verbs are left to their nouns."""
@@ -208,7 +210,7 @@ class Finder:
         thing = self._object(clause)
         if thing is not None and sentence.tokens[thing].lemma == "который":
             thing = antecedent(sentence, thing)
-        classes = self.classes(sentence, thing)
+        classes = self.classes(sentence, thing) or self._spoken_of(sentence, thing)
         rule = self.acts.choose(token.lemma, classes) or self._by_phrase(clause)
         if "law" in classes and thing is not None and rule and rule.act == "other":
             rule = self._enacted(sentence, thing) or rule
@@ -223,7 +225,15 @@ class Finder:
         candidate.ruled = self._is_act(candidate)
         if rule is None:
             candidate.rule = self._only_rule(token.lemma)
+        if candidate.ruled and classes:
+            self._spoken[self.context.document.item_of(sentence)] = classes
         return candidate
+
+    def _spoken_of(self, sentence: Sentence, thing: int | None) -> frozenset[str]:
+        """«ещё двести», «первый», «их»: the classes of what the act before was about."""
+        if thing is None or sentence.tokens[thing].pos not in _STANDING_IN:
+            return frozenset()
+        return self._spoken.get(self.context.document.item_of(sentence), frozenset())
 
     def _is_act(self, candidate: Candidate) -> bool:
         """Whether the rules take the predicate for an act: one that a table knows, or one under words that bind."""
