@@ -166,10 +166,10 @@ def _take_child(clause: Clause, child: Token) -> None:
     elif child.text.lower() in ("не", "ни"):
         clause.negated = True
     elif rel in ("obj", "iobj", "obl", "nmod", "obl:agent", "obl:tmod", "nummod:gov"):
-        each = rel == "obj" and _is_counted(sentence, child) and preposition(sentence, child.index) == "по"
+        each = _is_for_each(sentence, child)
         mark = Oblique(child.index, "" if each else preposition(sentence, child.index), case_of(child))
         if not mark.prep and (
-            rel == "obj" or (clause.kind == "noun" and mark.case in ("gen", "") and child.index > clause.index)
+            rel == "obj" or each or (clause.kind == "noun" and mark.case in ("gen", "") and child.index > clause.index)
         ):
             clause.objects.append(child.index)
         elif not mark.prep and mark.case == "ins" and (clause.passive or clause.kind == "noun"):
@@ -209,8 +209,10 @@ def _share_objects(clause: Clause) -> None:
                 clause.objects.append(j)
 
 
-def _is_counted(sentence: Sentence, token: Token) -> bool:
-    return any(sentence.tokens[i].rel in ("nummod", "nummod:gov") for i in sentence.children[token.index])
+def _is_for_each(sentence: Sentence, token: Token) -> bool:
+    """«по 2000 долларов каждому»: the counted thing behind «по» is an object."""
+    counted = any(sentence.tokens[i].rel in ("nummod", "nummod:gov") for i in sentence.children[token.index])
+    return counted and case_of(token) == "gen" and preposition(sentence, token.index) == "по"
 
 
 def _take_counted(clause: Clause) -> None:

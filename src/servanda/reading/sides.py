@@ -27,6 +27,7 @@ _MUTUAL = frozenset(
 _TOGETHER = frozenset(("совместный", "совместно", "вместе", "сообща", "взаимный", "взаимно", "обоюдный"))
 _TOWARDS = frozenset(["give", "lend", "supply", "buy", "pay", "transport", "host", "recognise", "restrict"])
 _OWNED = frozenset(["supply", "give", "deploy", "transport", "refrain", "other"])  # acts whose object may name the doer
+_COMING = frozenset(["supply", "give", "deploy", "transport"])  # «полицейские из Кении прибыли»: who sent them
 _GIVING = frozenset(["supply", "give", "lend", "finance", "pay", "share", "transport"])  # acts that ask for a dative
 _SERVING = frozenset(["supply", "build", "transport", "train", "lend"])  # what is paid for, or paid back
 _PAYING = frozenset(["pay", "buy"])
@@ -327,8 +328,10 @@ class Sides:
                 if mention and mention.kind == "adjective":
                     span = Span(mention.start, mention.end)
                     found += [Who(c, span, How.RESOLVED, "adjective") for c in mention.codes]
-            elif child.rel in ("nmod", "nmod:gen") and case_of(child) in ("gen", "") and not preposition(sentence, i):
-                found += self.scene.actors(sentence, i)
+            elif child.rel in ("nmod", "nmod:gen") and case_of(child) in ("gen", ""):
+                prep = preposition(sentence, i)
+                if not prep or (prep in ("из", "с") and index == candidate.object and candidate.act in _COMING):
+                    found += self.scene.actors(sentence, i)
         return _once(tuple(found))
 
     def _between_parties(self, candidate: Candidate) -> bool:
