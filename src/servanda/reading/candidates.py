@@ -64,6 +64,7 @@ _CARRYING = frozenset(("obj", "obl", "nmod", "nsubj", "nsubj:pass", "iobj", "xco
 _OF_PARTIES = frozenset(("recognise", "host", "restrict"))  # acts whose object may be a party
 _CONTENTS = frozenset(("xcomp", "ccomp", "csubj", "csubj:pass", "obj", "obl", "nmod", "iobj", "acl", "nsubj:pass"))
 _MEASURED = frozenset(("nmod", "conj", "nummod:gov", "nummod"))
+_TELLING = frozenset(("sanction", "truce", "exercise", "easing"))  # things that tell their act whatever the verb
 _STANDING_IN = frozenset(("PRON", "NUM", "ADJ", "DET"))  # parts of speech that stand for a thing told before
 _DEPTH = 2  # nouns of force between a word and the deed that it tells
 _PLACES = frozenset(("facility", "place", "enterprise"))
@@ -224,7 +225,7 @@ class Finder:
         candidate = Candidate(clause, rule, thing, force, at, light, classes)
         candidate.ruled = self._is_act(candidate)
         if rule is None:
-            candidate.rule = self._only_rule(token.lemma)
+            candidate.rule = self._only_rule(token.lemma) or self.acts.choose("ввести", classes & _TELLING)
         if candidate.ruled and classes:
             self._spoken[self.context.document.item_of(sentence)] = classes
         return candidate
