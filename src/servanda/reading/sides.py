@@ -391,13 +391,19 @@ class Sides:
             candidate.by, candidate.to = _sides_after(last, candidate.act, at)
             return bool(candidate.by and candidate.to)
         rule = "parties-of-instrument"
-        if len(pool) < 2 and candidate.clause.passive and candidate.clause.kind != "noun" and act in _COMMON:
+        common = act in _COMMON and (act != "ease" or self._is_of_agreement(candidate.sentence))
+        if len(pool) < 2 and candidate.clause.passive and candidate.clause.kind != "noun" and common:
             pool, rule = self.scene.whole(candidate.sentence), "parties-of-news"
         if len(pool) >= 2 and act in _JOINT:
             candidate.by = tuple(Who(c, at, How.INHERITED, rule) for c in pool)
             candidate.joint = True
             return True
         return False
+
+    def _is_of_agreement(self, sentence: Sentence) -> bool:
+        """Whether the news tells of an instrument between parties: what is eased is then eased by both."""
+        item = self.document.item_of(sentence)
+        return any(d.item == item and len(d.get("parties") or ()) > 1 for d in self.context.instruments)
 
     def _guess_both(self, candidate: Candidate, at: Span) -> bool:
         """Both sides from the act told before or the parties of the news, where no rule brings them: for the judge."""
