@@ -213,6 +213,8 @@ def read_force(context: Context, candidate: Candidate, time: TimeMention | None 
         standing = replace(standing, certainty="possible", rule="question")
     modality = standing.modality
     act, name = told.act, f"act:{told.rule.family}" if told.rule else "act:unknown-verb"
+    if told.rule is None and "facility" in told.classes and not told.clause.negated:
+        act = "build"
     how = How.NORMALISED if told.rule else How.INFERRED
     words = {t.lemma for t in context.document.tokens_in(candidate.sentence, *candidate.quote)}
     refused = standing.rule == "force:refusal"
