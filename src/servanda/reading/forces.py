@@ -160,6 +160,10 @@ _HINGING = frozenset(("зависеть",))
 _FREE = frozenset(
     ("грант", "безвозмездно", "безвозмездный", "безвозвратный", "гуманитарный", "помощь", "бесплатно", "дар", "даром")
 )
+_BY_THING = (  # what is done with a thing under a verb that no table knows
+    *(("learner", "train"), ("training", "train"), ("credit", "lend"), ("aid", "give"), ("debt", "pay")),
+    *(("mission", "deploy"), ("facility", "build")),
+)
 _BANNING = ("запре", "закры", "приостан", "заблок", "блоки")
 _MOVING = frozenset(("finance", "supply", "transport"))  # gifts where nothing is paid
 _DRAFTS = frozenset(("law",))
@@ -213,8 +217,8 @@ def read_force(context: Context, candidate: Candidate, time: TimeMention | None 
         standing = replace(standing, certainty="possible", rule="question")
     modality = standing.modality
     act, name = told.act, f"act:{told.rule.family}" if told.rule else "act:unknown-verb"
-    if told.rule is None and "facility" in told.classes and not told.clause.negated:
-        act = "build"
+    if told.rule is None and not told.clause.negated:
+        act = next((does for thing, does in _BY_THING if thing in told.classes), act)
     how = How.NORMALISED if told.rule else How.INFERRED
     words = {t.lemma for t in context.document.tokens_in(candidate.sentence, *candidate.quote)}
     refused = standing.rule == "force:refusal"
