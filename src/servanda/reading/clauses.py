@@ -167,7 +167,9 @@ def _take_child(clause: Clause, child: Token) -> None:
         clause.negated = True
     elif rel in ("obj", "iobj", "obl", "nmod", "obl:agent", "obl:tmod", "nummod:gov"):
         each = _is_for_each(sentence, child)
-        mark = Oblique(child.index, "" if each else preposition(sentence, child.index), case_of(child))
+        prep = "" if each else preposition(sentence, child.index)
+        case = case_of(child)
+        mark = Oblique(child.index, prep, _COUNTED_CASES.get(prep, case) if case == "gen" else case)
         if not mark.prep and (
             rel == "obj" or each or (clause.kind == "noun" and mark.case in ("gen", "") and child.index > clause.index)
         ):
@@ -207,6 +209,9 @@ def _share_objects(clause: Clause) -> None:
             wanted = child.rel == "obj" or (child.rel == "nmod" and case_of(child) == "gen" and clause.kind == "noun")
             if wanted and j > i and not preposition(sentence, j):
                 clause.objects.append(j)
+
+
+_COUNTED_CASES = {"о": "loc", "к": "dat"}  # of a number whose noun is in the genitive
 
 
 def _is_for_each(sentence: Sentence, token: Token) -> bool:
