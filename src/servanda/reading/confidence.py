@@ -12,13 +12,17 @@ from functools import lru_cache
 from importlib.resources import files
 
 from servanda.model.reading import Basis
+from servanda.reading.document import LONGEST_WIRE
 from servanda.reading.draft import Draft
 
 LEAST = 0.2  # confidence of an undertaking below which it is not told: six in seven of these are wrong
-IN_ARTICLE = 0.6  # confidence of any record below which an article's is not told: two in three of these are wrong
+IN_LONG = 0.4  # of an undertaking in a long wire, where what is told besides the news counts for more
+IN_ARTICLE = 0.65  # of any record in an article: two in three of those below are wrong
+_LONG = 2_000  # letters of a long wire
 ALONE = 0.53  # odds of an undertaking from which it is told where its news holds no surer one and no other record
 _TOLD = ("kind", "act", "modality", "progress", "certainty", "metric", "status")  # closed lists of values
 _COUNTED = ("parties", "steps", "by", "to", "amounts", "terms", "places", "who", "changes", "participants", "topics")
+_SIDES = frozenset(("parties", "by", "to", "who", "participants"))  # what articles get wrong in other ways than wires
 _SINGLE = ("subject", "valid", "object", "when", "period", "amount", "place", "date")
 
 
@@ -39,8 +43,10 @@ def traits(draft: Draft) -> Iterator[str]:
         yield f"{name}:{rule}"
     if draft.under:
         yield "under"
-    if draft.article:
+    if draft.letters > LONGEST_WIRE:
         yield "article"
+        yield from (f"article/{name}:{rule}" for name, _, rule in sorted(made) if name in _SIDES)
+    yield from draft.setting
     yield f"words*{min(4, len(str(draft.get('quote')).split()) // 6)}"
 
 
@@ -71,12 +77,16 @@ class Confidence:
 
     def of(self, draft: Draft) -> dict[str, float]:
         """The confidence of the record (path "") and of each of its fields."""
+        whole = self.whole(draft)
+        said = {path: whole * self._share(draft.type, path, basis) for path, basis in draft.basis.items()}
+        return {"": round(whole, 2), **{path: round(share, 2) for path, share in said.items()}}
+
+    def whole(self, draft: Draft) -> float:
+        """The confidence of the record alone, not rounded."""
         weights = self.records[draft.type]
         total = weights[""] + weights.get("odds", 0.0) * odds_of(draft.score)
         total += sum(weights.get(trait, 0.0) for trait in traits(draft))
-        whole = 1 / (1 + math.exp(-total))
-        said = {path: whole * self._share(draft.type, path, basis) for path, basis in draft.basis.items()}
-        return {"": round(whole, 2), **{path: round(share, 2) for path, share in said.items()}}
+        return 1 / (1 + math.exp(-total))
 
     def _share(self, kind: str, path: str, basis: Basis) -> float:
         shares = self.fields.get(f"{kind}.{column(path)}", {})
@@ -91,9 +101,11 @@ def load_confidence() -> Confidence:
 
 
 def _least(draft: Draft) -> float:
-    if draft.article:
+    if draft.letters > LONGEST_WIRE:
         return IN_ARTICLE
-    return LEAST if draft.type == "undertaking" else 0.0
+    if draft.type != "undertaking":
+        return 0.0
+    return IN_LONG if draft.letters > _LONG else LEAST
 
 
 def sure(drafts: Sequence[Draft]) -> list[Draft]:
@@ -102,6 +114,6 @@ def sure(drafts: Sequence[Draft]) -> list[Draft]:
     any record must be likelier right than wrong.
     """
     known = load_confidence()
-    kept = [d for d in drafts if known.of(d)[""] >= _least(d)]
+    kept = [d for d in drafts if round(known.whole(d), 2) >= _least(d)]
     backed = {d.item for d in kept if d.type != "undertaking" or d.score >= ALONE}
     return [d for d in kept if d.item in backed]

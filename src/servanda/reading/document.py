@@ -16,7 +16,7 @@ from servanda.lang.words import Sentence, Token
 from servanda.model.reading import Dateline, Finding
 from servanda.model.spans import Span
 
-_LONGEST_WIRE = 5_000  # letters
+LONGEST_WIRE = 5_000  # letters; a longer news item is an article
 _START, _END = attrgetter("start"), attrgetter("end")
 
 
@@ -181,12 +181,17 @@ class Document:
         return any(sentence.tokens for sentence in self.sentences)
 
     @cached_property
-    def articles(self) -> frozenset[int]:
-        """The news that are no wires but articles, by their length."""
+    def letters(self) -> Counter[int]:
+        """How many letters the sentences of each news item have."""
         lengths = Counter[int]()
         for sentence in self.sentences:
             lengths[self.item_of(sentence)] += sentence.end - sentence.start
-        return frozenset(item for item, letters in lengths.items() if letters > _LONGEST_WIRE)
+        return lengths
+
+    @cached_property
+    def articles(self) -> frozenset[int]:
+        """The news that are no wires but articles, by their length."""
+        return frozenset(item for item, letters in self.letters.items() if letters > LONGEST_WIRE)
 
     @cached_property
     def year(self) -> int | None:

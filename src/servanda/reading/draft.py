@@ -13,8 +13,8 @@ class Draft:
     """One record to be. Spans are of the clean text; exact-word fields hold the span's words until `finish` re-cuts
     them.
 
-    `sentence` is the index of the sentence that states it, `item` the news of a digest that it belongs to, `article`
-    whether that news is so long that it is an article, no wire.
+    `sentence` is the index of the sentence that states it, `item` the news of a digest that it belongs to, `letters`
+    how long that news is, `setting` the traits of where it stands (`setting.py`).
     """
 
     type: str
@@ -26,7 +26,8 @@ class Draft:
     under: "Draft | None" = None  # the instrument that an undertaking rests on
     part_of: "Draft | None" = None
     alias: str = ""  # other words of the report for the object
-    article: bool = False
+    letters: int = 0
+    setting: tuple[str, ...] = ()
     score: float = 0.5  # odds that the judge gives, of an undertaking
     weighed: tuple[list[str], dict[str, tuple[str, ...]]] = field(default_factory=lambda: ([], {}))  # by the judge
     mentions: list[Span] = field(default_factory=list)  # of an instrument: all phrases that name or recall it

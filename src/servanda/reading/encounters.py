@@ -45,6 +45,7 @@ _OBJECTS = ("Acc", "Gen", "")
 _QUOTES = frozenset('«“„"')
 _TOWARDS = ("Acc", "Dat", "Gen")
 _FROM = frozenset({"в", "у", "из", "от", "с"})
+_SUPPOSING = frozenset(("если", "вряд"))  # words before a verb that tells what may never be
 
 
 @dataclass(slots=True, eq=False)
@@ -952,6 +953,8 @@ class _SentenceReader:
 
     def _verb(self, i: int) -> Iterator[Encounter]:
         lemma, stretch, words = self.tokens[i].lemma, self._stretch_of(i), self.words
+        if self._is_supposed(i, stretch):
+            return
         if words.of("meet", lemma) and not self._is_bound_for(i, stretch):
             if not self._leads_to_deed(i, stretch) and not self._is_habit(i):
                 yield self._meet(i, stretch, words.forms["meet"][lemma])
@@ -995,6 +998,12 @@ class _SentenceReader:
         elif words.of("topic", lemma) and self._is_of_opinions(i):
             spoken = self._encounter("", "topic", i, i, stretch)
             yield from [spoken] if spoken.topics else []
+
+    def _is_supposed(self, i: int, stretch: Stretch) -> bool:
+        """«если министр приедет», «вряд ли встретится», «собирается давить на ...»: no meeting is told."""
+        before = {t.text.lower() for t in self.tokens[stretch.first : i]}
+        means = self.tokens[i].lemma == "собираться" and self._leads_to_deed(i, stretch)
+        return means or not before.isdisjoint(_SUPPOSING)
 
     def _is_at_session(self, stretch: Stretch) -> bool:
         """«обсудили границу на саммите»."""

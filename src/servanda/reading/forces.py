@@ -12,7 +12,7 @@ from servanda.reading.clauses import is_finite, kind_of, preposition
 from servanda.reading.context import Context, span_of
 from servanda.reading.document import Document, TimeMention, within
 
-_DECIDING = frozenset(("одобрить", "нести"))  # families whose past is a decision, not yet a deed
+_DECIDING = frozenset(("одобрить", "нести", "обратиться", "запросить"))  # families whose past is no deed yet
 _OPEN = _DECIDING | {"запросить", "обратиться", "подать"}  # what they tell in the present is still to come
 _OWING = frozenset(("оплатить", "оплатить 2", "соблюдать", "выполнить", "выполнять"))  # not done: a duty broken
 _KEEPING = frozenset(("продлить", "остаться"))  # their deed goes on

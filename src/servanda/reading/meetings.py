@@ -479,6 +479,8 @@ def _statuses_agree(encounter: Encounter, meeting: _Meeting) -> bool:
         return True
     if encounter.status == "held" and all(e.title for e in meeting.told):
         return True
+    if meeting.kind == "visit" and encounter.place and meeting.place and not (encounter.time or meeting.time):
+        return True  # «накануне визита в Израиль … в ходе визита в Израиль»: no day tells the two apart
     return not encounter.settled and len({p.party for p in encounter.people}) < 2 and encounter.place is None
 
 

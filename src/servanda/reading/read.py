@@ -37,6 +37,7 @@ from servanda.reading.named import look_up
 from servanda.reading.parties import find_parties, find_places
 from servanda.reading.people import find_people
 from servanda.reading.scene import Scene
+from servanda.reading.setting import Settings
 from servanda.reading.times import find_times, worth_reading
 from servanda.reading.triage import Triage
 from servanda.reading.undertakings import find_undertakings, unknown_verb
@@ -148,8 +149,10 @@ class Reader:
             *find_meetings(document, language, self.tables),
         ]
         attribute(document, drafts)
+        settings = Settings(document)
         for draft in drafts:
-            draft.article = draft.item in document.articles
+            draft.letters = document.letters[draft.item]
+            draft.setting = settings.of(draft)
         return drafts
 
     def _mentions(
