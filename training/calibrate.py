@@ -28,7 +28,7 @@ Json = dict[str, Any]
 
 ENOUGH = 12  # fields that came by a rule before its own share counts
 SEEN = 5  # records that a trait must occur in
-RIDGE = 25.0
+RIDGE = 12.0
 ERROR = 0.05
 BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 1.01)
 

@@ -16,7 +16,7 @@ from servanda.reading.document import LONGEST_WIRE
 from servanda.reading.draft import Draft
 
 LEAST = 0.2  # confidence of an undertaking below which it is not told: six in seven of these are wrong
-IN_LONG = 0.4  # of an undertaking in a long wire, where what is told besides the news counts for more
+IN_LONG = 0.35  # of an undertaking in a long wire, where what is told besides the news counts for more
 IN_ARTICLE = 0.65  # of any record in an article: two in three of those below are wrong
 _LONG = 2_000  # letters of a long wire
 ALONE = 0.53  # odds of an undertaking from which it is told where its news holds no surer one and no other record

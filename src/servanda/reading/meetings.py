@@ -587,7 +587,8 @@ def _telling(e: Encounter, meeting: _Meeting) -> tuple[bool, bool, int, bool, bo
 
 def _put_people(draft: Draft, meeting: _Meeting) -> None:
     draft.values["participants"] = []
-    people = sorted((p for p in meeting.people if p.party or (p.name and p.office)), key=lambda p: p.span)
+    known = [p for p in meeting.people if p.party]  # beside these, who is of no party («независимый эксперт») meets none
+    people = sorted(known or (p for p in meeting.people if p.name and p.office), key=lambda p: p.span)
     personal = {p.party for p in people if p.name}
     for p in people:
         if not p.name and p.party in personal and (p.plural or not p.office):
