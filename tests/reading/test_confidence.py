@@ -7,7 +7,8 @@ import pytest
 from servanda.model.report import Report
 from servanda.model.spans import Span
 from servanda.model.terms import How
-from servanda.reading.confidence import Confidence, odds_of
+from servanda.reading import confidence
+from servanda.reading.confidence import Confidence, odds_of, sure
 from servanda.reading.draft import Draft
 from servanda.reading.read import Reader
 from servanda.sources import find_reports
@@ -46,6 +47,19 @@ def test_what_the_judge_says_counts() -> None:
         shares.append(known.of(draft)[""])
     assert shares == [0.01, 0.2, 0.9, 0.99]
     assert odds_of(0.5) == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "letters", "least"),
+    [("undertaking", 900, 0.2), ("undertaking", 2_500, 0.35), ("undertaking", 9_000, 0.65), ("figure", 9_000, 0.65)],
+)
+def test_the_longer_the_news_the_surer_a_record_must_be(
+    monkeypatch: pytest.MonkeyPatch, kind: str, letters: int, least: float
+) -> None:
+    for share, told in ((least - 0.02, False), (least + 0.02, True)):
+        known = Confidence({kind: {"": odds_of(share)}}, {})
+        monkeypatch.setattr(confidence, "load_confidence", lambda known=known: known)
+        assert (sure([Draft(kind, 0, 0, letters=letters, score=0.9)]) != []) == told
 
 
 def test_every_ground_has_its_confidence_and_no_field_is_surer_than_its_record() -> None:

@@ -587,7 +587,7 @@ def _telling(e: Encounter, meeting: _Meeting) -> tuple[bool, bool, int, bool, bo
 
 def _put_people(draft: Draft, meeting: _Meeting) -> None:
     draft.values["participants"] = []
-    known = [p for p in meeting.people if p.party]  # beside these, who is of no party («независимый эксперт») meets none
+    known = [p for p in meeting.people if p.party]  # beside these, who is of no party meets none («эксперт Новак»)
     people = sorted(known or (p for p in meeting.people if p.name and p.office), key=lambda p: p.span)
     personal = {p.party for p in people if p.name}
     for p in people:
