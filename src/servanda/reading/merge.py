@@ -46,6 +46,31 @@ def merge_undertakings(document: Document, drafts: Iterable[Draft]) -> list[Draf
     return kept
 
 
+_TOLD_BY = {  # the acts that a quantity of each metric says nothing new of
+    "exports": {"supply", "other"},
+    "imports": {"buy", "supply"},
+    "energy": {"supply", "buy", "give"},
+    "projects": {"build"},
+}
+
+
+def drop_statistics(drafts: list[Draft], figures: Iterable[Draft]) -> list[Draft]:
+    """Leaves out acts that only tell a quantity over again which a figure states in the same words: «в 2025 году страна
+    экспортировала в Китай 1,1 млн тонн ячменя».
+    """
+    told = [(f, f.evidence["amount"]) for f in figures if f.evidence.get("amount")]
+    return [d for d in drafts if not any(_retells(d, figure, spans) for figure, spans in told)]
+
+
+def _retells(draft: Draft, figure: Draft, amount: tuple[Span, ...]) -> bool:
+    if draft.under or draft.get("act") not in _TOLD_BY.get(str(figure.get("metric")), ()):
+        return False
+    if figure.get("period") is None and figure.get("metric") != "projects":
+        return False
+    given = [s for path, spans in draft.evidence.items() if path.startswith("amounts/") for s in spans]
+    return any(a.start < b.end and b.start < a.end for a in given for b in amount)
+
+
 def _same_act(document: Document, a: Draft, b: Draft) -> bool:
     if a.item != b.item:
         return False

@@ -32,7 +32,7 @@ from servanda.reading.instruments import find_instruments
 from servanda.reading.judge import Judge, load_judge
 from servanda.reading.layout import lay_out
 from servanda.reading.meetings import find_meetings
-from servanda.reading.merge import merge_undertakings
+from servanda.reading.merge import drop_statistics, merge_undertakings
 from servanda.reading.named import look_up
 from servanda.reading.parties import find_parties, find_places
 from servanda.reading.people import find_people
@@ -142,10 +142,11 @@ class Reader:
         scene = Scene(document, self.tables)
         instruments = find_instruments(document, language, self.tables)
         undertakings = find_undertakings(document, scene, self._judge(lang), self.tables, instruments)
+        figures = list(find_figures(document, self.tables, scene))
         drafts = [
             *instruments,
-            *merge_undertakings(document, undertakings),
-            *find_figures(document, self.tables, scene),
+            *drop_statistics(merge_undertakings(document, undertakings), figures),
+            *figures,
             *find_meetings(document, language, self.tables),
         ]
         attribute(document, drafts)
