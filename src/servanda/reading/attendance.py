@@ -99,6 +99,7 @@ def find_arguments(
             out.append(_argument(tokens, [t], t, [who], "pronoun"))
     out.sort(key=lambda a: (a.first, -a.last))
     _lend_prepositions(tokens, out)
+    _lead(out)
     _hail(tokens, out, hailing)
     return out
 
@@ -206,6 +207,13 @@ def _lend_prepositions(tokens: Sequence[Token], arguments: Sequence[Argument]) -
             two.case = one.case
         elif not one.prep and not (one.case and two.case):
             one.case = two.case = one.case or two.case
+
+
+def _lead(arguments: Sequence[Argument]) -> None:
+    """«делегация Всемирного банка во главе с вице-президентом банка Ириной Петровой»: of the party that she leads."""
+    for group, leader in pairwise(arguments):
+        if leader.prep == LED and group.who and group.who[-1].party:
+            leader.who = [w if w.party else replace(w, party=group.who[-1].party) for w in leader.who]
 
 
 def _hail(tokens: Sequence[Token], arguments: list[Argument], hailing: Container[str]) -> None:

@@ -562,7 +562,7 @@ class _SentenceReader:
                 k = closed = a.last
                 one_sided = one_sided or a.case == "Dat"
             elif a.prep == LED and people:
-                people = [*people[:-1], *_at_the_head(people[-1], a)]
+                people = [*people[:-1], *a.who]
                 k = closed = a.last
             elif a.prep in (WITH, BETWEEN) and a.case in ("Ins", "Gen", "") and self._hangs_on(a, last, kind):
                 one_sided = one_sided or (a.prep == WITH and not people)
@@ -644,9 +644,15 @@ class _SentenceReader:
         return kind in ("session", "visit") and self.words.of("go", verb.lemma)
 
     def _add(self, encounter: Encounter, arguments: Sequence[Argument]) -> None:
-        for who in (w for a in arguments for w in a.who):
+        for who in (w for a in arguments for w in self._led(a)):
             if not any(one_person(who, p) for p in encounter.people):
                 encounter.people.append(who)
+
+    def _led(self, group: Argument) -> list[Attendee]:
+        """«делегация Омана во главе с адмиралом»: the leader stands for those whom he leads."""
+        after = next((a for a in self.arguments if a.first >= group.last), None)
+        led = after is not None and after.prep == LED and not group.who[-1].name
+        return [*group.who[:-1], *after.who] if after is not None and led else group.who
 
     def _add_parties(self, encounter: Encounter, parties: Sequence[Attendee]) -> None:
         known = {p.party for p in encounter.people}
@@ -1357,7 +1363,7 @@ class _SentenceReader:
         encounter.place, encounter.unnamed, encounter.goal = place, unnamed, goal
         self._add(encounter, visitors)
         if visitors and visitors[-1].prep == LED:
-            encounter.people = _at_the_head(visitors[0].who[0], visitors[-1])
+            encounter.people = list(visitors[-1].who)
         self._judge_verb(encounter, i, stretch)
         self._judge_arrival(encounter, self.tokens[i])
         yield encounter
@@ -1597,11 +1603,6 @@ def _days(adjective: str) -> int:
 
 def _is_oblique(token: Token) -> bool:
     return token.pos == "NOUN" and case_of(token) not in ("Nom", "")
-
-
-def _at_the_head(group: Attendee, leader: Argument) -> list[Attendee]:
-    """«делегация ВТО во главе с директором»: he who leads it, of its party where his own is not told."""
-    return [w if w.party else replace(w, party=group.party) for w in leader.who]
 
 
 def of_place(place: Place) -> Attendee | None:

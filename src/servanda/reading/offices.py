@@ -43,6 +43,7 @@ class Lexicon:
     own_country: frozenset[str]
     fields: frozenset[str]
     sole: Mapping[str, str]  # first lemma of an office that one state alone has -> its code
+    companies: frozenset[str]  # nouns of which one presides without being a head of state
     leaders_called: Callable[[str], tuple[Row, ...]] = field(init=False)
     same_word: Callable[[str, str], bool] = field(init=False)
 
@@ -101,6 +102,7 @@ def _builder(code: str) -> Callable[[Tables], Lexicon]:
             sorts["own-country"],
             sorts["field"],
             {r["office"].split()[0]: r["state"] for r in tables.rows(f"{code}/offices") if r["state"]},
+            frozenset(r["word"] for r in tables.rows(f"{code}/company_nouns")) | {"банк", "фонд", "федерация", "клуб"},
         )
 
     return build
@@ -364,8 +366,15 @@ def _grow(
         office.parties = [(PartyMention(*span, (code,), "state", How.RESOLVED, "office of one state"), code)]
     if role == "head":
         office.role = "state" if _heads_state(tokens, i + length, parties) else "of"
+    elif not office.parties and _presides(role, tokens[i + length : last], words):
+        office.role = "of"
     office.own_country = not office.parties and any(t.lemma in words.own_country for t in tokens[head + 1 : last])
     return office
+
+
+def _presides(role: str, after: Sequence[Token], words: Lexicon) -> bool:
+    """«вице-президент банка»: of no state."""
+    return role.removeprefix("deputy-") in _RULERS and any(t.lemma in words.companies for t in after)
 
 
 def _standing_in(tokens: Sequence[Token], k: int, words: Lexicon) -> int:
@@ -418,7 +427,7 @@ def _right(
         elif t.text in _OPEN:
             close = _closing(tokens, k)
             if close is None or (
-                k == start and role not in ("of", "company") and not _is_body(tokens, k, close, parties)
+                k == start and role not in ("of", "company", "head") and not _is_body(tokens, k, close, parties)
             ):
                 break
             k = last = close + 1
