@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from servanda.lang import load
 from servanda.lang.words import Token
@@ -43,6 +44,34 @@ def find_companies(
         if not any(a < one.end and one.start < b for a, b in seen):
             seen.append((one.start, one.end))
             yield one
+
+
+def find_partners(words: Words, found: Sequence[Found], documents: frozenset[str]) -> Iterator[Found]:
+    """Companies that no noun tells: «контракт с Parus», «датская Parus», «с датской «Парус»»."""
+    if not documents.isdisjoint(words.sentence.lemmas):
+        for token, after in pairwise(words.sentence.tokens):
+            if token.lemma in documents and after.text.lower() in _WITH:
+                yield from _foreign(_LATIN.match(words.text, after.end + 1, words.sentence.end))
+    for one in found:
+        if one.kind == "adjective" and len(one.codes) == 1:
+            token, before = words.at(one.start), words.text[max(0, one.start - 4) : one.start].split()[-1:]
+            if token is None or token.feats.get("Number") != "Sing":
+                continue
+            name = _LATIN.match(words.text, one.end + 1, words.sentence.end)
+            if name is None and before and before[0].lower() in _WITH and token.feats.get("Case") == "Ins":
+                name = _QUOTED.match(words.text, one.end + 1, words.sentence.end)
+            yield from _foreign(name)
+
+
+_WITH = {"с", "со"}
+
+
+def _foreign(match: re.Match[str] | None) -> Iterator[Found]:
+    """The company that was matched; what has a digit in its name is a thing that it makes."""
+    group = match.lastindex or 0 if match is not None else 0
+    if match is not None and not any(c.isdigit() for c in match.group(group)):
+        name = match.group(group).strip(" .")
+        yield _company(match.start(group), match.start(group) + len(name), name, "partner of a document")
 
 
 def may_hold_company(words: Words, companies: frozenset[str]) -> bool:

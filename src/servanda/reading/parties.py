@@ -14,7 +14,7 @@ from servanda.lang import load
 from servanda.lang.words import Token
 from servanda.reading.document import PartyMention, PlaceMention
 from servanda.reading.named import OPENING, Found, Words, network_names
-from servanda.reading.organisations import find_companies, find_sites, may_hold_company, widen_organs
+from servanda.reading.organisations import find_companies, find_partners, find_sites, may_hold_company, widen_organs
 from servanda.world.declension import ADJECTIVE_ALONE, GEN, fold
 from servanda.world.names import Entry, Hit, build_names
 from servanda.world.tables import Row, Tables
@@ -75,6 +75,7 @@ class _PartyWords:
     company_nouns: frozenset[str]
     organisation_nouns: frozenset[str]
     not_national: frozenset[str]
+    documents: frozenset[str]
     sites: Mapping[str, str]
 
 
@@ -82,7 +83,8 @@ def _party_words(tables: Tables) -> _PartyWords:
     names = ("ru/company_nouns", "ru/organisation_nouns", "ru/not_national")
     companies, organisations, not_national = (frozenset(row["word"] for row in tables.rows(name)) for name in names)
     sites = {row["word"]: row["kind"] for row in tables.rows("ru/site_nouns")}
-    return _PartyWords(companies, organisations, not_national, sites)
+    documents = frozenset(row["noun"] for row in tables.rows("ru/instruments") if row["force"] == "named")
+    return _PartyWords(companies, organisations, not_national, documents, sites)
 
 
 def _in_sentence(words: Words, lists: _PartyWords) -> list[Found]:
@@ -90,10 +92,13 @@ def _in_sentence(words: Words, lists: _PartyWords) -> list[Found]:
     if hits:
         joined = _join_organs(words, _join_compounds(words, hits, lists))
         found = widen_organs(words, joined, lists.organisation_nouns)
-    if may_hold_company(words, lists.company_nouns):
+    partners = list(find_partners(words, found, lists.documents))
+    if partners or may_hold_company(words, lists.company_nouns):
         taken = [(f.start, f.end) for f in found] + [(h.start, h.end) for h in hits if h.of("media")]
         taken += [(start, end) for start, end, _ in find_sites(words, lists.sites)]
-        found += find_companies(words, taken, lists.company_nouns, lists.organisation_nouns)
+        named = list(find_companies(words, taken, lists.company_nouns, lists.organisation_nouns))
+        taken += [(f.start, f.end) for f in named]
+        found += named + [p for p in partners if not any(a < p.end and p.start < b for a, b in taken)]
         found.sort(key=lambda f: f.start)
     return found
 

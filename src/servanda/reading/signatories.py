@@ -80,7 +80,7 @@ class Signatories:
             return self._titles, self._lender, self._report
         if self._is_signed_by_unknown(thing):
             return self._titles, self._steps, self._actors
-        near = (self._namesake,) if thing.is_further else (self._clause, self._sentence, self._about)
+        near = (self._namesake,) if thing.is_further else (self._clause, self._sentence, self._about, self._firm)
         return self._titles, self._steps, self._actors, self._sides, *near, self._report
 
     def _treaty(self, thing: Thing) -> Iterator[Signatory]:
@@ -95,6 +95,7 @@ class Signatories:
         if self._is_between_companies(thing):
             return True
         found = False
+        partner = self._only_firm(thing)
         for word in thing.words:
             clause = clause_of(word.sentence, word.index)
             for p in starting(self.document.parties, clause[0].start, clause[-1].end):
@@ -102,8 +103,18 @@ class Signatories:
                     continue
                 if not self._is_private(p):
                     return False
-                found = True
+                found = found or p.codes != partner
         return found
+
+    def _only_firm(self, thing: Thing) -> tuple[str, ...] | None:
+        """The company of «Чад закупит суда. Контракт с «Парусом» подписан», if no other is named there or before."""
+        first, sentences = thing.first, self.document.sentences
+        if not _is_one_side(thing):
+            return None
+        before = sentences[max(0, first.number - 1)]
+        start = before.start if self.document.item_of(before) == thing.item else first.sentence.start
+        firms = {p.codes for p in starting(self.document.parties, start, first.sentence.end) if self._is_private(p)}
+        return firms.pop() if len(firms) == 1 else None
 
     def _is_between_companies(self, thing: Thing) -> bool:
         """«Концерн «Север» купил завод «Юг». Договор подписан»: those before it are companies."""
@@ -299,6 +310,19 @@ class Signatories:
         yield from self._named_in(
             _unbracketed(first.sentence.tokens[max(0, first.first - _BEFORE) : first.first]), thing
         )
+
+    def _firm(self, thing: Thing) -> Iterator[Signatory]:
+        """The company last named before a contract that names nobody: «у датской «Парус». Договор подписан»."""
+        traded = thing.kind == "contract" or thing.first.noun.lemmas[0] == "договор"
+        if not traded or not thing.told or thing.first.plural:
+            return
+        number = thing.first.number
+        before = [s for s in self.document.sentences[max(0, number - 1) : number + 1]]
+        start = next((s.start for s in before if self.document.item_of(s) == thing.item), thing.first.sentence.start)
+        near = starting(self.document.parties, start, thing.first.token.start)
+        firms = [p for p in near if p.kind == "company" and id(thing) in self.owners.get(p.start, {id(thing)})]
+        if firms and len({p.codes for p in firms}) == 1:
+            yield from (replace(s, rule=BY_PASSAGE) for s in self._signatories(firms[-1], BY_PASSAGE))
 
     def _report(self, thing: Thing) -> Iterator[Signatory]:
         yield from self.main.get(thing.item, ())

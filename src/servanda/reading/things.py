@@ -132,7 +132,13 @@ class Thing:
         """Add a title, and learn from it."""
         self.titles.append(title)
         subject = [t.lemma for t in _subject(title)][:4]
+        self.commercial = self.commercial or title.priced or _is_of_trade(title)
         self.commercial = self.commercial or bool(words["commercial"] & {*title.modifiers, *subject})
+
+
+def _is_of_trade(title: Title) -> bool:
+    """«Договор с фирмой «Парус»»; an agreement with a company may be of any kind."""
+    return title.noun.lemmas == ("договор",) and any(p.kind == "company" for p in title.parties)
 
 
 def gather_things(document: Document, tables: Tables) -> list[Thing]:

@@ -72,6 +72,7 @@ class Title:
     listed: bool = False  # a further member of a list of documents
     member: bool = False  # one of several under one plural noun: «соглашения с Оманом о визах и с Катаром о газе»
     spelled_out: bool = False  # its members are all named behind a colon
+    priced: bool = False  # «договор на $96 млн»
     sides: bool = False  # «между сторонами», «между двумя странами»
     between: bool = False  # «между» opens the names of all parties
     opened_by_with: bool = False  # «с» opens those of one side
@@ -567,6 +568,7 @@ class _Right:
         money = next((a for a in starting(self.document.amounts, token.start, ahead.end) if a.kind == "money"), None)
         if word == "на" and money is not None and self.zone != "subject":
             self.zone = "aside"  # «контракт на $96 млн»: the sum is no subject
+            self.title.priced = True
             return next((j for j in range(i + 1, len(tokens)) if tokens[j].start >= money.end), len(tokens))
         noun = next((t for t in tokens[i + 1 : i + 4] if t.pos == "NOUN"), None)
         if word == "на" and noun is not None and noun.lemma in _MEASURES:
