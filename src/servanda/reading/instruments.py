@@ -15,7 +15,7 @@ from servanda.reading.clauses import is_finite, is_short, trim
 from servanda.reading.document import Document, starting
 from servanda.reading.draft import Draft
 from servanda.reading.signatories import BY_PASSAGE, BY_REPORT, Signatories, Signatory
-from servanda.reading.steps import StepWord, follows
+from servanda.reading.steps import StepWord, clause_of, follows
 from servanda.reading.things import Thing, gather_things
 from servanda.reading.titles import Title, WordSets, signing_words, words_of
 from servanda.world.tables import Tables
@@ -30,7 +30,12 @@ def find_instruments(document: Document, language: Language, tables: Tables) -> 
     drafts = []
     for thing in things:
         parties = signatories.of(thing)
-        if _is_sport(document, thing, words) or _is_past(document, thing) or _is_demanded(thing):
+        if (
+            _is_sport(document, thing, words)
+            or _is_service(thing, words)
+            or _is_past(document, thing)
+            or _is_demanded(thing)
+        ):
             continue
         if _in_scope(thing, parties, words) and not signatories.are_private(thing):
             _put_other_actor(thing, parties)
@@ -263,6 +268,13 @@ def _is_sport(document: Document, thing: Thing, words: WordSets) -> bool:
         if any(not words["sport"].isdisjoint(s.lemmas) for s in near if document.item_of(s) == thing.item):
             return True
     return False
+
+
+def _is_service(thing: Thing, words: WordSets) -> bool:
+    """«служат по контракту», «добровольцы заключают контракты»."""
+    if thing.kind != "contract" or thing.codes():
+        return False
+    return any(t.lemma in words["service"] for x in thing.titles for t in clause_of(x.sentence, x.head))
 
 
 def _draft(

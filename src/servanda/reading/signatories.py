@@ -58,8 +58,12 @@ class Signatories:
         seen: dict[str, Signatory] = {}
         wanted = _number_of_sides(thing)
         for source in self._sources(thing):
+            if source == self._coupled and seen:
+                continue
+            homes = {self.companies.get(code) for code in seen}
             for party in source(thing):
-                seen.setdefault(party.code, party)
+                if party.rule != BY_REPORT or party.code not in homes:
+                    seen.setdefault(party.code, party)
                 if len(seen) >= wanted and source in (self._sentence, self._about, self._report):
                     break
             if len(seen) >= wanted and not (source == self._titles and _is_one_side(thing)):
@@ -81,7 +85,7 @@ class Signatories:
         if self._is_signed_by_unknown(thing):
             return self._titles, self._steps, self._actors
         near = (self._namesake,) if thing.is_further else (self._clause, self._sentence, self._about, self._firm)
-        return self._titles, self._steps, self._actors, self._sides, *near, self._report
+        return self._titles, self._steps, self._actors, self._sides, self._coupled, *near, self._report
 
     def _treaty(self, thing: Thing) -> Iterator[Signatory]:
         name = next(t for t in thing.titles if t.treaty is not None)
@@ -302,6 +306,17 @@ class Signatories:
             for one in self.of(other):
                 yield replace(one, how=How.INHERITED)
 
+    def _coupled(self, thing: Thing) -> Iterator[Signatory]:
+        """The two states of «о группировке войск Армении и Индии»."""
+        text = self.document.page.text
+        for span in (t.subject for t in thing.titles if t.subject is not None):
+            named = [p for p in starting(self.document.parties, span.start, span.end) if p.kind != "adjective"]
+            codes = {c for p in named for c in p.codes}
+            if len(named) > 1 and len(codes) == 2 and text[named[0].end : named[1].start].strip() in _COUPLES:
+                for p in named[:2]:
+                    yield from self._signatories(p, "party in the subject")
+                return
+
     def _clause(self, thing: Thing) -> Iterator[Signatory]:
         yield from self._named_in(clause_of(thing.first.sentence, thing.first.head), thing)
 
@@ -417,8 +432,9 @@ def _is_one_side(thing: Thing) -> bool:
 _VISITS = {"визит", "поездка", "посетить", "прибыть", "приехать", "посещение"}
 
 
-def _company_codes(tables: Tables) -> frozenset[str]:
-    return frozenset(f"name:{row['name']}" for row in tables.rows("companies"))
+def _company_codes(tables: Tables) -> Mapping[str, str]:
+    """The home state of each company of the tables."""
+    return {f"name:{row['name']}": row["code"] for row in tables.rows("companies")}
 
 
 def _stands_as_signer(p: PartyMention, sentence: Sentence, word: StepWord) -> bool:
@@ -463,6 +479,7 @@ def _number_of_sides(thing: Thing) -> int:
     return 2
 
 
+_COUPLES = {"и", "с", "со", "–", "—", "-"}
 _JOINS_IN = {"участие", "участвовать", "участник", "собраться", "встретиться", "трехсторонний", "четырехсторонний"}
 _WEIGHTY = 3  # parties of a report that a pair of it is looked for among
 _SIDED = {"трехсторонний": 3, "четырехсторонний": 4, "пятисторонний": 5}
@@ -483,7 +500,7 @@ def _unbracketed(tokens: list[Token]) -> list[Token]:
     return plain
 
 
-def _main_parties(document: Document, companies: frozenset[str]) -> Mapping[int, list[Signatory]]:
+def _main_parties(document: Document, companies: Mapping[str, str]) -> Mapping[int, list[Signatory]]:
     """By news of a digest: the parties most named in it, those named twice, or the only two."""
     counts: dict[int, Counter[str]] = {}
     spans: dict[tuple[int, str], Span] = {}

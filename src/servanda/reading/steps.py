@@ -545,6 +545,7 @@ def _chain(first: Title, titles: list[Title], dash: int = 0) -> Iterator[Title]:
         if last is first and (first.plural or first.sheaf) and len(between) == 1 and between[0].text in ":–—-":
             first.spelled_out = plain = True
         same = title.token.feats.get("Case") == first.token.feats.get("Case") or bool(first.count) or first.spelled_out
+        same = same or (title.numbered and title.token.feats.get("Case") == "Gen")  # «и пять меморандумов»
         if len(between) > 4 or not plain or not same:
             break
         title.listed = True
@@ -680,7 +681,7 @@ def _noun_standing(word: StepWord, words: WordSets) -> str:
         return "granted"
     announced = before in ("о", "об") and word.entry.step != "negotiated" and any(t.lemma in _ANNOUNCES for t in verbs)
     doubtful = near & (words["hoped"] | words["prospect"]) - _circumstances(word)
-    if doubtful or (before in ("без", "для", "за", "к", "против", "о", "об") and not announced):
+    if doubtful or (before in ("без", "для", "до", "за", "к", "против", "о", "об") and not announced):
         return "idle"
     if near & words["denial"]:
         return "denied"
@@ -908,7 +909,10 @@ def actor_of(document: Document, word: StepWord) -> tuple[str, Span, str] | None
 def is_place(sentence: Sentence, start: int) -> bool:
     """Whether a name stands behind «в», «из» or «помимо»: a place or one left aside, not who acts."""
     i = bisect_left(sentence.tokens, start, key=lambda t: t.start)
+    if 1 < i < len(sentence.tokens) and sentence.tokens[i - 1].lemma in _TOWNS:
+        i -= 1  # «в столице Чада»
     return 0 < i < len(sentence.tokens) and sentence.tokens[i - 1].text.lower() in _WHERE
 
 
+_TOWNS = {"столица", "город", "пригород"}
 _WHERE = {"в", "во", "из", "на", "над", "помимо", "кроме"}

@@ -469,7 +469,8 @@ def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
             step = "signed"  # «министерства двух стран утвердили дорожную карту»
         if time is None and step == "planned" and (due := _due(word)) is not None:
             time = due
-        if time is None and word.standing in ("coming", "present") and step in _DATED_AHEAD:
+        ahead = word.standing in ("coming", "present") and not _is_taking(word)
+        if time is None and ahead and step in _DATED_AHEAD:
             continue
         if step == "planned" and word.standing == "present" and _is_over(document, time):
             step = "signed"  # «в 1972 году стороны заключают договор»
@@ -761,7 +762,8 @@ def step_of(thing: Thing, word: StepWord, tables: Tables) -> str | None:
     elif standing == "present":
         if word.form == "participle":
             return step if step in _DATED_AHEAD else None
-        return "planned" if step == "signed" else step if step in _OPEN_STEPS else None
+        taken = step in _OPEN_STEPS or (_is_taking(word) and step in _DATED_AHEAD)
+        return "planned" if step == "signed" else step if taken else None
     elif standing != "done":
         return None
     if step == "ratified" and _by_one_chamber(word, tables.derive(signing_words)):
@@ -786,6 +788,11 @@ def step_of(thing: Thing, word: StepWord, tables: Tables) -> str | None:
         return "signed"
     agreed = word.token.lemma == "согласовать" and thing.kind in ("plan", "other", "statement")
     return "signed" if agreed else step
+
+
+def _is_taking(word: StepWord) -> bool:
+    """«Чад выходит из договора»: the step is taken with the news of it."""
+    return word.standing == "present" and word.form == "finite" and word.entry.side == "one"
 
 
 _LAID_DOWN = {"закрепить", "зафиксировать"}

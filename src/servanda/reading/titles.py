@@ -423,7 +423,8 @@ def _read_left(document: Document, title: Title, words: WordSets) -> None:
         i -= 1
     title.modifiers = tuple(modifiers)
     first = tokens[title.first].start
-    title.parties += [p for p in starting(document.parties, first, start) if p.kind == "adjective"]
+    adjectives = (p for p in starting(document.parties, first, start) if p.kind == "adjective")
+    title.parties += [p for p in adjectives if p.start == tokens[0].start or document.page.text[p.start].islower()]
 
 
 _TAKES_INSTRUMENTAL = ("ние", "тие", "ция", "обмен", "торговля", "помощь")  # endings of nouns like «обмен опытом»
@@ -730,7 +731,8 @@ class _Right:
         for token in tokens[i + 1 : i + 6]:
             if is_finite(token) or is_short(token):
                 return None
-            if token.lemma in self.nouns and (self.zone != "subject" or _same_case(token, self.title.token)):
+            counted = tokens[i + 1].pos == "NUM" and _same_case(tokens[i + 1], self.title.token)
+            if token.lemma in self.nouns and (self.zone != "subject" or counted or _same_case(token, self.title.token)):
                 return None
             if token.pos in ("NOUN", "PROPN"):
                 break
