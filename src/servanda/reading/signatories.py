@@ -332,7 +332,7 @@ class Signatories:
         if not traded or not thing.told or thing.first.plural:
             return
         number = thing.first.number
-        before = [s for s in self.document.sentences[max(0, number - 1) : number + 1]]
+        before = self.document.sentences[max(0, number - 1) : number + 1]
         start = next((s.start for s in before if self.document.item_of(s) == thing.item), thing.first.sentence.start)
         near = starting(self.document.parties, start, thing.first.token.start)
         firms = [p for p in near if p.kind == "company" and id(thing) in self.owners.get(p.start, {id(thing)})]

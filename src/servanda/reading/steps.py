@@ -832,7 +832,7 @@ def date_of(document: Document, word: StepWord, taken: list[TimeMention]) -> Tim
     for time in starting(document.times, low, high):
         if time.end > high or time.start not in inside or time.grain == "duration":
             continue
-        if any(time is t for t in taken):
+        if any(time is t for t in taken) or (word.form != "participle" and _is_of_participle(word, time)):
             continue
         first, last = (word.token.end, time.start) if time.start >= word.token.end else (time.end, word.token.start)
         between = [t for t in near if first <= t.start < last and t is not word.token]
@@ -842,6 +842,20 @@ def date_of(document: Document, word: StepWord, taken: list[TimeMention]) -> Tim
         if best is None or cost < best[0]:
             best = cost, time
     return best[1] if best else None
+
+
+def _is_of_participle(word: StepWord, time: TimeMention) -> bool:
+    """«Ратифицировал подписанный в мае договор»: the time belongs to the participle before the noun."""
+    tokens = word.sentence.tokens
+    return any(
+        t.feats.get("VerbForm") == "Part" and not is_short(t) and t.end <= time.start and agrees(t, title.token)
+        for title in word.titles
+        if time.end <= title.token.start
+        for t in tokens[max(0, title.head - _PHRASE) : title.head]
+    )
+
+
+_PHRASE = 9  # tokens of a participle with its own words before the noun
 
 
 def _is_predicate(token: Token) -> bool:
