@@ -54,11 +54,11 @@ def find_partners(words: Words, found: Sequence[Found], documents: frozenset[str
                 yield from _foreign(_LATIN.match(words.text, after.end + 1, words.sentence.end))
     for one in found:
         if one.kind == "adjective" and len(one.codes) == 1:
-            token, before = words.at(one.start), words.text[max(0, one.start - 4) : one.start].split()[-1:]
-            if token is None or token.feats.get("Number") != "Sing":
+            nation, before = words.at(one.start), words.text[max(0, one.start - 4) : one.start].split()[-1:]
+            if nation is None or nation.feats.get("Number") != "Sing":
                 continue
             name = _LATIN.match(words.text, one.end + 1, words.sentence.end)
-            if name is None and before and before[0].lower() in _WITH and token.feats.get("Case") == "Ins":
+            if name is None and before and before[0].lower() in _WITH and nation.feats.get("Case") == "Ins":
                 name = _QUOTED.match(words.text, one.end + 1, words.sentence.end)
             yield from _foreign(name)
 
