@@ -327,7 +327,7 @@ class Signatories:
         )
 
     def _firm(self, thing: Thing) -> Iterator[Signatory]:
-        """The company last named before a contract that names nobody: «у датской «Парус». Договор подписан»."""
+        """The company or lender named before a contract that names nobody: «у датской «Парус». Договор подписан»."""
         traded = thing.kind == "contract" or thing.first.noun.lemmas[0] == "договор"
         if not traded or not thing.told or thing.first.plural:
             return
@@ -335,7 +335,9 @@ class Signatories:
         before = self.document.sentences[max(0, number - 1) : number + 1]
         start = next((s.start for s in before if self.document.item_of(s) == thing.item), thing.first.sentence.start)
         near = starting(self.document.parties, start, thing.first.token.start)
-        firms = [p for p in near if p.kind == "company" and id(thing) in self.owners.get(p.start, {id(thing)})]
+        lent = _LENDERS if thing.kind == "contract" else set[str]()
+        firms = [p for p in near if p.kind == "company" or (p.kind == "body" and lent & set(p.codes))]
+        firms = [p for p in firms if id(thing) in self.owners.get(p.start, {id(thing)})]
         if firms and len({p.codes for p in firms}) == 1:
             yield from (replace(s, rule=BY_PASSAGE) for s in self._signatories(firms[-1], BY_PASSAGE))
 
@@ -479,6 +481,7 @@ def _number_of_sides(thing: Thing) -> int:
     return 2
 
 
+_LENDERS = {"WB", "EBRD", "EIB", "ADB", "AIIB", "EDB", "IsDB", "AfDB", "NDB", "IMF"}
 _COUPLES = {"и", "с", "со", "–", "—", "-"}
 _JOINS_IN = {"участие", "участвовать", "участник", "собраться", "встретиться", "трехсторонний", "четырехсторонний"}
 _WEIGHTY = 3  # parties of a report that a pair of it is looked for among
