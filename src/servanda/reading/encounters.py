@@ -45,7 +45,7 @@ _OBJECTS = ("Acc", "Gen", "")
 _QUOTES = frozenset('«“„"')
 _TOWARDS = ("Acc", "Dat", "Gen")
 _FROM = frozenset({"в", "у", "из", "от", "с"})
-_SUPPOSING = frozenset(("если", "вряд"))  # words before a verb that tells what may never be
+_SUPPOSING = frozenset(("если", "вряд", "лучше"))  # words before a verb that tells what may never be
 
 
 @dataclass(slots=True, eq=False)
@@ -1006,7 +1006,7 @@ class _SentenceReader:
             yield from [spoken] if spoken.topics else []
 
     def _is_supposed(self, i: int, stretch: Stretch) -> bool:
-        """«если министр приедет», «вряд ли встретится», «собирается давить на ...»: no meeting is told."""
+        """«если он приедет», «вряд ли встретится», «лучше бы поехал», «собирается давить на ...»: none is told."""
         before = {t.text.lower() for t in self.tokens[stretch.first : i]}
         means = self.tokens[i].lemma == "собираться" and self._leads_to_deed(i, stretch)
         return means or not before.isdisjoint(_SUPPOSING)
