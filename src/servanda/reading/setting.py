@@ -3,9 +3,12 @@ the years beside it are. Confidence is weighed by them: an analysis tells histor
 words in which a wire tells news.
 """
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from servanda.lang.words import Sentence
 from servanda.model.spans import Span
 from servanda.reading.document import Document, starting
 from servanda.reading.draft import Draft
@@ -13,12 +16,11 @@ from servanda.reading.draft import Draft
 _LETTERS = (1_000, 2_000, 3_500, 5_000, 8_000, 12_000)  # of a news item
 _PLACES = (1, 3, 7, 16, 32)  # sentences from its beginning
 _ASKING = frozenset(("почему", "зачем", "чем", "кто", "как", "что", "куда", "какой", "чего"))
-_EXPERTS = frozenset(
-    (
-        *("эксперт", "политолог", "аналитик", "обозреватель", "историк", "востоковед", "экономист", "американист"),
-        *("профессор", "доцент", "сотрудник", "исследователь", "наблюдатель", "собеседник", "доктор", "кандидат"),
-        *("специалист", "журналист", "публицист", "международник", "социолог", "юрист", "колумнист", "военкор"),
-    )
+_EXPERT = re.compile(  # by its letters: also in a sentence whose words are not read
+    r"\b(?:эксперт|политолог|аналитик|обозревател|историк|востоковед|экономист|американист|международник|социолог"
+    r"|профессор|доцент|сотрудник|исследовател|наблюдател|собеседник|специалист|журналист|публицист|юрист|колумнист"
+    r"|военкор|доктор[а-я]* [а-я]+ наук|кандидат[а-я]* [а-я]+ наук)",
+    re.IGNORECASE,
 )
 _DOUBTFUL = frozenset(
     (
@@ -46,6 +48,11 @@ class Settings:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._news: dict[int, _News] = {}
+        self._sentences: defaultdict[int, list[int]] = defaultdict(list)  # item -> the numbers of its sentences
+        for number, sentence in enumerate(document.sentences):
+            self._sentences[document.item_of(sentence)].append(number)
+        titles = (b for b in reversed(document.page.blocks) if b.kind == "title")
+        self._titles = {b.item: document.words(b.start, b.end) for b in titles}
 
     def of(self, draft: Draft) -> tuple[str, ...]:
         """The traits of a draft's setting, each once."""
@@ -55,11 +62,9 @@ class Settings:
         return tuple(dict.fromkeys([*news.traits, *self._of_place(draft, news), *self._of_years(draft)]))
 
     def _read(self, item: int) -> _News:
-        numbers = [n for n, s in enumerate(self.document.sentences) if self.document.item_of(s) == item]
-        sentences = [self.document.sentences[n] for n in numbers]
-        experts = frozenset(n for n, s in zip(numbers, sentences, strict=True) if not _EXPERTS.isdisjoint(s.lemmas))
-        titles = [b for b in self.document.page.blocks if b.kind == "title" and b.item == item][:1]
-        title = " ".join(self.document.words(b.start, b.end) for b in titles)
+        numbers = self._sentences[item]
+        experts = frozenset(n for n in numbers if _EXPERT.search(self._text(self.document.sentences[n])))
+        title = self._titles.get(item, "")
         traits = [f"letters*{_step(self.document.letters[item], _LETTERS)}"]
         traits.append(f"experts*{min(3, len(experts))}")
         traits.append("dated" if self.document.page.day else "undated")
@@ -82,7 +87,7 @@ class Settings:
         before = self.document.words(sentence.start, quote.start)
         if before.count("«") > before.count("»"):
             yield "in quotes"
-        if "?" in self.document.words(sentence.start, sentence.end):
+        if "?" in self._text(sentence):
             yield "question"
         for word in sorted(_DOUBTFUL & sentence.lemmas):
             yield f"word={word}"
@@ -103,6 +108,9 @@ class Settings:
         own = [int(d[:4]) for d in (part for date in dates for part in date.split("/")) if d[:4].isdigit()]
         if own:
             yield f"own={_age(year - max(own))}"
+
+    def _text(self, sentence: Sentence) -> str:
+        return self.document.words(sentence.start, sentence.end)
 
     def _years(self, span: Span) -> list[int]:
         times = starting(self.document.times, span.start, span.end)
