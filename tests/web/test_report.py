@@ -219,8 +219,8 @@ def test_a_field_is_corrected_by_keys_alone(page, server, meant):
     go_to(page, "ArrowDown", "one => one.dataset.path === 'to/0'")
     page.keyboard.press("e")
     expect(page.locator("#text")).to_be_focused()
-    page.keyboard.press("ArrowDown")  # from «Кыргызстану» to the line below
-    page.keyboard.press("Home")
+    for key in ("End", "ArrowDown", "Home"):  # from «Кыргызстану» to the paragraph below, however wide the font
+        page.keyboard.press(key)
     page.keyboard.press("Enter")
     given = page.locator('.edit-form [name="f/to/0"]')
     expect(given).to_be_focused()
