@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import count
 
+from servanda.lang.agreement import mend
 from servanda.lang.context import Form
 from servanda.lang.morphology import PERSONAL, Morphology
 from servanda.lang.names import Declension, Names, find_runs, hints
@@ -38,6 +39,7 @@ class Russian:
             _mend_speakers(sentence)
             self._mend_homographs(sentence.tokens)
             self._mend_names(sentence.tokens)
+            mend(sentence, self._morphology.readings)
         return sentences
 
     def lemma(self, word: str) -> str:

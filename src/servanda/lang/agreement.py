@@ -1,0 +1,163 @@
+"""Trees mended where the forms of words contradict them: who is subject and who object, what a verb of the future
+governs.
+
+The network sees words in a window and takes what stands first for the subject; Russian puts the object there too, and
+agreement tells them apart: «контракты никто не отменял», «срок стороны обсуждают», «первый раунд прервали».
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from servanda.lang.context import Form
+from servanda.lang.words import Sentence, Token, fold
+
+Readings = Callable[[str], Sequence[Form]]  # all that the dictionary knows of one word
+
+_SUBJECTS = ("nsubj", "nsubj:pass")
+_NOUNS = ("NOUN", "PROPN", "PRON")
+_LOOSE = ("nmod", "appos", "amod", "flat:name")
+_BARE = ("obj", "iobj", "nmod", "nsubj")
+_FUTURES = ("быть", "стать")
+_GROUPING = ("conj", "nummod", "nummod:gov")
+_QUANTITIES = frozenset(("большинство", "меньшинство", "множество", "часть", "ряд", "половина", "треть"))
+_CLOSING = frozenset((",", ";", ":", ".", "(", ")", "–", "—", "и", "а", "но", "или"))
+
+
+def mend(sentence: Sentence, readings: Readings) -> None:
+    """Mends the tree and, where a verb tells that a genitive is a nominative, the form of its subject."""
+    tokens = sentence.tokens
+    for verb in tokens:
+        feats = verb.feats
+        if feats.get("VerbForm") != "Fin":
+            continue
+        if feats.get("Tense") == "Fut" and verb.lemma in _FUTURES and verb.rel not in ("aux", "cop", "aux:pass"):
+            _govern(sentence, verb)
+        subjects = [tokens[i] for i in sentence.children[verb.index] if tokens[i].rel in _SUBJECTS]
+        for noun in subjects:
+            _read_plural(sentence, noun, verb, readings)
+        if feats.get("Voice") == "Act" and feats.get("Person", "3") == "3":
+            _part(sentence, verb, subjects)
+            _find_subject(sentence, verb, readings)
+
+
+def _read_plural(sentence: Sentence, noun: Token, verb: Token, readings: Readings) -> None:
+    """«срок стороны обсуждают»: the subject of a plural verb is no genitive of one, where it may be a plural."""
+    if noun.pos != "NOUN" or noun.feats.get("Case") not in ("Gen", "Acc") or noun.feats.get("Number") != "Sing":
+        return
+    if verb.feats.get("Number") != "Plur" or _is_grouped(sentence, noun):
+        return
+    for reading in readings(noun.text):
+        feats = reading.feats
+        if (feats.get("Case"), feats.get("Number")) == ("Nom", "Plur") and fold(reading.lemma) == noun.lemma:
+            noun.feats = feats
+            return
+
+
+def _part(sentence: Sentence, verb: Token, subjects: Sequence[Token]) -> None:
+    """The subject that the verb does not agree with is what is acted on, where its form is an accusative's too."""
+    if any(sentence.tokens[i].rel == "obj" for i in sentence.children[verb.index]):
+        return
+    others = [t for t in subjects if not _agrees(sentence, t, verb)]
+    plural = verb.feats.get("Number") == "Plur"
+    if len(others) != 1 or len(subjects) != (1 if plural else 2):
+        return
+    noun = others[0]
+    if _may_be_object(noun) and not _is_parted(sentence, noun, verb):
+        noun.rel = "obj"
+
+
+def _is_parted(sentence: Sentence, one: Token, other: Token) -> bool:
+    """Whether a sign or a conjunction stands between two words."""
+    low, high = sorted((one.index, other.index))
+    return any(t.text in _CLOSING for t in sentence.tokens[low:high])
+
+
+def _find_subject(sentence: Sentence, verb: Token, readings: Readings) -> None:
+    """«Монголии Лаос уступит …», «въезд лаосцам Монголия открыла»: the nominative before the verb that the tree hangs
+    on the noun beside it.
+    """
+    tokens, children = sentence.tokens, sentence.children
+    taken = next((tokens[i] for i in children[verb.index] if tokens[i].rel in _SUBJECTS), None)
+    if taken and (taken.feats.get("Case") not in ("Gen", "Dat") or taken.feats.get("Animacy") == "Anim"):
+        return
+    if taken and _is_grouped(sentence, taken):
+        return
+    for token in reversed(tokens[: verb.index]):
+        if token.text in _CLOSING or token.feats.get("VerbForm") == "Fin":
+            return
+        if token.rel not in _LOOSE or token.feats.get("Case") != "Nom" or token.pos not in ("NOUN", "PROPN"):
+            continue
+        noun = tokens[token.head]
+        bare = noun.pos in _NOUNS and noun.feats.get("Case") != "Nom" and noun.rel in _BARE and noun.head <= verb.index
+        if not bare or not _agrees(sentence, token, verb) or any(tokens[i].rel == "case" for i in children[noun.index]):
+            continue
+        if taken is noun:
+            noun.rel, noun.feats = "iobj", _dative(noun, readings)
+        _hang(sentence, token, verb.index, "nsubj")
+        return
+
+
+def _dative(noun: Token, readings: Readings) -> Mapping[str, str]:
+    """Its form as a dative, where it may be one."""
+    found = (r.feats for r in readings(noun.text) if r.feats.get("Case") == "Dat" and fold(r.lemma) == noun.lemma)
+    return next(found, noun.feats)
+
+
+def _agrees(sentence: Sentence, noun: Token, verb: Token) -> bool:
+    """Whether number and, in the past, gender of a noun are those of the verb; a group may be either."""
+    if _is_grouped(sentence, noun):
+        return True
+    for name in ("Number", "Gender"):
+        one, other = noun.feats.get(name), verb.feats.get(name)
+        if one and other and one != other and not (name == "Gender" and noun.feats.get("Number") == "Plur"):
+            return False
+    return True
+
+
+def _is_grouped(sentence: Sentence, noun: Token) -> bool:
+    """Whether others stand with it, or a number: its own form then says nothing of the verb's."""
+    below = sentence.children[noun.index]
+    first = min(below, default=noun.index)
+    before = sentence.tokens[min(first, noun.index) - 1].text if min(first, noun.index) > 0 else ""
+    return before in ("и", ",") or any(sentence.tokens[i].rel in _GROUPING for i in below)
+
+
+def _may_be_object(noun: Token) -> bool:
+    """Whether its form is that of an accusative too: «вопрос», «решения», not «вода»."""
+    feats = noun.feats
+    if noun.pos != "NOUN" or feats.get("Animacy") != "Inan" or noun.lemma in _QUANTITIES:
+        return False
+    if feats.get("Case") == "Acc":
+        return True
+    return feats.get("Case") == "Nom" and (feats.get("Number") == "Plur" or feats.get("Gender") in ("Masc", "Neut"))
+
+
+def _govern(sentence: Sentence, verb: Token) -> None:
+    """«закрывать границу не станет», «продлевать договор не будет»: the infinitive before hangs on the verb."""
+    tokens, children = sentence.tokens, sentence.children
+    if any(tokens[i].feats.get("VerbForm") == "Inf" for i in children[verb.index]):
+        return
+    infinitive = None
+    for token in reversed(tokens[: verb.index]):
+        if token.text in _CLOSING or token.feats.get("VerbForm") == "Fin":
+            break
+        if token.feats.get("VerbForm") == "Inf":
+            infinitive = token
+            break
+    if infinitive is None:
+        return
+    if verb.index in sentence.subtree(infinitive.index):
+        _hang(sentence, verb, infinitive.head, infinitive.rel)
+    _hang(sentence, infinitive, verb.index, "xcomp")
+    for i in list(children[infinitive.index]):
+        if tokens[i].rel in _SUBJECTS:
+            _hang(sentence, tokens[i], verb.index, tokens[i].rel)
+
+
+def _hang(sentence: Sentence, token: Token, head: int, rel: str) -> None:
+    """Moves a token, with what hangs on it, under another head."""
+    if token.head >= 0:
+        sentence.children[token.head].remove(token.index)
+    token.head, token.rel = head, rel
+    if head >= 0:
+        sentence.children[head].append(token.index)
+        sentence.children[head].sort()
