@@ -51,6 +51,8 @@ _THREATS = frozenset(("угрожать", "грозить", "пригрозит�
 _BINDING = frozenset(("intention", "readiness", "commitment", "refusal"))
 HINDERING = frozenset(("delay", "pause", "cancel", "breach"))  # forces that say what became of a deed
 _SETTLED = frozenset(("commitment", "refusal", "ban", *HINDERING))
+_PARTAKING = frozenset(("участие", "членство", "действие"))
+_PROMISES = frozenset(("obligation",))
 _WEAK = frozenset(("doing", "beginning", "end"))
 _ACTING = HINDERING | {"ban", "leave"}  # forces of words that are acts themselves
 _NEEDS_OBJECT = frozenset(
@@ -148,6 +150,8 @@ class Finder:
         for candidate in found.values():
             if candidate.rule is None:
                 candidate.content = self._content(candidate.clause, found)
+            elif self._is_promise_kept(candidate, found):
+                carried.add(candidate.clause.index)
         for index, candidate in found.items():
             if index not in carried:
                 further = list(self._further_facilities(candidate)) if candidate.ruled else []
@@ -171,6 +175,15 @@ class Finder:
             if depth < _DEPTH and telling and self.acts.force(token.lemma):
                 todo += [(i, depth + 1) for i in below[index] if tokens[i].rel in _CONTENTS]
         return None
+
+    def _is_promise_kept(self, candidate: Candidate, found: dict[int, Candidate]) -> bool:
+        """«выполнила обещание передать суда», «нарушила обязательство не строить»: what was promised is the deed."""
+        sentence, thing = candidate.sentence, candidate.object
+        if thing is None or not candidate.classes & _PROMISES:
+            return False
+        force = self.acts.force(sentence.tokens[thing].lemma)
+        below = (found.get(i) for i in sentence.children[thing])
+        return force is not None and any(c is not None and c.clause.kind == "infinitive" for c in below)
 
     def _tells(self, token: Token) -> bool:
         """Whether a word is one of speech or of force."""
@@ -215,9 +228,11 @@ class Finder:
         rule = self.acts.choose(token.lemma, classes) or self._by_phrase(clause)
         if "law" in classes and thing is not None and rule and rule.act == "other":
             rule = self._enacted(sentence, thing) or rule
-        told_elsewhere = thing is not None and token.lemma in self.acts.silent
-        if (rule and rule.act == "none") or (told_elsewhere and self.context.instrument_at(sentence, thing or 0)):
-            return None  # no act; a step of an instrument
+        told_elsewhere = thing is not None and self._is_step(sentence, token, thing)
+        if rule and rule.act == "none" and kind == "infinitive" and clause.negated and force and force.name in _BINDING:
+            rule = None  # «обязались не превышать»: bound not to
+        if (rule and rule.act == "none") or told_elsewhere:
+            return None
         if self._tells_change(clause, rule, thing):
             return None
         if clause.kind == "noun" and rule and rule.act == "cooperate" and self._is_title(clause):
@@ -229,6 +244,12 @@ class Finder:
         if candidate.ruled and classes:
             self._spoken[self.context.document.item_of(sentence)] = classes
         return candidate
+
+    def _is_step(self, sentence: Sentence, verb: Token, thing: int) -> bool:
+        """A step of an instrument: «подписали договор», «приостановил участие в договоре»."""
+        if sentence.tokens[thing].lemma in _PARTAKING:
+            return any(self.context.instrument_at(sentence, i) for i in sentence.children[thing])
+        return verb.lemma in self.acts.silent and self.context.instrument_at(sentence, thing) is not None
 
     def _spoken_of(self, sentence: Sentence, thing: int | None) -> frozenset[str]:
         """«ещё двести», «первый», «их»: the classes of what the act before was about."""
@@ -359,7 +380,7 @@ class Finder:
         if clause.kind != "infinitive" or not force or force.name not in _BINDING or at is None:
             return False
         word = clause.sentence.tokens[at].lemma
-        if clause.token.lemma in self.acts.silent:
+        if clause.token.lemma in self.acts.silent and not clause.negated:
             return word in _THREATS
         return word not in _MERE_POSSIBILITY
 
@@ -437,7 +458,8 @@ class Finder:
             return None
         head = sentence.tokens[token.head]
         force = self.acts.force(head.lemma)
-        if force and force.name in _ACTING and head.lemma in self.acts.rules:
+        held_up = force is not None and force.name == "delay" and token.rel == "obj"  # «задерживает передачу судов»
+        if force and force.name in _ACTING and head.lemma in self.acts.rules and not held_up:
             return None  # «запретила экспорт»: the ban is the act
         if force and token.rel in _CARRYING:
             return head.index

@@ -6,7 +6,7 @@ from servanda.lang.speech import is_speech
 from servanda.lang.words import Token
 from servanda.model.spans import Span
 from servanda.model.terms import How
-from servanda.reading.acts import LENDERS, Force
+from servanda.reading.acts import LENDERS, Acts, Force
 from servanda.reading.candidates import HINDERING, Candidate
 from servanda.reading.clauses import is_finite, kind_of, preposition
 from servanda.reading.context import Context, span_of
@@ -158,7 +158,10 @@ _COMING_TRUE = frozenset(
 )
 _HINGING = frozenset(("зависеть",))
 _FREE = frozenset(
-    ("грант", "безвозмездно", "безвозмездный", "безвозвратный", "гуманитарный", "помощь", "бесплатно", "дар", "даром")
+    (
+        *("грант", "безвозмездно", "безвозмездный", "безвозвратный", "гуманитарный", "помощь", "бесплатно", "дар"),
+        *("даром", "подарить", "пожертвовать"),
+    )
 )
 _BY_THING = (  # what is done with a thing under a verb that no table knows
     *(("learner", "train"), ("training", "train"), ("credit", "lend"), ("aid", "give"), ("debt", "pay")),
@@ -167,7 +170,7 @@ _BY_THING = (  # what is done with a thing under a verb that no table knows
 _BANNING = ("запре", "закры", "приостан", "заблок", "блоки")
 _MOVING = frozenset(("finance", "supply", "transport"))  # gifts where nothing is paid
 _DRAFTS = frozenset(("law",))
-_PASSING = frozenset(("стать", "быть", "пытаться", "попытаться"))  # verbs through which a negation reaches the deed
+_PASSING = frozenset(("стать", "быть", "пытаться", "попытаться", "иметь", "пойти", "идти"))  # verbs through which a negation reaches the deed
 _LACKING = frozenset(("нет", "отсутствовать"))
 _DUE = frozenset(("должен", "должный", "обязанный"))
 _WISHING = frozenset(("хотеть", "желать", "желание", "стремление", "намерение", "готовность"))
@@ -322,7 +325,7 @@ def _stand(context: Context, candidate: Candidate) -> _Standing:
     if force and force.name == "ban":
         return _Standing("prohibition", "stated", "announced", f"force:{force.name}", at)
     if clause.negated or denied is not None:
-        return _negated(candidate, force, certainty)
+        return _negated(context.acts, candidate, force, certainty)
     if force and force.name in HINDERING and at is not None:
         done = clause.tense == "past" or at != clause.index
         progress = force.progress if done or force.name in ("delay", "breach") else "announced"
@@ -409,6 +412,8 @@ def _progress_under(context: Context, candidate: Candidate, force: Force, at: in
     if force.name in ("intention", "commitment"):
         for index in clause.above:
             over = context.acts.force(tokens[index].lemma) if index != at and word.pos == "NOUN" else None
+            if tokens[index].lemma in _FULFILLING and _is_past(tokens[index]):
+                return "fulfilled"
             if over and over.name in ("refusal", *HINDERING) and _is_past(tokens[index]):
                 given_up = "cancelled" if force.name == "intention" else "broken"
                 return given_up if over.name == "refusal" else over.progress
@@ -561,13 +566,16 @@ def _is_deed(candidate: Candidate) -> bool:
     return candidate.act in _LASTING or bool(candidate.act == "lend" and candidate.classes & _OWED)
 
 
-def _negated(candidate: Candidate, force: Force | None, certainty: str) -> _Standing:
+def _negated(acts: Acts, candidate: Candidate, force: Force | None, certainty: str) -> _Standing:
     """«не оплатил» is late, «не вводила» denied, «не соблюдает» broken, «не передаст» bound not to."""
     clause, rule = candidate.clause, candidate.rule
     loose = force is None or force.name in _BOUND
     beside = {t.lemma for t in candidate.sentence.tokens}
     if "никак" in beside:  # «никак не вернёт»
         return _Standing("obligation", certainty, "delayed", "negated-past")
+    above = (candidate.sentence.tokens[i].lemma for i in clause.above)
+    if force and force.name == "commitment" and any(f.name == "breach" for f in map(acts.force, above) if f):
+        return _Standing("obligation", certainty, "broken", "negated")  # «нарушила обязательство не закрывать»
     lets = candidate.act == "ease" or _lets_in(candidate)
     if lets and clause.tense == "present" and clause.kind == "finite" and _is_leave(candidate):
         return _Standing("prohibition", certainty, "under_way", "not-let")  # «не пускает суда»

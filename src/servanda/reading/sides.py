@@ -88,6 +88,9 @@ class Sides:
             to = self._addressees_below(candidate, {w.code for w in by})
         by = self._owners(candidate, by) or self._entered(candidate)
         by = by or self._winner(candidate) or self._foreign(candidate, doer)
+        if not (by and to) and candidate.act in _COMING:
+            giver, taker = self._by_participle(candidate)
+            by, to = by or giver, to or list(taker)
         together = self._together(candidate)
         agreed = [w for w in self._agreed_with(candidate) if w not in by]
         if together and by:
@@ -120,11 +123,37 @@ class Sides:
         """The head of the phrase that names who acts: subject, agent of a passive, genitive of the agent of a noun."""
         clause = candidate.clause
         if clause.kind == "noun":
-            named = clause.agent is not None and self.scene.actor(candidate.sentence, clause.agent)
-            return clause.agent if named else clause.subject
+            agents = (clause.agent, self._agent_of(candidate.sentence, candidate.light))
+            named = (i for i in agents if i is not None and self.scene.actor(candidate.sentence, i))
+            return next(named, clause.subject)
         if clause.passive and clause.kind in ("finite", "short"):
             return clause.agent
         return clause.subject
+
+    def _agent_of(self, sentence: Sentence, verb: int | None) -> int | None:
+        """«намечена Сеулом»: by whom, of a passive."""
+        below = sentence.children[verb] if verb is not None and verb >= 0 else ()
+        return next((i for i in below if sentence.tokens[i].rel == "obl:agent"), None)
+
+    def _by_participle(self, candidate: Candidate) -> tuple[tuple[Who, ...], tuple[Who, ...]]:
+        """«подаренные Сеулом автобусы прибыли», «обещанных Монголии машин»: who did what is told of the thing, and for
+        whom.
+        """
+        sentence, tokens = candidate.sentence, candidate.sentence.tokens
+        thing = candidate.object if candidate.object is not None else candidate.clause.subject
+        if thing is None or candidate.clause.kind == "noun":
+            return (), ()
+        by: tuple[Who, ...] = ()
+        to: tuple[Who, ...] = ()
+        for part in sentence.children[self.context.counted(sentence, thing)]:
+            if tokens[part].feats.get("VerbForm") != "Part" or tokens[part].feats.get("Voice") != "Pass":
+                continue
+            for i in sentence.children[part]:
+                if case_of(tokens[i]) == "ins" and not preposition(sentence, i):
+                    by = by or self.scene.actors(sentence, i)
+                elif case_of(tokens[i]) == "dat" and not preposition(sentence, i):
+                    to = to or self.scene.actors(sentence, i)
+        return by, to
 
     def _phrases(self, candidate: Candidate, doer: int | None) -> tuple[list[Who], list[Who], tuple[Who, ...]]:
         """Addressees, partners («с Турцией») and sources («от Вьетнама») among the phrases of the clause."""
