@@ -59,3 +59,12 @@ def test_an_infinitive_hangs_on_the_verb_of_the_future_behind_it(text, verb, inf
     assert under(sentence, verb)["nsubj"] == "Замбия"
     token = next(t for t in sentence.tokens if t.text == infinitive)
     assert (sentence.tokens[token.head].text, token.rel) == (verb, "xcomp")
+
+
+def test_an_accusative_under_no_preposition_is_of_the_verb():
+    assert under(read("По приглашению президента Кению посетит премьер-министр Непала."), "посетит")["obj"] == "Кению"
+
+
+def test_a_preposition_governs_the_noun_behind_it():
+    found = under(read("Турки ставят в Агадесе радиостанцию."), "ставят")
+    assert (found["obl"], found["obj"]) == ("Агадесе", "радиостанцию")

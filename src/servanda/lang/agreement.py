@@ -25,6 +25,9 @@ _CLOSING = frozenset((",", ";", ":", ".", "(", ")", "–", "—", "и", "а", "�
 def mend(sentence: Sentence, readings: Readings) -> None:
     """Mends the tree and, where a verb tells that a genitive is a nominative, the form of its subject."""
     tokens = sentence.tokens
+    for token in tokens:
+        if token.pos == "ADP":
+            _part_phrases(sentence, token)
     for verb in tokens:
         feats = verb.feats
         if feats.get("VerbForm") != "Fin":
@@ -37,6 +40,7 @@ def mend(sentence: Sentence, readings: Readings) -> None:
         if feats.get("Voice") == "Act" and feats.get("Person", "3") == "3":
             _part(sentence, verb, subjects)
             _find_subject(sentence, verb, readings)
+            _find_object(sentence, verb)
 
 
 def _read_plural(sentence: Sentence, noun: Token, verb: Token, readings: Readings) -> None:
@@ -94,6 +98,39 @@ def _find_subject(sentence: Sentence, verb: Token, readings: Readings) -> None:
             noun.rel, noun.feats = "iobj", _dative(noun, readings)
         _hang(sentence, token, verb.index, "nsubj")
         return
+
+
+def _find_object(sentence: Sentence, verb: Token) -> None:
+    """«По приглашению президента Кению посетит …»: an accusative under no preposition is of a verb, not of a noun."""
+    tokens, children = sentence.tokens, sentence.children
+    if any(tokens[i].rel in ("obj", "xcomp") for i in children[verb.index]):
+        return
+    for token in reversed(tokens[: verb.index]):
+        if token.text in _CLOSING or token.pos == "VERB":
+            return
+        alone = token.pos == "PROPN" and token.rel in _LOOSE and token.text.endswith(("у", "ю"))
+        if not alone or token.feats.get("Case") != "Acc" or token.feats.get("NameType") != "Geo":
+            continue
+        if tokens[token.head].feats.get("Case") == "Acc" or tokens[token.index - 1].pos == "ADP":
+            return
+        _hang(sentence, token, verb.index, "obj")
+        return
+
+
+def _part_phrases(sentence: Sentence, preposition: Token) -> None:
+    """«обсудят в Момбасе порт»: the noun behind a preposition ends its phrase where the next is in another case."""
+    tokens, at = sentence.tokens, preposition.index
+    if preposition.rel != "case" or preposition.head <= at + 1:
+        return
+    noun, head = tokens[at + 1], tokens[preposition.head]
+    loose = noun.pos == "PROPN" and noun.head == head.index and noun.rel in ("amod", "nmod", "appos")
+    cases = noun.feats.get("Case"), head.feats.get("Case")
+    if not loose or head.pos != "NOUN" or None in cases or cases[0] == cases[1] or cases[0] == "Nom" or head.head < 0:
+        return
+    _hang(sentence, noun, head.head, "obl" if tokens[head.head].pos == "VERB" else "nmod")
+    _hang(sentence, preposition, noun.index, "case")
+    if head.rel == "obl" and cases[1] in ("Acc", "Nom"):
+        head.rel = "obj"
 
 
 def _dative(noun: Token, readings: Readings) -> Mapping[str, str]:
