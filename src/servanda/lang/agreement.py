@@ -28,6 +28,8 @@ def mend(sentence: Sentence, readings: Readings) -> None:
     for token in tokens:
         if token.pos == "ADP":
             _part_phrases(sentence, token)
+        elif token.rel in ("nmod", "amod") and token.head > token.index and token.feats.get("Case") == "Dat":
+            _give(sentence, token)
     for verb in tokens:
         feats = verb.feats
         if feats.get("VerbForm") != "Fin":
@@ -131,6 +133,17 @@ def _part_phrases(sentence: Sentence, preposition: Token) -> None:
     _hang(sentence, preposition, noun.index, "case")
     if head.rel == "obl" and cases[1] in ("Acc", "Nom"):
         head.rel = "obj"
+
+
+def _give(sentence: Sentence, noun: Token) -> None:
+    """«передаст Оману остров»: a dative before a noun is of the verb over both."""
+    tokens = sentence.tokens
+    head = tokens[noun.head]
+    verb = tokens[head.head] if head.head >= 0 else head
+    cases = [i for i in sentence.children[noun.index] if tokens[i].rel == "case"]
+    if noun.pos in ("NOUN", "PROPN") and head.pos == "NOUN" and verb.pos == "VERB" and not cases:
+        if head.feats.get("Case") != "Dat":
+            _hang(sentence, noun, verb.index, "iobj")
 
 
 def _dative(noun: Token, readings: Readings) -> Mapping[str, str]:

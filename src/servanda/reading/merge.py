@@ -51,24 +51,37 @@ _TOLD_BY = {  # the acts that a quantity of each metric says nothing new of
     "imports": {"buy", "supply"},
     "energy": {"supply", "buy", "give"},
     "projects": {"build"},
+    "people": {"other"},
+    "traffic": {"other"},
+    "transit": {"other"},
 }
+_CHANGING = {"raise", "cut", "supply", "buy", "transport", "other"}  # the acts that a change of a quantity tells already
 
 
 def drop_statistics(drafts: list[Draft], figures: Iterable[Draft]) -> list[Draft]:
     """Leaves out acts that only tell a quantity over again which a figure states in the same words: «в 2025 году страна
     экспортировала в Китай 1,1 млн тонн ячменя».
     """
-    told = [(f, f.evidence["amount"]) for f in figures if f.evidence.get("amount")]
-    return [d for d in drafts if not any(_retells(d, figure, spans) for figure, spans in told)]
+    told = list(figures)
+    return [d for d in drafts if d.under or not any(_retells(d, figure) for figure in told)]
 
 
-def _retells(draft: Draft, figure: Draft, amount: tuple[Span, ...]) -> bool:
-    if draft.under or draft.get("act") not in _TOLD_BY.get(str(figure.get("metric")), ()):
-        return False
-    if figure.get("period") is None and figure.get("metric") != "projects":
-        return False
+def _retells(draft: Draft, figure: Draft) -> bool:
     given = [s for path, spans in draft.evidence.items() if path.startswith("amounts/") for s in spans]
-    return any(a.start < b.end and b.start < a.end for a in given for b in amount)
+    if draft.get("act") in _CHANGING and draft.get("progress") != "announced":
+        changes = [s for path, spans in figure.evidence.items() if path.startswith("changes/") for s in spans]
+        if _touch(given, changes):
+            return True
+    if draft.get("act") not in _TOLD_BY.get(str(figure.get("metric")), ()):
+        return False
+    if figure.get("period") is None and figure.get("metric") in ("exports", "imports", "energy"):
+        return False
+    return _touch(given, figure.evidence.get("amount", ()))
+
+
+def _touch(some: Iterable[Span], others: Iterable[Span]) -> bool:
+    """Whether a span of the one shares a letter with a span of the other."""
+    return any(a.start < b.end and b.start < a.end for a in some for b in others)
 
 
 def _same_act(document: Document, a: Draft, b: Draft) -> bool:

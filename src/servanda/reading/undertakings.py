@@ -444,6 +444,8 @@ class Weigher:
         that is no party («санкции останутся в силе»).
         """
         clause, sentence = candidate.clause, candidate.sentence
+        if clause.subject is not None and candidate.rule and candidate.rule.turn and "nom" in candidate.rule.obj:
+            return clause.subject, "subject"  # «кенийские врачи учатся в Омане»
         for oblique in clause.obliques:
             aside = sentence.tokens[oblique.head].lemma in _ADVERBIAL
             if oblique.mark in _GOVERNED and not aside and self._is_thing(sentence, oblique.head):
