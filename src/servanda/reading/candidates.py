@@ -235,7 +235,8 @@ class Finder:
             return None
         if self._tells_change(clause, rule, thing):
             return None
-        if clause.kind == "noun" and rule and rule.act == "cooperate" and self._is_title(clause):
+        vague = rule is None or rule.act in ("cooperate", "other")
+        if clause.kind == "noun" and vague and self._is_title(clause):
             return None
         candidate = Candidate(clause, rule, thing, force, at, light, classes)
         candidate.ruled = self._is_act(candidate)

@@ -66,6 +66,15 @@ def drop_statistics(drafts: list[Draft], figures: Iterable[Draft]) -> list[Draft
     return [d for d in drafts if d.under or not any(_retells(d, figure) for figure in told)]
 
 
+def drop_steps(drafts: list[Draft], instruments: Iterable[Draft]) -> list[Draft]:
+    """Leaves out acts that only tell over again a step that an instrument has taken: «договор продлён», «вышла из
+    пакта».
+    """
+    taken = ((i, path) for i in instruments for path in i.evidence if path.startswith("steps/"))
+    steps = {s for i, path in taken if not i.basis[path].rule.endswith("coming") for s in i.evidence[path]}
+    return [d for d in drafts if d.get("act") != "other" or steps.isdisjoint(d.evidence.get("act", ()))]
+
+
 def _retells(draft: Draft, figure: Draft) -> bool:
     given = [s for path, spans in draft.evidence.items() if path.startswith("amounts/") for s in spans]
     if draft.get("act") in _CHANGING and draft.get("progress") != "announced":

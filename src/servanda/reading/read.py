@@ -32,7 +32,7 @@ from servanda.reading.instruments import find_instruments
 from servanda.reading.judge import Judge, load_judge
 from servanda.reading.layout import lay_out
 from servanda.reading.meetings import find_meetings
-from servanda.reading.merge import drop_statistics, merge_undertakings
+from servanda.reading.merge import drop_statistics, drop_steps, merge_undertakings
 from servanda.reading.named import look_up
 from servanda.reading.parties import find_parties, find_places
 from servanda.reading.people import find_people
@@ -145,7 +145,7 @@ class Reader:
         figures = list(find_figures(document, self.tables, scene))
         drafts = [
             *instruments,
-            *drop_statistics(merge_undertakings(document, undertakings), figures),
+            *drop_statistics(drop_steps(merge_undertakings(document, undertakings), instruments), figures),
             *figures,
             *find_meetings(document, language, self.tables),
         ]

@@ -423,6 +423,11 @@ class Sides:
         common = act in _COMMON and (act != "ease" or self._is_of_agreement(candidate.sentence))
         if len(pool) < 2 and candidate.clause.passive and candidate.clause.kind != "noun" and common:
             pool, rule = self.scene.whole(candidate.sentence), "parties-of-news"
+        firms = [c for c in pool if c.startswith("name:")]
+        if len(firms) == 1 and len(pool) == 2 and act in _SERVING:  # a contract on building: the firm builds
+            sides = ((c for c in pool if (c in firms) == doing) for doing in (True, False))
+            candidate.by, candidate.to = (tuple(Who(c, at, How.INHERITED, rule) for c in side) for side in sides)
+            return True
         if len(pool) >= 2 and act in _JOINT:
             candidate.by = tuple(Who(c, at, How.INHERITED, rule) for c in pool)
             candidate.joint = True
