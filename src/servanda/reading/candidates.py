@@ -51,6 +51,7 @@ _THREATS = frozenset(("угрожать", "грозить", "пригрозит�
 _BINDING = frozenset(("intention", "readiness", "commitment", "refusal"))
 HINDERING = frozenset(("delay", "pause", "cancel", "breach"))  # forces that say what became of a deed
 _SETTLED = frozenset(("commitment", "refusal", "ban", *HINDERING))
+_HOLDING = frozenset(("задержать", "задерживать"))
 _PARTAKING = frozenset(("участие", "членство", "действие"))
 _PROMISES = frozenset(("obligation",))
 _WEAK = frozenset(("doing", "beginning", "end"))
@@ -211,6 +212,8 @@ class Finder:
         kind = kind_of(token)
         if not kind or (not rules and (kind == "noun" or token.lemma in self.scene.speech)):
             return None
+        if token.lemma in _PARTAKING and self._is_step(sentence, token, token.index):
+            return None
         light = self._licence(sentence, token) if kind == "noun" else None
         if kind == "noun" and light is None and self._names_a_place(sentence, token):
             return None
@@ -225,7 +228,9 @@ class Finder:
         if thing is not None and sentence.tokens[thing].lemma == "который":
             thing = antecedent(sentence, thing)
         classes = self.classes(sentence, thing) or self._spoken_of(sentence, thing)
-        rule = self.acts.choose(token.lemma, classes) or self._by_phrase(clause)
+        rule = self.acts.choose(token.lemma, classes)
+        if rule is None or rule.act == "other":
+            rule = self._by_phrase(clause) or rule
         if "law" in classes and thing is not None and rule and rule.act == "other":
             rule = self._enacted(sentence, thing) or rule
         told_elsewhere = thing is not None and self._is_step(sentence, token, thing)
@@ -459,7 +464,7 @@ class Finder:
             return None
         head = sentence.tokens[token.head]
         force = self.acts.force(head.lemma)
-        held_up = force is not None and force.name == "delay" and token.rel == "obj"  # «задерживает передачу судов»
+        held_up = head.lemma in _HOLDING and token.rel == "obj"  # «задерживает передачу судов»
         if force and force.name in _ACTING and head.lemma in self.acts.rules and not held_up:
             return None  # «запретила экспорт»: the ban is the act
         if force and token.rel in _CARRYING:
@@ -518,9 +523,16 @@ class Finder:
                 return oblique.head
         token = clause.token
         bare = token.feats.get("Voice") == "Mid" or "nom" in marks
-        if clause.subject is not None and bare and not self.scene.actor(clause.sentence, clause.subject):
+        if clause.subject is not None and bare and self._may_come(clause, clause.subject):
             return clause.subject  # «двадцать машин прибудут», «поставки возобновились»
         return None
+
+    def _may_come(self, clause: Clause, subject: int) -> bool:
+        """No party, or one of whom a table says what is done when they come: «тысяча кенийских военных прибыла»."""
+        if not self.scene.actor(clause.sentence, subject):
+            return True
+        rule = self.acts.choose(clause.token.lemma, self.classes(clause.sentence, subject))
+        return rule is not None and rule.act == "deploy" and "nom" in rule.obj
 
     def _is_start(self, clause: Clause, index: int) -> bool:
         """«войдёт в строй», «сдадут в эксплуатацию»: the thing is what starts to work."""

@@ -246,10 +246,13 @@ def read_force(context: Context, candidate: Candidate, time: TimeMention | None 
         modality = "permission"
     if act in _GRANTING and modality == "obligation" and _is_grant(told):
         modality = "permission"
+    certainty = standing.certainty
+    if act == "ease" and told.rule and told.rule.turn and standing.rule == "force:readiness":
+        modality, certainty = "permission", "stated"  # «могут ездить без виз»
     at = span_of(told.clause.token)
     said = at if standing.at is None else span_of(told.sentence.tokens[standing.at])
     plain = How.INFERRED if standing.at is None else How.NORMALISED
-    return ForceRead(act, name, how, at, modality, standing.certainty, progress, said, plain, standing.rule)
+    return ForceRead(act, name, how, at, modality, certainty, progress, said, plain, standing.rule)
 
 
 def _lends(context: Context, candidate: Candidate) -> bool:

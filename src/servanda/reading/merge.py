@@ -51,7 +51,6 @@ _TOLD_BY = {  # the acts that a quantity of each metric says nothing new of
     "imports": {"buy", "supply"},
     "energy": {"supply", "buy", "give"},
     "projects": {"build"},
-    "people": {"other"},
     "traffic": {"other"},
     "transit": {"other"},
 }

@@ -171,8 +171,12 @@ class Sides:
         for oblique in clause.obliques:
             if oblique.head in (candidate.object, doer, *spare):
                 continue
+            head = sentence.tokens[oblique.head]
+            lifted = oblique.prep == "с" and "с+gen" in marks and head.feats.get("InflClass") == "Ind"
             if rule and rule.turn and oblique.mark in marks:
                 sources += self.scene.actors(sentence, oblique.head)
+            elif lifted:  # «сняла санкции с Сомали»
+                to += self.scene.actors(sentence, oblique.head)
             elif oblique.mark == "с+ins" and candidate.act in _JOINT and self._is_together(candidate):
                 partners += self.scene.actors(sentence, oblique.head)
             elif oblique.mark in marks or oblique.mark == "dat":
