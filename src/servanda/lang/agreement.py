@@ -15,8 +15,15 @@ Readings = Callable[[str], Sequence[Form]]  # all that the dictionary knows of o
 _SUBJECTS = ("nsubj", "nsubj:pass")
 _NOUNS = ("NOUN", "PROPN", "PRON")
 _LOOSE = ("nmod", "appos", "amod", "flat:name")
-_BARE = ("obj", "iobj", "nmod", "nsubj")
+_BARE = ("obj", "iobj", "nmod", "nsubj", "conj")
 _FUTURES = ("быть", "стать")
+_GOVERNING = frozenset(  # verbs that mean little without an infinitive
+    (
+        *("начать", "начинать", "перестать", "продолжить", "продолжать", "прекратить", "мочь", "смочь", "успеть"),
+        *("хотеть", "намереваться", "планировать", "собираться", "рассчитывать", "обещать", "пообещать", "обязаться"),
+        *("отказаться", "отказываться", "согласиться", "решить", "раздумать", "передумать", "попытаться"),
+    )
+)
 _GROUPING = ("conj", "nummod", "nummod:gov")
 _QUANTITIES = frozenset(("большинство", "меньшинство", "множество", "часть", "ряд", "половина", "треть"))
 _CLOSING = frozenset((",", ";", ":", ".", "(", ")", "–", "—", "и", "а", "но", "или"))
@@ -28,13 +35,16 @@ def mend(sentence: Sentence, readings: Readings) -> None:
     for token in tokens:
         if token.pos == "ADP":
             _part_phrases(sentence, token)
+        elif token.pos == "ADJ" and token.head >= 0:
+            _describe(sentence, token)
         elif token.rel in ("nmod", "amod") and token.head > token.index and token.feats.get("Case") == "Dat":
             _give(sentence, token)
     for verb in tokens:
         feats = verb.feats
         if feats.get("VerbForm") != "Fin":
             continue
-        if feats.get("Tense") == "Fut" and verb.lemma in _FUTURES and verb.rel not in ("aux", "cop", "aux:pass"):
+        future = feats.get("Tense") == "Fut" and verb.lemma in _FUTURES
+        if (future or verb.lemma in _GOVERNING) and verb.rel not in ("aux", "cop", "aux:pass"):
             _govern(sentence, verb)
         subjects = [tokens[i] for i in sentence.children[verb.index] if tokens[i].rel in _SUBJECTS]
         for noun in subjects:
@@ -93,7 +103,8 @@ def _find_subject(sentence: Sentence, verb: Token, readings: Readings) -> None:
         if token.rel not in _LOOSE or token.feats.get("Case") != "Nom" or token.pos not in ("NOUN", "PROPN"):
             continue
         noun = tokens[token.head]
-        bare = noun.pos in _NOUNS and noun.feats.get("Case") != "Nom" and noun.rel in _BARE and noun.head <= verb.index
+        other = noun.feats.get("Case") != "Nom" or (noun.rel in ("obj", "conj") and _may_be_object(noun))
+        bare = noun.pos in _NOUNS and other and noun.rel in _BARE and noun.head <= verb.index
         if not bare or not _agrees(sentence, token, verb) or any(tokens[i].rel == "case" for i in children[noun.index]):
             continue
         if taken is noun:
@@ -133,6 +144,19 @@ def _part_phrases(sentence: Sentence, preposition: Token) -> None:
     _hang(sentence, preposition, noun.index, "case")
     if head.rel == "obl" and cases[1] in ("Acc", "Nom"):
         head.rel = "obj"
+
+
+def _describe(sentence: Sentence, adjective: Token) -> None:
+    """«откроет оманским рыбакам доступ»: an adjective is of the noun behind it that it agrees with, not of another."""
+    tokens, head = sentence.tokens, sentence.tokens[adjective.head]
+    behind = tokens[adjective.index + 1] if adjective.index + 1 < len(tokens) else adjective
+    if behind is head or behind.pos != "NOUN" or head.pos != "NOUN" or adjective.rel not in ("amod", "acl", "nmod"):
+        return
+    case, number = adjective.feats.get("Case"), adjective.feats.get("Number")
+    if not case or case == head.feats.get("Case") or adjective.index in sentence.subtree(behind.index):
+        return
+    if (case, number) == (behind.feats.get("Case"), behind.feats.get("Number")):
+        _hang(sentence, adjective, behind.index, "amod")
 
 
 def _give(sentence: Sentence, noun: Token) -> None:

@@ -281,6 +281,8 @@ def _borrowed_subject(clause: Clause) -> int | None:
     token = clause.token
     if is_personal(token) and token.rel == "acl" and _is_plain_subject(sentence, token):
         return token.head
+    if clause.kind == "infinitive" and (before := _before_dash(clause)) is not None:
+        return before
     verbs: list[Token] = []  # finite ones on the way up
     for _ in range(_REACH):
         if token.head < 0 or token.rel not in _BORROWING:
@@ -306,6 +308,16 @@ def _borrowed_subject(clause: Clause) -> int | None:
             return head.head if head.head >= 0 else None
         token = head
     return None
+
+
+def _before_dash(clause: Clause) -> int | None:
+    """«обязалась не выпускать суда, перуанская – передавать …»: who is meant to do what stands behind a dash."""
+    tokens = clause.sentence.tokens
+    dash = clause.index - (2 if clause.negated else 1)
+    if dash < 2 or tokens[dash].text not in ("-", "–", "—") or tokens[dash - 2].text not in (",", "а", ";"):
+        return None
+    name = tokens[dash - 1]
+    return dash - 1 if name.pos in ("NOUN", "PROPN", "ADJ") and case_of(name) == "nom" else None
 
 
 def _is_plain_subject(sentence: Sentence, verb: Token) -> bool:

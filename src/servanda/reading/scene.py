@@ -52,6 +52,8 @@ class Scene:
     def __init__(self, document: Document, tables: Tables) -> None:
         self.document = document
         self.generic = tables.derive(_generic_words)
+        self.realms = tables.derive(_realms)
+        self.states = tables.derive(_states)
         self.speech = tables.derive(_speech_verbs)
         self.number = {id(s): n for n, s in enumerate(document.sentences)}
         self.parties: dict[int, list[PartyMention]] = defaultdict(list)
@@ -174,7 +176,7 @@ class Scene:
         here = Span(token.start, token.end)
         plural = _is_plural(token)
         owned = next((t.lemma for t in below if t.lemma in ("наш", "ваш")), "")
-        if owned and sort in ("organ", "people", "state", "side", "republic"):
+        if owned and sort in ("organ", "people", "state", "side", "republic", "realm"):
             return self.speaker(sentence, here) if owned == "наш" else self.heard(sentence, here)
         counted = {t.lemma for t in below} & _COUNTS.keys()
         if sort in ("side", "state", "republic") and counted:
@@ -186,9 +188,11 @@ class Scene:
                 return tuple(Who(c, here, How.RESOLVED, "both-sides") for c in self.pair(sentence))
             return self._other_side(sentence, token, below)
         if sort == "state" and not plural:
-            return self._of_passage(sentence, token, "state-spoken-of")
+            return self._state(sentence, token)
         if sort == "republic" and not plural:
             return self._republic(sentence, token)
+        if sort == "realm" and not plural:
+            return self._realm(sentence, token)
         if sort == "organ" and not plural:
             return self._of_passage(sentence, token, "organ-of-passage")
         if sort == "body" and not plural:
@@ -300,6 +304,22 @@ class Scene:
                     if code not in _NO_REPUBLIC and len(code) == 2:
                         return (Who(code, Span(token.start, token.end), How.RESOLVED, "republic-of-passage"),)
         return ()
+
+    def _realm(self, sentence: Sentence, token: Token) -> tuple[Who, ...]:
+        """«султанат», «эмират»: the weightiest state of the news that is one, else the state spoken of."""
+        realms = self.realms.get(token.lemma, frozenset())
+        found = [c for c in self.main(sentence) if c in realms][:1]
+        here = Span(token.start, token.end)
+        known = tuple(Who(c, here, How.RESOLVED, "realm-of-news") for c in found)
+        return known or self._state(sentence, token)
+
+    def _state(self, sentence: Sentence, token: Token) -> tuple[Who, ...]:
+        """«страна»: the last party that the passage spoke of, else the weightiest of the news that is a state."""
+        found = self._of_passage(sentence, token, "state-spoken-of")
+        if not found or found[0].code in self.states:
+            return found
+        codes = [c for c in self.main(sentence) if c in self.states][:1]
+        return tuple(Who(c, found[0].span, How.RESOLVED, "state-spoken-of") for c in codes) or found
 
     def _pronoun(self, sentence: Sentence, token: Token) -> tuple[Who, ...]:
         here = Span(token.start, token.end)
@@ -496,6 +516,19 @@ def _as_who(mention: PartyMention) -> tuple[Who, ...]:
 def _generic_words(tables: Tables) -> dict[str, str]:
     """Lemma -> sort of word that stands for a party: side, state, organ, people, neighbour."""
     return {word: row["sort"] for row in tables.rows("ru/generic") for word in values(row["words"])}
+
+
+def _states(tables: Tables) -> frozenset[str]:
+    return frozenset(row["code"] for row in tables.rows("states"))
+
+
+def _realms(tables: Tables) -> dict[str, frozenset[str]]:
+    """«султанат», «королевство» -> the states whose full names begin so; the Gulf's emirates have others."""
+    codes = defaultdict(set, {"эмират": {"QA", "KW", "AE"}})
+    for row in tables.rows("states"):
+        for name in values(row["names"]):
+            codes[name.partition(" ")[0].lower()].add(row["code"])
+    return {word: frozenset(found) for word, found in codes.items()}
 
 
 def _speech_verbs(tables: Tables) -> frozenset[str]:

@@ -573,6 +573,9 @@ def _pronoun(word: StepWord) -> Token | None:
             return token
         if word.form in ("finite", "short", "infinitive") and case in (("Nom",) if subject else ("Acc", "Gen")):
             return token
+    if word.token.rel == "conj" and word.entry.role == "subject":  # «оно рассчитано на год и вступит в силу»
+        below = (tokens[i] for i in word.sentence.children[word.token.head])
+        return next((t for t in below if t.rel.startswith("nsubj") and t.lemma in ("он", "она", "оно", "они")), None)
     return None
 
 
