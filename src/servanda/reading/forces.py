@@ -170,7 +170,9 @@ _BY_THING = (  # what is done with a thing under a verb that no table knows
 _BANNING = ("запре", "закры", "приостан", "заблок", "блоки")
 _MOVING = frozenset(("finance", "supply", "transport"))  # gifts where nothing is paid
 _DRAFTS = frozenset(("law",))
-_PASSING = frozenset(("стать", "быть", "пытаться", "попытаться", "иметь", "пойти", "идти"))  # verbs through which a negation reaches the deed
+_PASSING = frozenset(
+    ("стать", "быть", "пытаться", "попытаться", "иметь", "пойти", "идти")
+)  # verbs through which a negation reaches the deed
 _LACKING = frozenset(("нет", "отсутствовать"))
 _DUE = frozenset(("должен", "должный", "обязанный"))
 _WISHING = frozenset(("хотеть", "желать", "желание", "стремление", "намерение", "готовность"))

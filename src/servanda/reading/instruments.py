@@ -305,8 +305,17 @@ def _put_subject(document: Document, draft: Draft, thing: Thing) -> None:
     draft.put("subject", None, how=How.INFERRED, rule="no subject said")
     if told:
         body = [t for t in told if document.page.blocks[t.sentence.block].kind != "title"] or told
-        span = max((t.subject for t in body if t.subject), key=lambda s: s.end - s.start)
+        span = max((_without_partners(document, t) for t in body), key=lambda s: s.end - s.start)
         draft.put("subject", span.of(document.page.text), span, how=How.STATED, rule="complement of the title")
+
+
+def _without_partners(document: Document, title: Title) -> Span:
+    """What a title is about: «о выдаче» in «о выдаче с Чадом и Нигером»."""
+    whole = title.subject or Span(0, 0)
+    first = min((p.start for p in title.partners), default=whole.end)
+    before = document.words(whole.start, first).rstrip()
+    about = before.removesuffix(" со").removesuffix(" с")
+    return Span(whole.start, whole.start + len(about)) if about != before and " " in about else whole
 
 
 def _put_count(draft: Draft, thing: Thing) -> None:

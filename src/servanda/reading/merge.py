@@ -46,6 +46,8 @@ def merge_undertakings(document: Document, drafts: Iterable[Draft]) -> list[Draf
     return kept
 
 
+_PRONOUNS = frozenset(("их", "его", "ее", "её", "они", "это"))
+
 _TOLD_BY = {  # the acts that a quantity of each metric says nothing new of
     "exports": {"supply", "other"},
     "imports": {"buy", "supply"},
@@ -54,7 +56,14 @@ _TOLD_BY = {  # the acts that a quantity of each metric says nothing new of
     "traffic": {"other"},
     "transit": {"other"},
 }
-_CHANGING = {"raise", "cut", "supply", "buy", "transport", "other"}  # the acts that a change of a quantity tells already
+_CHANGING = {
+    "raise",
+    "cut",
+    "supply",
+    "buy",
+    "transport",
+    "other",
+}  # the acts that a change of a quantity tells already
 
 
 def drop_statistics(drafts: list[Draft], figures: Iterable[Draft]) -> list[Draft]:
@@ -106,6 +115,8 @@ def _same_act(document: Document, a: Draft, b: Draft) -> bool:
         return False
     if (_in_headline(document, a) or _in_headline(document, b)) and a.get("act") == b.get("act"):
         return set(a.get("by")) == set(b.get("by"))  # a headline tells again what its report tells
+    if b.get("object") in _PRONOUNS and b.sentence - a.sentence == 1 and a.get("act") == b.get("act"):
+        return bool(a.get("by") == b.get("by"))  # «обучит сапёров. Учить их будут …»
     if a.get("object") and b.get("object"):
         return max(overlap(x, y) for x in (a.get("object"), a.alias) for y in (b.get("object"), b.alias)) >= 0.5
     return overlap(a.get("quote"), b.get("quote")) >= 0.5

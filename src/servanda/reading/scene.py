@@ -193,6 +193,8 @@ class Scene:
             return self._republic(sentence, token)
         if sort == "realm" and not plural:
             return self._realm(sentence, token)
+        if sort == "organ" and (there := self._of_there(sentence, token, below)):
+            return there
         if sort == "organ" and not plural:
             return self._of_passage(sentence, token, "organ-of-passage")
         if sort == "body" and not plural:
@@ -303,6 +305,15 @@ class Scene:
                 for code in mention.codes:
                     if code not in _NO_REPUBLIC and len(code) == 2:
                         return (Who(code, Span(token.start, token.end), How.RESOLVED, "republic-of-passage"),)
+        return ()
+
+    def _of_there(self, sentence: Sentence, token: Token, below: list[Token]) -> tuple[Who, ...]:
+        """«власти в Адене», «правительство в Бейруте»: of the state where the place lies."""
+        for child in below:
+            if child.rel == "nmod" and preposition(sentence, child.index) == "в" and case_of(child) == "loc":
+                for place in self.document.places:
+                    if place.start <= child.start < place.end and place.code:
+                        return (Who(place.code, Span(token.start, place.end), How.RESOLVED, "organ-of-place"),)
         return ()
 
     def _realm(self, sentence: Sentence, token: Token) -> tuple[Who, ...]:

@@ -363,7 +363,8 @@ class Sides:
                     found += [Who(c, span, How.RESOLVED, "adjective") for c in mention.codes]
             elif child.rel in ("nmod", "nmod:gen") and case_of(child) in ("gen", ""):
                 prep = preposition(sentence, i)
-                if not prep or (prep in ("из", "с") and index == candidate.object and candidate.act in _COMING):
+                away = prep in ("из", "с") and index == candidate.object and candidate.act in _COMING
+                if not prep or (away and not _is_pronoun(sentence, i)):
                     found += self.scene.actors(sentence, i)
         return _once(tuple(found))
 
@@ -524,6 +525,8 @@ class Sides:
             order += sorted((c for m in group for c in m.codes), key=rank.__getitem__)
         last = self.last.get(self.document.item_of(sentence))
         before = [w.code for w in (*last.by, *last.to)] if last else []
+        if last and last.by and not candidate.by and last.act in _GIVING and candidate.act in _GIVING:
+            order += [w.code for w in last.by]  # «даст 50 млн. Деньги получит ЮНИСЕФ»
         order += [*(before if set(before) & set(own) else ()), *main]
         weighty = [c for c in order if not c.startswith("name:") or rank.get(c, _WEIGHTY) < _WEIGHTY]
         return tuple(c for c in dict.fromkeys([*weighty, *order]) if c not in own)

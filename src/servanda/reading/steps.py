@@ -571,6 +571,9 @@ def _pronoun(word: StepWord) -> Token | None:
         )
         if word.form == "noun" and case == "Dat":
             return token
+        aside = word.entry.role == "oblique" and token.index > 0 and tokens[token.index - 1].pos == "ADP"
+        if aside and tokens[token.index - 1].text.lower().rstrip("о") in ("к", "из", "от"):
+            return token  # «Британия к нему присоединилась»
         if word.form in ("finite", "short", "infinitive") and case in (("Nom",) if subject else ("Acc", "Gen")):
             return token
     if word.token.rel == "conj" and word.entry.role == "subject":  # «оно рассчитано на год и вступит в силу»

@@ -458,8 +458,8 @@ def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
         taken = [t for title in word.titles for t in (title.valid, title.dated) if t is not None]
         thing.supposed = thing.supposed or word.standing == "supposed"
         step = step_of(thing, word, tables)
-        if step is None:
-            continue
+        if step is None or (word.standing == "denied" and word.entry.role == "oblique" and word.entry.side == "one"):
+            continue  # «к соглашению не присоединилась»: others have signed it
         time = date_of(document, word, taken)
         if time is not None and awaits(document, time):
             time = _counted(document, time, told, tables)
@@ -476,7 +476,7 @@ def _tell(document: Document, thing: Thing, tables: Tables) -> Iterator[Told]:
             step = "signed"  # «в 1972 году стороны заключают договор»
         thing.denied = thing.denied or word.standing == "denied"
         if time is None and step in _TOLD_AT_TALKS:
-            time = _day_of_talks(document, word, words)
+            time = _in_tense(document, word, _day_of_talks(document, word, words))
         if time is not None and step == "signed" and time.deadline == "from":
             time = None
         if time is not None and _covers(step, word, time) and (step == "in_force" or word.standing != "coming"):

@@ -547,10 +547,6 @@ class _Right:
                 self.partners = self.partners or token.start
                 self.title.between = True
             return i + 1
-        if word in ("с", "со") and self.zone == "subject" and ahead.pos == "PROPN" and self.names_partner(i):
-            self.zone = "parties"  # «договор о выдаче с Чадом»
-            self.partners = self.partners or token.start
-            return i + 1
         if word in ("с", "со") and self.zone != "subject":
             if ahead.lemma in ("один", "другой"):
                 return i + 1

@@ -47,7 +47,9 @@ _REACH_OF_INSTRUMENT, _REACH_BACK = 900, 200  # letters after an instrument and 
 _GOVERNED = frozenset(
     ("на+acc", "от+gen", "за+acc", "за+ins", "к+dat", "о+loc", "ins", "с+ins", "в+acc")
 )  # as verbs ask for
-_ADVERBIAL = frozenset(("счет", "предел", "рубеж", "образ", "сила", "помощь"))  # «за свой счет», «за пределами»
+_ADVERBIAL = frozenset(
+    ("рассрочка", "кредит", "долг", "счет", "предел", "рубеж", "образ", "сила", "помощь")
+)  # «за свой счет», «за пределами»
 _LETTERS_OF_TIME = 60
 _APART = frozenset(("acl", "acl:relcl", "advcl"))  # relations that open another clause
 _CAUSES = frozenset(("из-за", "в_связи_с", "после", "без", "ввиду"))
@@ -416,7 +418,9 @@ class Weigher:
         if thing is None:
             thing, rule = self._governed(candidate)
         if thing is None:
-            span = extent(sentence, candidate.clause.index, drop=("mark", "cc", "nsubj", "aux", "advmod", "parataxis"))
+            below = (i for i in sentence.children[candidate.clause.index] if sentence.tokens[i].rel == "xcomp")
+            top = next((i for i in below if kind_of(sentence.tokens[i]) == "infinitive"), candidate.clause.index)
+            span = extent(sentence, top, drop=("mark", "cc", "nsubj", "aux", "advmod", "parataxis"))
             draft.put("object", self.document.words(*span), span, how=How.STATED, rule="predicate")
             return
         if candidate.object is not None and (use := self._use_of_money(candidate, thing)) is not None:
@@ -435,7 +439,8 @@ class Weigher:
         if sentence.tokens[self.context.counted(sentence, thing)].start >= amount.core.end:
             return None
         for oblique in candidate.clause.obliques:
-            if oblique.mark in ("на+acc", "в+acc") and self._is_thing(sentence, oblique.head):
+            aside = sentence.tokens[oblique.head].lemma in _ADVERBIAL
+            if oblique.mark in ("на+acc", "в+acc") and not aside and self._is_thing(sentence, oblique.head):
                 return oblique.head
         return None
 
