@@ -48,7 +48,7 @@ TABLES = {
     "ru/signing": "sort*:word words:lemmas",
     "ru/things": "class*:word words:lemmas",
     "ru/terms": "sort*=word|preposition|noun|phrase|mark|soon|event|rate|span words:lemmas",
-    "ru/generic": "sort*=side|state|republic|organ|body|people|neighbour words:lemmas",
+    "ru/generic": "sort*=side|state|republic|realm|organ|body|people|neighbour words:lemmas",
     "ru/speech": "lemma*:text kind*:word",
     "ru/silent": "sort*=being|discussing|meeting|step|thought|change|conveying words:lemmas",
     "ru/scope": "scope*=sport|crime|show words:lemmas",
