@@ -165,9 +165,9 @@ def _give(sentence: Sentence, noun: Token) -> None:
     head = tokens[noun.head]
     verb = tokens[head.head] if head.head >= 0 else head
     cases = [i for i in sentence.children[noun.index] if tokens[i].rel == "case"]
-    if noun.pos in ("NOUN", "PROPN") and head.pos == "NOUN" and verb.pos == "VERB" and not cases:
-        if head.feats.get("Case") != "Dat":
-            _hang(sentence, noun, verb.index, "iobj")
+    nouns = noun.pos in ("NOUN", "PROPN") and head.pos == "NOUN" and head.feats.get("Case") != "Dat"
+    if nouns and verb.pos == "VERB" and not cases:
+        _hang(sentence, noun, verb.index, "iobj")
 
 
 def _dative(noun: Token, readings: Readings) -> Mapping[str, str]:
