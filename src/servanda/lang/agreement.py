@@ -7,10 +7,11 @@ agreement tells them apart: «контракты никто не отменял�
 
 from collections.abc import Callable, Mapping, Sequence
 
-from servanda.lang.context import Form
+from rumorph import Analysis
+
 from servanda.lang.words import Sentence, Token, fold
 
-Readings = Callable[[str], Sequence[Form]]  # all that the dictionary knows of one word
+Readings = Callable[[str], Sequence[Analysis]]  # all that the dictionary knows of one word
 
 _SUBJECTS = ("nsubj", "nsubj:pass")
 _NOUNS = ("NOUN", "PROPN", "PRON")
@@ -100,11 +101,14 @@ def _find_subject(sentence: Sentence, verb: Token, readings: Readings) -> None:
     for token in reversed(tokens[: verb.index]):
         if token.text in _CLOSING or token.feats.get("VerbForm") == "Fin":
             return
-        if token.rel not in _LOOSE or token.feats.get("Case") != "Nom" or token.pos not in ("NOUN", "PROPN"):
+        if token.rel not in (*_LOOSE, "obj") or token.feats.get("Case") != "Nom" or token.pos not in ("NOUN", "PROPN"):
             continue
         noun = tokens[token.head]
+        if token.rel == "obj" and noun.feats.get("VerbForm") != "Inf":
+            continue
         other = noun.feats.get("Case") != "Nom" or (noun.rel in ("obj", "conj") and _may_be_object(noun))
-        bare = noun.pos in _NOUNS and other and noun.rel in _BARE and noun.head <= verb.index
+        acting = noun.feats.get("VerbForm") == "Inf" and token.pos == "PROPN"
+        bare = acting or (noun.pos in _NOUNS and other and noun.rel in _BARE and noun.head <= verb.index)
         if not bare or not _agrees(sentence, token, verb) or any(tokens[i].rel == "case" for i in children[noun.index]):
             continue
         if taken is noun:

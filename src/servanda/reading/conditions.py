@@ -33,8 +33,8 @@ def find_terms(context: Context, candidate: Candidate) -> Iterator[Span]:
     found += [a.rate for a in within(document.amounts, candidate.quote) if a.rate]
     taken: list[Span] = []
     for span in found:
-        told = any(map(str.isalnum, document.words(*span)))
-        if told and not any(span.overlaps(t) for t in taken):
+        worded = any(map(str.isalnum, document.words(*span)))
+        if worded and not any(span.overlaps(t) for t in taken):
             taken.append(span)
     yield from _joined(context, sorted(taken))
 

@@ -1,9 +1,10 @@
 """People found one by one -> mentions that know each other (fullest name, office, party); whom a pronoun means."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice, pairwise
 
 from servanda.lang.words import Sentence, Token, fold
 from servanda.model.spans import Span
@@ -53,6 +54,7 @@ class _Person:
     party: str | None = None
     roles: set[str] = field(default_factory=set)
     how: How = How.RESOLVED
+    guessed: bool = False  # whether the party is but the state last named
 
 
 def tell_apart(
@@ -68,6 +70,7 @@ def tell_apart(
         master = next((m.serves for m in person.mentions if m.serves), None)
         if person.party is None and master is not None:
             person.party = owner[id(master)].party
+    _share_states(text, found, owner, parties)
     _lend_offices(people, [f for f in found if not f.name])
     by_party: dict[str | None, list[_Person]] = {}
     for person in people:
@@ -133,6 +136,7 @@ def _settle(person: _Person, words: Lexicon, known: set[str], parties: PartyInde
     person.roles = {m.role for m in person.mentions if m.role}
     told = [m.party[1] for m in person.mentions if m.party]
     rows = _leaders(person, words, known, day)
+    rows = [r for r in rows if r["state"] in known or not person.roles or r["role"] in person.roles]
     person.roles |= {r["role"] for r in rows}
     if told:
         person.party = max(told, key=told.count)
@@ -140,6 +144,7 @@ def _settle(person: _Person, words: Lexicon, known: set[str], parties: PartyInde
         person.party = rows[0]["state"]
     else:
         person.party = _by_passage(person, parties)
+        person.guessed = person.party is not None
 
 
 def _leaders(person: _Person, words: Lexicon, known: set[str], day: date | None) -> list[Row]:
@@ -177,6 +182,22 @@ def _by_passage(person: _Person, parties: PartyIndex) -> str | None:
     if office is None or office.role.removeprefix("deputy-") not in _OF_STATE:
         return None
     return _last_state(office.start, parties)
+
+
+def _share_states(text: str, found: Sequence[Found], owner: Mapping[int, _Person], parties: PartyIndex) -> None:
+    """«министры обороны Анна Рид и Борис Ян»: of the two states last named, in the order of the text."""
+    for one, two in pairwise(f for f in found if f.name):
+        first, second = owner[id(one)], owner[id(two)]
+        if (
+            not (first.guessed and second.guessed)
+            or text[one.end : two.start] != " и "
+            or first.office != second.office
+        ):
+            continue
+        named = (m.codes[0] for m in parties.before(one.start) if m.kind in ("state", "adjective") and m.codes)
+        last = list(islice(dict.fromkeys(named), 2))
+        if len(last) == 2:
+            second.party, first.party = last
 
 
 def _last_state(offset: int, parties: PartyIndex) -> str | None:
