@@ -1046,6 +1046,7 @@ class _SentenceReader:
         encounter = self._encounter("talks", "verb", i, i, stretch)
         encounter.people = people
         self._judge_verb(encounter, i, stretch)
+        encounter.status = "held"  # «договорились 7 апреля в Вене»
         return encounter if encounter.place is not None else None
 
     def _attend(self, i: int, stretch: Stretch) -> Iterator[Encounter]:
