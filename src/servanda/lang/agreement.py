@@ -38,6 +38,10 @@ def mend(sentence: Sentence, readings: Readings) -> None:
             _part_phrases(sentence, token)
         elif token.pos == "ADJ" and token.head >= 0:
             _describe(sentence, token)
+        elif token.rel == "conj" and token.pos == "NOUN":
+            _join(sentence, token)
+        elif token.rel == "conj" and token.pos == "VERB":
+            _leave(sentence, token)
         elif token.rel in ("nmod", "amod") and token.head > token.index and token.feats.get("Case") == "Dat":
             _give(sentence, token)
     for verb in tokens:
@@ -161,6 +165,35 @@ def _describe(sentence: Sentence, adjective: Token) -> None:
         return
     if (case, number) == (behind.feats.get("Case"), behind.feats.get("Number")):
         _hang(sentence, adjective, behind.index, "amod")
+
+
+def _join(sentence: Sentence, noun: Token) -> None:
+    """«строительство двух плотин и обмен данными»: a noun is joined to one in its own case."""
+    tokens, case, head = sentence.tokens, noun.feats.get("Case"), sentence.tokens[noun.head]
+    if not case or head.pos != "NOUN" or _bends_alike(noun, head):
+        return
+    over = tokens[head.head] if head.head >= 0 else head
+    if head.rel == "nmod" and over.pos == "NOUN" and over.index < head.index and _bends_alike(noun, over):
+        if not any(tokens[i].rel == "case" for i in sentence.children[head.index]):
+            _hang(sentence, noun, over.index, "conj")
+
+
+def _leave(sentence: Sentence, verb: Token) -> None:
+    """«пообещала 5 тонн муки и отгрузила одну»: what stands before the conjunction is of the verb before it."""
+    tokens, children = sentence.tokens, sentence.children
+    first = tokens[verb.head]
+    joints = [i for i in children[verb.index] if tokens[i].rel == "cc" and first.index < i < verb.index]
+    if first.pos != "VERB" or not joints:
+        return
+    for i in list(children[verb.index]):
+        if first.index < i < joints[-1] and tokens[i].rel not in ("cc", "punct"):
+            _hang(sentence, tokens[i], first.index, tokens[i].rel)
+
+
+def _bends_alike(one: Token, other: Token) -> bool:
+    """Whether two nouns stand in one case, as far as their forms tell."""
+    cases = {one.feats.get("Case"), other.feats.get("Case")}
+    return len(cases) == 1 or cases == {"Nom", "Acc"}
 
 
 def _give(sentence: Sentence, noun: Token) -> None:
