@@ -17,6 +17,9 @@ _SUBJECTS = ("nsubj", "nsubj:pass")
 _NOUNS = ("NOUN", "PROPN", "PRON")
 _LOOSE = ("nmod", "appos", "amod", "flat:name")
 _BARE = ("obj", "iobj", "nmod", "nsubj", "conj")
+_PARTING = (";", ":")
+_BELOW = ("acl", "acl:relcl", "advcl", "ccomp", "csubj")
+_GOVERNED = ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "advmod")
 _FUTURES = ("быть", "стать")
 _GOVERNING = frozenset(  # verbs that mean little without an infinitive
     (
@@ -44,6 +47,8 @@ def mend(sentence: Sentence, readings: Readings) -> None:
             _leave(sentence, token)
         elif token.rel in ("nmod", "amod") and token.head > token.index and token.feats.get("Case") == "Dat":
             _give(sentence, token)
+    if any(t.text in _PARTING for t in tokens):
+        _stay(sentence)
     for verb in tokens:
         feats = verb.feats
         if feats.get("VerbForm") != "Fin":
@@ -188,6 +193,29 @@ def _leave(sentence: Sentence, verb: Token) -> None:
     for i in list(children[verb.index]):
         if first.index < i < joints[-1] and tokens[i].rel not in ("cc", "punct"):
             _hang(sentence, tokens[i], first.index, tokens[i].rel)
+
+
+def _stay(sentence: Sentence) -> None:
+    """«…; их судьбу выясняют; Казахстан хранит их»: what a verb governs stands on its side of a semicolon or colon."""
+    tokens, part, parts = sentence.tokens, 0, []
+    for token in tokens:
+        part += token.text in _PARTING
+        parts.append(part)
+    for token in tokens:
+        if token.rel not in _GOVERNED or token.head < 0 or parts[token.head] == parts[token.index]:
+            continue
+        verbs = [t for t in tokens if parts[t.index] == parts[token.index] and _is_predicate(t)]
+        if verbs and tokens[token.head].pos == "VERB":
+            near = min(verbs, key=lambda v: abs(v.index - token.index))
+            if near is not token and near.index not in sentence.subtree(token.index):
+                _hang(sentence, token, near.index, token.rel)
+
+
+def _is_predicate(token: Token) -> bool:
+    """A finite verb, or a short participle: «хранит», «отправлены»."""
+    form = token.feats.get("VerbForm")
+    said = form == "Fin" or (form == "Part" and token.feats.get("Variant") == "Short")
+    return token.pos == "VERB" and said and token.rel not in _BELOW
 
 
 def _bends_alike(one: Token, other: Token) -> bool:
