@@ -68,3 +68,19 @@ def test_an_accusative_under_no_preposition_is_of_the_verb():
 def test_a_preposition_governs_the_noun_behind_it():
     found = under(read("Турки ставят в Агадесе радиостанцию."), "ставят")
     assert (found["obl"], found["obj"]) == ("Агадесе", "радиостанцию")
+
+
+def test_a_noun_is_joined_to_one_in_its_own_case():
+    sentence = read("Документ предусматривает строительство двух плотин и ежегодный обмен данными.")
+    token = next(t for t in sentence.tokens if t.text == "обмен")
+    assert (sentence.tokens[token.head].text, token.rel) == ("строительство", "conj")
+
+
+def test_what_stands_before_a_conjunction_is_of_the_verb_before_it():
+    found = under(read("Венесуэла пообещала Доминике 5 тыс. тонн цемента и уже отгрузила первую тысячу."), "отгрузила")
+    assert found["obj"] == "тысячу"
+
+
+def test_a_subject_stands_on_its_side_of_a_semicolon():
+    sentence = read("Латвия и Эстония построят в заливе ветропарк; решение о месте приняли в мае.")
+    assert under(sentence, "построят")["nsubj"] == "Латвия"

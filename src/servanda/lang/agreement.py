@@ -178,9 +178,9 @@ def _join(sentence: Sentence, noun: Token) -> None:
     if not case or head.pos != "NOUN" or _bends_alike(noun, head):
         return
     over = tokens[head.head] if head.head >= 0 else head
-    if head.rel == "nmod" and over.pos == "NOUN" and over.index < head.index and _bends_alike(noun, over):
-        if not any(tokens[i].rel == "case" for i in sentence.children[head.index]):
-            _hang(sentence, noun, over.index, "conj")
+    below = head.rel == "nmod" and not any(tokens[i].rel == "case" for i in sentence.children[head.index])
+    if below and over.pos == "NOUN" and over.index < head.index and _bends_alike(noun, over):
+        _hang(sentence, noun, over.index, "conj")
 
 
 def _leave(sentence: Sentence, verb: Token) -> None:

@@ -3,7 +3,7 @@ take it for an act of a party (`ruled`); the judge weighs that beside all else.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from servanda.lang.words import Sentence, Token
 from servanda.model.spans import Span
@@ -72,6 +72,7 @@ _STANDING_IN = frozenset(("PRON", "NUM", "ADJ", "DET"))  # parts of speech that 
 _DEPTH = 2  # nouns of force between a word and the deed that it tells
 _PLACES = frozenset(("facility", "place", "enterprise"))
 OWN_WORDS = -1  # the licence of a verbal noun that stands for itself: no word above belongs to its clause
+_DASHES = ("-", "–", "—")
 _PREDICATES = frozenset(("VERB", "AUX"))  # parts of speech with forms of verbs
 _LONGEST = 400  # tokens of a sentence that is read: longer ones are lists or broken pages, and trees fail there
 
@@ -96,6 +97,9 @@ class Candidate:
     closes: int = 10**9  # where those of the next object begin
     instrument: Draft | None = None
     quote: Span = field(default_factory=lambda: Span(0, 0))
+    beside: "Candidate | None" = None  # the act before, whose verb this one leaves out: «Намибия – вторую»
+    gap: Span = field(default_factory=lambda: Span(0, 0))  # the words of such an act, and those of its object
+    thing: Span = field(default_factory=lambda: Span(0, 0))
     ruled: bool = True  # whether the rules take it for an act
     traits: list[str] = field(default_factory=list)  # what speaks for and against it
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)  # lemmas by their place in the clause
@@ -156,6 +160,7 @@ class Finder:
         for index, candidate in found.items():
             if index not in carried:
                 further = list(self._further_facilities(candidate)) if candidate.ruled else []
+                further += list(self._gapped(candidate)) if candidate.ruled else []
                 yield candidate
                 yield from further
 
@@ -206,6 +211,37 @@ class Finder:
                 split.opens = cut
                 candidate.closes = min(cut, candidate.closes)
                 yield split
+
+    def _gapped(self, candidate: Candidate) -> Iterator[Candidate]:
+        """«Ангола оплатит первую плотину, Намибия – вторую», «31% получит Норвегия, 16% – Исландия»: acts behind a dash
+        that leave out their verb.
+        """
+        clause, sentence, tokens = candidate.clause, candidate.sentence, candidate.sentence.tokens
+        if candidate.rule is None or candidate.object is None or clause.kind not in ("finite", "infinitive", "short"):
+            return
+        for dash in range(max(clause.index, candidate.object) + 3, len(tokens) - 1):
+            if tokens[dash].text == ";" or is_finite(tokens[dash]):
+                return
+            if tokens[dash].text not in _DASHES or (sides := _around_dash(sentence, dash)) is None:
+                continue
+            before, after = sides
+            doer = next((i for i in (before, after) if self._is_doer(sentence, i)), None)
+            thing = after if doer == before else before
+            if doer is None or self._is_party(sentence, thing) or tokens[before - 1].index <= clause.index:
+                continue
+            own = replace(clause, subject=doer, objects=[thing], obliques=[], agent=doer if clause.passive else None)
+            start = next(i for i in range(dash, -1, -1) if tokens[i].text in _STOPS) + 1
+            stop = next((i for i in range(dash, len(tokens)) if tokens[i].text in _STOPS), len(tokens))
+            other = Candidate(own, candidate.rule, thing, candidate.force, candidate.force_at, None, candidate.classes)
+            other.beside, other.gap = candidate, Span(tokens[start].start, tokens[stop - 1].end)
+            side = (start, dash) if thing < dash else (dash + 1, stop)
+            other.thing = Span(tokens[side[0]].start, tokens[side[1] - 1].end)
+            candidate.closes = min(start - 1, candidate.closes)
+            yield other
+
+    def _is_doer(self, sentence: Sentence, index: int) -> bool:
+        """A party in the nominative."""
+        return case_of(sentence.tokens[index]) in ("nom", "") and bool(self.scene.actor(sentence, index))
 
     def _candidate(self, sentence: Sentence, token: Token) -> Candidate | None:
         rules = self.acts.rules.get(token.lemma, ())
@@ -586,6 +622,28 @@ class Finder:
         if not own and not below and head.pos == "NOUN" and head.feats.get("Animacy") == "Anim":
             return frozenset(("people",))
         return (below if "hollow" in own else own) or own or below
+
+
+def _around_dash(sentence: Sentence, dash: int) -> tuple[int, int] | None:
+    """The heads of the phrases before and behind a dash, from the sign before to the sign behind; none where a verb
+    stands in one.
+    """
+    tokens = sentence.tokens
+    start = next((i for i in range(dash - 1, -1, -1) if tokens[i].text in _STOPS), None)
+    stop = next((i for i in range(dash + 1, len(tokens)) if tokens[i].text in _STOPS), len(tokens))
+    if start is None or not 1 <= dash - start - 1 <= _GAP or not 1 <= stop - dash - 1 <= 2 * _GAP:
+        return None
+    sides = tokens[start + 1 : dash], tokens[dash + 1 : stop]
+    if any(t.feats.get("VerbForm") or t.text in _DASHES for side in sides for t in side):
+        return None
+    heads = [next((t.index for t in side if t.pos in _NAMING and t.rel not in _OF_NUMBER), None) for side in sides]
+    return (heads[0], heads[1]) if heads[0] is not None and heads[1] is not None else None
+
+
+_STOPS = (",", ";", ":", ".", "а", "и", "(", ")")
+_GAP = 4  # words on a side of the dash; behind it twice as many
+_NAMING = ("NOUN", "PROPN", "NUM", "DET", "ADJ", "PRON")
+_OF_NUMBER = ("amod", "nummod", "nummod:gov", "det")
 
 
 def _take_number(clause: Clause) -> None:

@@ -163,6 +163,7 @@ _FREE = frozenset(
         *("даром", "подарить", "пожертвовать"),
     )
 )
+_PAID = frozenset(("рассрочка", "оплата", "предоплата", "отсрочка"))
 _BY_THING = (  # what is done with a thing under a verb that no table knows
     *(("learner", "train"), ("training", "train"), ("credit", "lend"), ("aid", "give"), ("debt", "pay")),
     *(("mission", "deploy"), ("facility", "build")),
@@ -229,6 +230,8 @@ def read_force(context: Context, candidate: Candidate, time: TimeMention | None 
     refused = standing.rule == "force:refusal"
     if act in _MOVING and words & _FREE and not refused:
         act, name, how = "give", "for-nothing", How.INFERRED
+    elif act == "give" and words & _PAID and not refused:
+        act, name, how = "supply", "for-payment", How.INFERRED
     elif (act == "finance" or (act == "give" and "money" in told.classes)) and _lends(context, candidate):
         act, name, how = "lend", "lender", How.INFERRED
     bars = modality == "prohibition" or standing.rule == "negated"

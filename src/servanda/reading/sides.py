@@ -60,6 +60,8 @@ class Sides:
 
     def read(self, candidate: Candidate) -> bool:
         """Fills `by`, `to` and `joint`; False where the rules find no act between two parties."""
+        if candidate.beside is not None:
+            return self._read_beside(candidate, candidate.beside)
         self._read_named(candidate)
         between = self._between_parties(candidate)
         candidate.by, candidate.to = _once(candidate.by), _once(candidate.to)
@@ -68,6 +70,18 @@ class Sides:
         if all(w.how != How.INHERITED for w in (*candidate.by, *candidate.to)):
             self.last[self.document.item_of(candidate.sentence)] = candidate
         return True
+
+    def _read_beside(self, candidate: Candidate, before: Candidate) -> bool:
+        """«Чехия передала Киеву танки, Польша – мосты»: who acts is named, towards whom the act before tells."""
+        subject = candidate.clause.subject
+        own = self.scene.actor(candidate.sentence, subject) if subject is not None else ()
+        codes = {w.code for w in own}
+        turned = candidate.rule is not None and candidate.rule.turn
+        given, doing = (before.by, before.to) if turned else (before.to, before.by)
+        others = tuple(w for w in given if w.code not in codes) or tuple(w for w in doing if w.code not in codes)
+        others = tuple(Who(w.code, candidate.gap, How.INHERITED, "sides-of-act-before") for w in others)
+        candidate.by, candidate.to = (others, own) if turned else (own, others)
+        return candidate.between_parties
 
     def _read_named(self, candidate: Candidate) -> None:
         """The sides that the words name, or stand for."""

@@ -296,6 +296,9 @@ class Weigher:
         """The clause that states the act: with the words of force above it, without coordinated acts and tags (those
         that stand `apart`).
         """
+        if candidate.beside is not None:
+            candidate.quote = candidate.gap
+            return
         clause, sentence = candidate.clause, candidate.sentence
         tokens = sentence.tokens
         top = self._top(candidate)
@@ -414,6 +417,10 @@ class Weigher:
 
     def _put_object(self, draft: Draft, candidate: Candidate) -> None:
         sentence = candidate.sentence
+        if candidate.beside is not None:
+            words = self.document.words(*candidate.thing)
+            draft.put("object", words, candidate.thing, how=How.STATED, rule="object")
+            return
         thing, rule = candidate.object, "object"
         if thing is None:
             thing, rule = self._governed(candidate)
@@ -426,6 +433,8 @@ class Weigher:
         if candidate.object is not None and (use := self._use_of_money(candidate, thing)) is not None:
             thing, rule = use, "use-of-money"
         span = self.context.thing_span(sentence, thing)
+        if span.start < candidate.quote.end < span.end:
+            span = Span(span.start, candidate.quote.end)
         if candidate.opens:
             span = Span(max(span.start, sentence.tokens[candidate.opens + 2].start), span.end)
         draft.put("object", self.document.words(*span), span, how=How.STATED, rule=rule)
