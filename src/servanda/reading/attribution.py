@@ -9,6 +9,7 @@ from servanda.lang.words import Sentence
 from servanda.model.spans import Span
 from servanda.model.terms import Certainty, How
 from servanda.reading.cues import SAME_BLOCK, Cue, find_cues, find_parts
+from servanda.reading.clauses import is_finite
 from servanda.reading.document import Document
 from servanda.reading.draft import Draft
 from servanda.reading.undisclosed import find_undisclosed
@@ -186,6 +187,8 @@ class _Speakers:
         made = Attribution(
             number, part, speaker, via, certainty, cue.rule, firm=any(c.firm for c in cues), lasting=cue.lasting
         )
+        if certainty == Certainty.DENIED:
+            made = self._without_next(made, sentence, cue.at)
         if any(c.denies_before for c in cues):
             self._deny_before(made)
             made = self._without_answer(made, sentence, cue.at)
@@ -221,6 +224,15 @@ class _Speakers:
         self.found[-_RECENT:] = [a for a in self.found[-_RECENT:] if a.sentence != said.sentence - 1]
         scope = Span(before.start, before.end)
         self.found.append(replace(said, sentence=said.sentence - 1, scope=scope, rule="denial of this", held=True))
+
+    def _without_next(self, said: Attribution, sentence: Sentence, at: int) -> Attribution:
+        """«Париж опроверг обвинения и отозвал посла»: what the denier does next is not denied."""
+        after = (t for t in sentence.tokens[at + 1 :] if t.rel == "conj" and t.head == at and is_finite(t))
+        verb = next(after, None)
+        if verb is None or not said.scope.start < verb.start < said.scope.end:
+            return said
+        self.found.append(replace(said, scope=Span(verb.start, said.scope.end), certainty=None, held=True))
+        return replace(said, scope=Span(said.scope.start, verb.start))
 
     def _without_answer(self, said: Attribution, sentence: Sentence, at: int) -> Attribution:
         """«МИД это опровергает: мост откроют в мае»: what the denier says himself after the colon holds."""

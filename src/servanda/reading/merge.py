@@ -80,7 +80,11 @@ def drop_steps(drafts: list[Draft], instruments: Iterable[Draft]) -> list[Draft]
     """
     taken = ((i, path) for i in instruments for path in i.evidence if path.startswith("steps/"))
     steps = {s for i, path in taken if not i.basis[path].rule.endswith("coming") for s in i.evidence[path]}
-    return [d for d in drafts if d.get("act") != "other" or steps.isdisjoint(d.evidence.get("act", ()))]
+    return [
+        d
+        for d in drafts
+        if (d.get("act") != "other" and d.get("object") not in _PRONOUNS) or steps.isdisjoint(d.evidence.get("act", ()))
+    ]
 
 
 def _retells(draft: Draft, figure: Draft) -> bool:

@@ -333,6 +333,8 @@ class Scene:
         return tuple(Who(c, found[0].span, How.RESOLVED, "state-spoken-of") for c in codes) or found
 
     def _pronoun(self, sentence: Sentence, token: Token) -> tuple[Who, ...]:
+        if token.text.lower() == "оно":
+            return ()  # a document: no state is an «оно»
         here = Span(token.start, token.end)
         plural = token.lemma == "они"
         if not plural and case_of(token) != "nom" and (found := self._just_named(sentence, token)):
