@@ -8,8 +8,8 @@ from servanda.lang.speech import speech_words
 from servanda.lang.words import Sentence
 from servanda.model.spans import Span
 from servanda.model.terms import Certainty, How
-from servanda.reading.cues import SAME_BLOCK, Cue, find_cues, find_parts
 from servanda.reading.clauses import is_finite
+from servanda.reading.cues import SAME_BLOCK, Cue, find_cues, find_parts
 from servanda.reading.document import Document
 from servanda.reading.draft import Draft
 from servanda.reading.undisclosed import find_undisclosed
