@@ -29,6 +29,7 @@ _GOVERNING = frozenset(  # verbs that mean little without an infinitive
     )
 )
 _GROUPING = ("conj", "nummod", "nummod:gov")
+_SIDES = frozenset(("сторона", "страна", "государство", "ведомство", "министерство", "правительство"))
 _QUANTITIES = frozenset(("большинство", "меньшинство", "множество", "часть", "ряд", "половина", "треть"))
 _CLOSING = frozenset((",", ";", ":", ".", "(", ")", "–", "—", "и", "а", "но", "или"))
 
@@ -62,6 +63,7 @@ def mend(sentence: Sentence, readings: Readings) -> None:
         if feats.get("Voice") == "Act" and feats.get("Person", "3") == "3":
             _part(sentence, verb, subjects)
             _find_subject(sentence, verb, readings)
+            _find_sides(sentence, verb, readings)
             _find_object(sentence, verb)
 
 
@@ -124,6 +126,22 @@ def _find_subject(sentence: Sentence, verb: Token, readings: Readings) -> None:
             noun.rel, noun.feats = "iobj", _dative(noun, readings)
         _hang(sentence, token, verb.index, "nsubj")
         return
+
+
+def _find_sides(sentence: Sentence, verb: Token, readings: Readings) -> None:
+    """«соглашение о свободах стороны пересматривать не стали»: a plural verb whose subject the tree takes for a genitive."""
+    tokens, children = sentence.tokens, sentence.children
+    if verb.feats.get("Number") != "Plur" or any(tokens[i].rel in _SUBJECTS for i in children[verb.index]):
+        return
+    for token in reversed(tokens[: verb.index]):
+        if token.pos not in ("PART", "ADV") and token.feats.get("VerbForm") != "Inf":
+            break
+    else:
+        return
+    loose = token.rel == "nmod" and token.lemma in _SIDES and not children[token.index]
+    if loose and token.feats.get("Case") == "Gen" and token.feats.get("Number") == "Sing":
+        _hang(sentence, token, verb.index, "nsubj")
+        _read_plural(sentence, token, verb, readings)
 
 
 def _find_object(sentence: Sentence, verb: Token) -> None:

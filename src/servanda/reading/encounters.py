@@ -1128,6 +1128,8 @@ class _SentenceReader:
             encounter = self._encounter("visit", "verb", i, i, stretch)
             encounter.place, encounter.status, encounter.settled = place, "planned", True
             encounter.certainty = "possible"
+            if encounter.time is not None and encounter.time.end < self.tokens[i].start:
+                encounter.time = None  # the day of the invitation
             self._add(encounter, guests)
             yield encounter
 

@@ -97,6 +97,8 @@ def _retells(draft: Draft, figure: Draft) -> bool:
         return False
     if figure.get("period") is None and figure.get("metric") in ("exports", "imports", "energy"):
         return False
+    if not given and draft.get("progress") == "fulfilled":  # «больше всего продал телефонов – на 610 млн»
+        return bool(figure.evidence["quote"][0].overlaps(draft.evidence["quote"][0]))
     return _touch(given, figure.evidence.get("amount", ()))
 
 

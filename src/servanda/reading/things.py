@@ -720,8 +720,9 @@ def _without_doubles(told: dict[tuple[str, str | None], Told]) -> Iterator[Told]
     for (step, _), one in told.items():
         if step in ("planned", "negotiated") and one.time is None and done & (_CLOSED | {"suspended"}):
             continue
-        if step == "terminated" and "extended" in done and one.word.standing in ("present", "coming"):
-            continue  # «истекающий завтра контракт продлен»
+        running = one.word.standing in ("present", "coming") or one.word.token.feats.get("Aspect") == "Imp"
+        if step == "terminated" and "extended" in done and running:
+            continue  # «истекающий завтра контракт продлен», «истекавшее в мае соглашение продлили»
         if one.by is None and any(k[0] == step and k[1] for k in told):
             continue
         yield one

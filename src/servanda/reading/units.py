@@ -257,6 +257,21 @@ def _more_of(view: View, number: Number) -> Found | None:
     return Found(last.unit, "count", number_end(view, number), "unit left out") if parted and number.value > 1 else None
 
 
+def _speaks_of_money(view: View, number: Number) -> bool:
+    """«оборот составлял 1,7 млрд»: whether a noun before the number in its sentence is counted in money alone."""
+    start = view.pieces[number.first].start
+    first, last = (bisect_left(view.token_starts, at) for at in (view.sentence(start)[0], start))
+    return any(t.lemma in _MONEYED for t in view.tokens[first:last])
+
+
+_MONEYED = frozenset(
+    (
+        *("товарооборот", "оборот", "торговля", "инвестиция", "вложение", "капиталовложение", "кредит", "заем"),
+        *("долг", "задолженность", "транш", "грант", "бюджет", "стоимость", "ссуда", "выручка", "доход"),
+    )
+)
+
+
 def left_out(view: View, number: Number) -> Found | None:
     """The unit of the amount before, where a number of thousands or more has none of its own."""
     if number.bare and (found := _listed_percent(view, number) or _part_of(view, number) or _more_of(view, number)):
@@ -268,7 +283,10 @@ def left_out(view: View, number: Number) -> Found | None:
         return Found(as_printed(head), "count", number_end(view, number), "counted before")
     if number.bare or number.factor < 1000:
         return None
+    sums = _speaks_of_money(view, number)
     for mention in reversed(view.found[-20:]):
+        if sums and mention.kind != "money":
+            continue
         if mention.kind == "money" or (number.factor < 1e6 and mention.kind in ("measure", "count")):
             return Found(mention.unit, mention.kind, number_end(view, number), "unit left out")
         if mention.kind in ("measure", "count") and mention.number >= 1e5:
