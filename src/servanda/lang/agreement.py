@@ -129,7 +129,7 @@ def _find_subject(sentence: Sentence, verb: Token, readings: Readings) -> None:
 
 
 def _find_sides(sentence: Sentence, verb: Token, readings: Readings) -> None:
-    """«соглашение о свободах стороны пересматривать не стали»: a plural verb whose subject the tree takes for a genitive."""
+    """«соглашение о свободах стороны менять не стали»: a plural verb whose subject the tree takes for a genitive."""
     tokens, children = sentence.tokens, sentence.children
     if verb.feats.get("Number") != "Plur" or any(tokens[i].rel in _SUBJECTS for i in children[verb.index]):
         return
