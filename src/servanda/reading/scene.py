@@ -345,7 +345,9 @@ class Scene:
                 if len(subject) > 1:
                     return tuple(Who(w.code, here, How.RESOLVED, "pronoun") for w in subject)
             return tuple(Who(c, here, How.RESOLVED, "pronoun") for c in self.pair(sentence))
-        for subject in earlier:
+        clauses = (t for t in sentence.tokens[: token.index] if t.rel in SUBJECTS and t.pos in ("NOUN", "PROPN"))
+        beside = [self.actor(sentence, t.index) for t in clauses] if case_of(token) == "nom" else []
+        for subject in (*reversed([s for s in beside if s]), *earlier):
             if len(subject) == 1:
                 return (Who(subject[0].code, here, How.RESOLVED, "pronoun"),)
         return ()

@@ -539,7 +539,8 @@ class Sides:
             order += sorted((c for m in group for c in m.codes), key=rank.__getitem__)
         last = self.last.get(self.document.item_of(sentence))
         before = [w.code for w in (*last.by, *last.to)] if last else []
-        if last and last.by and not candidate.by and last.act in _GIVING and candidate.act in _GIVING:
+        alike = last is not None and (last.act == candidate.act or {last.act, candidate.act} <= _GIVING)
+        if last and alike and not candidate.by:
             order += [w.code for w in last.by]  # «даст 50 млн. Деньги получит ЮНИСЕФ»
         order += [*(before if set(before) & set(own) else ()), *main]
         weighty = [c for c in order if not c.startswith("name:") or rank.get(c, _WEIGHTY) < _WEIGHTY]
