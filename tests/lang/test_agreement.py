@@ -84,3 +84,8 @@ def test_what_stands_before_a_conjunction_is_of_the_verb_before_it():
 def test_a_subject_stands_on_its_side_of_a_semicolon():
     sentence = read("Латвия и Эстония построят в заливе ветропарк; решение о месте приняли в мае.")
     assert under(sentence, "построят")["nsubj"] == "Латвия"
+
+
+def test_a_verb_in_the_first_person_has_no_noun_for_its_subject():
+    assert under(read("Корпус и машинокомплекты отгрузим в феврале."), "отгрузим").keys() & {"nsubj"} == set()
+    assert under(read("Технологии передадим полностью."), "передадим")["obj"] == "Технологии"

@@ -29,7 +29,6 @@ _GOVERNING = frozenset(  # verbs that mean little without an infinitive
     )
 )
 _GROUPING = ("conj", "nummod", "nummod:gov")
-_SIDES = frozenset(("сторона", "страна", "государство", "ведомство", "министерство", "правительство"))
 _QUANTITIES = frozenset(("большинство", "меньшинство", "множество", "часть", "ряд", "половина", "треть"))
 _CLOSING = frozenset((",", ";", ":", ".", "(", ")", "–", "—", "и", "а", "но", "или"))
 
@@ -60,8 +59,9 @@ def mend(sentence: Sentence, readings: Readings) -> None:
         subjects = [tokens[i] for i in sentence.children[verb.index] if tokens[i].rel in _SUBJECTS]
         for noun in subjects:
             _read_plural(sentence, noun, verb, readings)
-        if feats.get("Voice") == "Act" and feats.get("Person", "3") == "3":
+        if feats.get("Voice") == "Act":
             _part(sentence, verb, subjects)
+        if feats.get("Voice") == "Act" and feats.get("Person", "3") == "3":
             _find_subject(sentence, verb, readings)
             _find_sides(sentence, verb, readings)
             _find_object(sentence, verb)
@@ -83,6 +83,15 @@ def _read_plural(sentence: Sentence, noun: Token, verb: Token, readings: Reading
 def _part(sentence: Sentence, verb: Token, subjects: Sequence[Token]) -> None:
     """The subject that the verb does not agree with is what is acted on, where its form is an accusative's too."""
     if any(sentence.tokens[i].rel == "obj" for i in sentence.children[verb.index]):
+        return
+    if verb.feats.get("Person", "3") != "3":  # «технологии передадим»
+        others = [t for t in subjects if t.pos == "NOUN"]
+        if (
+            len(others) == len(subjects) == 1
+            and _may_be_object(others[0])
+            and not _is_parted(sentence, others[0], verb)
+        ):
+            others[0].rel = "obj"
         return
     others = [t for t in subjects if not _agrees(sentence, t, verb)]
     plural = verb.feats.get("Number") == "Plur"
@@ -138,7 +147,7 @@ def _find_sides(sentence: Sentence, verb: Token, readings: Readings) -> None:
             break
     else:
         return
-    loose = token.rel == "nmod" and token.lemma in _SIDES and not children[token.index]
+    loose = token.rel == "nmod" and token.lemma == "сторона" and not children[token.index]
     if loose and token.feats.get("Case") == "Gen" and token.feats.get("Number") == "Sing":
         _hang(sentence, token, verb.index, "nsubj")
         _read_plural(sentence, token, verb, readings)

@@ -568,7 +568,8 @@ class Finder:
         if not self.scene.actor(clause.sentence, subject):
             return True
         rule = self.acts.choose(clause.token.lemma, self.classes(clause.sentence, subject))
-        return rule is not None and rule.act == "deploy" and "nom" in rule.obj
+        own = subject in clause.sentence.children[clause.index]
+        return own and rule is not None and rule.act == "deploy" and "nom" in rule.obj
 
     def _is_start(self, clause: Clause, index: int) -> bool:
         """«войдёт в строй», «сдадут в эксплуатацию»: the thing is what starts to work."""
@@ -634,13 +635,14 @@ def _around_dash(sentence: Sentence, dash: int) -> tuple[int, int] | None:
     if start is None or not 1 <= dash - start - 1 <= _GAP or not 1 <= stop - dash - 1 <= 2 * _GAP:
         return None
     sides = tokens[start + 1 : dash], tokens[dash + 1 : stop]
-    if any(t.feats.get("VerbForm") or t.text in _DASHES for side in sides for t in side):
+    if any(t.feats.get("VerbForm") or t.text in _DASHES or t.lemma in _NOTHING for side in sides for t in side):
         return None
     heads = [next((t.index for t in side if t.pos in _NAMING and t.rel not in _OF_NUMBER), None) for side in sides]
     return (heads[0], heads[1]) if heads[0] is not None and heads[1] is not None else None
 
 
-_STOPS = (",", ";", ":", ".", "а", "и", "(", ")")
+_STOPS = (",", ";", ":", ".", "а", "и", "(", ")", "«", "»", '"')
+_NOTHING = frozenset(("ничто", "ничего", "нет", "никто", "ноль"))
 _GAP = 4  # words on a side of the dash; behind it twice as many
 _NAMING = ("NOUN", "PROPN", "NUM", "DET", "ADJ", "PRON")
 _OF_NUMBER = ("amod", "nummod", "nummod:gov", "det")
