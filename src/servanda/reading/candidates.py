@@ -231,7 +231,7 @@ class Finder:
                 continue
             own = replace(clause, subject=doer, objects=[thing], obliques=[], agent=doer if clause.passive else None)
             start = next(i for i in range(dash, -1, -1) if tokens[i].text in _STOPS) + 1
-            stop = next((i for i in range(dash, len(tokens)) if tokens[i].text in _STOPS), len(tokens))
+            stop = _end_of_gap(sentence, dash)
             other = Candidate(own, candidate.rule, thing, candidate.force, candidate.force_at, None, candidate.classes)
             other.beside, other.gap = candidate, Span(tokens[start].start, tokens[stop - 1].end)
             side = (start, dash) if thing < dash else (dash + 1, stop)
@@ -625,13 +625,24 @@ class Finder:
         return (below if "hollow" in own else own) or own or below
 
 
+def _end_of_gap(sentence: Sentence, dash: int) -> int:
+    """Where the phrase behind a dash ends: at the next sign, or at a quote that closes what was opened before."""
+    opened = 0
+    for token in sentence.tokens[dash + 1 :]:
+        opened += token.text == "«"
+        if token.text in _STOPS or (token.text == "»" and not opened):
+            return token.index
+        opened -= token.text == "»"
+    return len(sentence.tokens)
+
+
 def _around_dash(sentence: Sentence, dash: int) -> tuple[int, int] | None:
     """The heads of the phrases before and behind a dash, from the sign before to the sign behind; none where a verb
     stands in one.
     """
     tokens = sentence.tokens
     start = next((i for i in range(dash - 1, -1, -1) if tokens[i].text in _STOPS), None)
-    stop = next((i for i in range(dash + 1, len(tokens)) if tokens[i].text in _STOPS), len(tokens))
+    stop = _end_of_gap(sentence, dash)
     if start is None or not 1 <= dash - start - 1 <= _GAP or not 1 <= stop - dash - 1 <= 2 * _GAP:
         return None
     sides = tokens[start + 1 : dash], tokens[dash + 1 : stop]
@@ -641,7 +652,7 @@ def _around_dash(sentence: Sentence, dash: int) -> tuple[int, int] | None:
     return (heads[0], heads[1]) if heads[0] is not None and heads[1] is not None else None
 
 
-_STOPS = (",", ";", ":", ".", "а", "и", "(", ")", "«", "»", '"')
+_STOPS = (",", ";", ":", ".", "а", "и", "(", ")")
 _NOTHING = frozenset(("ничто", "ничего", "нет", "никто", "ноль"))
 _GAP = 4  # words on a side of the dash; behind it twice as many
 _NAMING = ("NOUN", "PROPN", "NUM", "DET", "ADJ", "PRON")
