@@ -48,6 +48,13 @@ _MERE_POSSIBILITY = frozenset(
     ]
 )
 _THREATS = frozenset(("угрожать", "грозить", "пригрозить"))
+_HOPING = frozenset(("ждать", "ожидать", "надеяться", "рассчитывать", "хотеть", "желать", "мечтать", "надежда"))
+_MOVING = frozenset(
+    (
+        *("побудить", "побуждать", "заставить", "заставлять", "вынудить", "вынуждать", "принудить", "принуждать"),
+        *("убедить", "убеждать", "уговорить", "уговаривать", "склонить", "склонять", "пригласить", "приглашать"),
+    )
+)
 _BINDING = frozenset(("intention", "readiness", "commitment", "refusal"))
 HINDERING = frozenset(("delay", "pause", "cancel", "breach"))  # forces that say what became of a deed
 _SETTLED = frozenset(("commitment", "refusal", "ban", *HINDERING))
@@ -259,6 +266,8 @@ class Finder:
         if is_hypothetical(sentence, token.index) or token.feats.get("Mood") == "Imp" or self._demanded(clause):
             return None
         self._part_subjects(clause)
+        if self._is_hope_for_others(clause) or self._is_appeal(clause):
+            return None
         force, at = self._force(clause)
         thing = self._object(clause)
         if thing is not None and sentence.tokens[thing].lemma == "который":
@@ -405,6 +414,22 @@ class Finder:
         if at is not None and clause.tense == "past" and clause.sentence.tokens[at].lemma in ("мочь", "смочь"):
             return True
         return rule is None and clause.negated and force is not None and force.name == "readiness"
+
+    def _is_hope_for_others(self, clause: Clause) -> bool:
+        """«Киев ждёт, что Вена откроет границу»: whether who hopes is not who acts."""
+        sentence, chain = clause.sentence, (clause.index, *clause.above)
+        hope = next((n for n, i in enumerate(chain) if sentence.tokens[i].lemma in _HOPING), 0)
+        doers = {code for i in chain[:hope] for code in self._codes_of_subject(sentence, i)}
+        return bool(doers) and doers.isdisjoint(self._codes_of_subject(sentence, chain[hope]))
+
+    def _is_appeal(self, clause: Clause) -> bool:
+        """«рассчитывает побудить Минск открыть переход», «приглашает Токио строить»: what others are moved to do."""
+        below = (clause.sentence.tokens[i] for i in clause.sentence.children[clause.index])
+        return clause.token.lemma in _MOVING and any(t.feats.get("VerbForm") == "Inf" for t in below)
+
+    def _codes_of_subject(self, sentence: Sentence, index: int) -> set[str]:
+        subjects = (i for i in sentence.children[index] if sentence.tokens[i].rel == "nsubj")
+        return {who.code for i in subjects for who in self.scene.actors(sentence, i)}
 
     def _is_title(self, clause: Clause) -> bool:
         """«соглашение о сотрудничестве в области …»: what an agreement is about, no deed; a plan's measures are

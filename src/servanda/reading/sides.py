@@ -40,6 +40,7 @@ _OF_ADJECTIVE = ("recognise", "restrict", "host", "buy", "train")  # «обуч�
 _ENTERING = frozenset(("ввоз", "въезд", "импорт"))
 _AGREEING = frozenset(("договориться", "договариваться", "условиться", "уславливаться", "сговориться"))
 _TENDERS = frozenset(("тендер", "конкурс", "аукцион", "контракт", "заказ", "подряд"))
+_TABLING = frozenset(("внести", "вносить", "внесение", "представить", "поступить"))
 _WINNING = frozenset(("выиграть", "выигрывать", "получить", "получать", "завоевать"))
 _OTHER = frozenset(("другой", "иной", "многий", "разный", "прочий", "остальной"))
 _REGIONS = frozenset(("европа", "азия", "африка", "америка", "запад", "восток", "латинский", "океания", "прибалтика"))
@@ -105,6 +106,10 @@ class Sides:
         if not (by and to) and candidate.act in _COMING:
             giver, taker = self._by_participle(candidate)
             by, to = by or giver, to or list(taker)
+        if by and not to and (maker := self._maker(candidate, by)):
+            by, to = maker, list(by)
+        if doer is None or not self.scene.actor(candidate.sentence, doer):
+            by, to = self._tabled(candidate) or (by, to)
         together = self._together(candidate)
         agreed = [w for w in self._agreed_with(candidate) if w not in by]
         if together and by:
@@ -227,6 +232,27 @@ class Sides:
             return ()
         into = (t.index for t in words if case_of(t) in ("acc", "") and preposition(sentence, t.index) == "в")
         return next((found for i in into if (found := self.scene.actors(sentence, i))), ())
+
+    def _maker(self, candidate: Candidate, by: tuple[Who, ...]) -> tuple[Who, ...]:
+        """«премьер Чада договорился о поставках турецких машин»: whose goods they are supplies them."""
+        light, thing = candidate.light, candidate.object
+        if candidate.act != "supply" or thing is None or light is None or light < 0:
+            return ()
+        owner = self._owner(candidate, thing) if candidate.sentence.tokens[light].lemma in _AGREEING else ()
+        return owner if {w.code for w in owner}.isdisjoint(w.code for w in by) else ()
+
+    def _tabled(self, candidate: Candidate) -> tuple[tuple[Who, ...], list[Who]] | None:
+        """«Законопроект о помощи Чаду внесён в сенат США»: the state in whose parliament a bill is tabled, and towards
+        whom the bill is.
+        """
+        sentence, bill = candidate.sentence, candidate.object
+        if bill is None or candidate.clause.token.lemma not in _TABLING or "law" not in candidate.classes:
+            return None
+        into = (o.head for o in candidate.clause.obliques if o.prep in ("в", "на"))
+        by = next((found for i in into if (found := self.scene.actors(sentence, i))), ())
+        below = (i for i in sentence.subtree(bill) if i != bill and sentence.tokens[i].rel != "amod")
+        to = [w for i in below for w in self.scene.actor(sentence, i) if w.code not in {b.code for b in by}]
+        return (by, to) if by else None
 
     def _winner(self, candidate: Candidate) -> tuple[Who, ...]:
         """«Швеция выиграла тендер на поставку»: who won the deal that the noun is about."""

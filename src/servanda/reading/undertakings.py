@@ -525,10 +525,20 @@ class Weigher:
             priced = amount.kind == "percent" and words(amount.start - 4, amount.start) == "под "
             risen = words(amount.start - 3, amount.start) == " с " and amount.end + 1 in goals
             counts_actors = amount.unit in _ACTORS and any(amount.start <= a < amount.end for a in acting)
+            counts_actors = counts_actors or self._counts_doers(candidate, amount)
             acts = amount.start == candidate.clause.token.start
             if not priced and not risen and not counts_actors and not acts:
                 own.append(amount)
         return own
+
+    def _counts_doers(self, candidate: Candidate, amount: AmountMention) -> bool:
+        """«Шестеро депутатов внесли закон»: whether people are counted who act on a thing."""
+        doer, thing = candidate.clause.subject, candidate.object
+        if doer is None or thing in (None, doer) or candidate.clause.passive:
+            return False
+        token = candidate.sentence.tokens[self.context.counted(candidate.sentence, doer)]
+        within_amount = amount.start <= candidate.sentence.tokens[doer].start < amount.end or amount.end == token.start
+        return token.feats.get("Animacy") == "Anim" and (within_amount or amount.core.end <= token.start < amount.end)
 
     def _is_place(self, candidate: Candidate, place: PlaceMention) -> bool:
         """Whether a place is where the act is done: not the cause of it («из-за ситуации в Крыму»), not that of another
