@@ -190,13 +190,14 @@ class Finder:
         return None
 
     def _is_promise_kept(self, candidate: Candidate, found: dict[int, Candidate]) -> bool:
-        """«выполнила обещание передать суда», «нарушила обязательство не строить»: what was promised is the deed."""
+        """«выполнила обещание передать суда», «нарушила обязательства по поставке»: what was promised is the deed."""
         sentence, thing = candidate.sentence, candidate.object
         if thing is None or not candidate.classes & _PROMISES:
             return False
         force = self.acts.force(sentence.tokens[thing].lemma)
-        below = (found.get(i) for i in sentence.children[thing])
-        return force is not None and any(c is not None and c.clause.kind == "infinitive" for c in below)
+        below = [(i, found[i]) for i in sentence.children[thing] if i in found]
+        promised = (c.clause.kind == "infinitive" or preposition(sentence, i) in ("по", "о") for i, c in below)
+        return force is not None and any(promised)
 
     def _tells(self, token: Token) -> bool:
         """Whether a word is one of speech or of force."""

@@ -94,9 +94,15 @@ class Context:
                 if beyond and not preposition(sentence, i):
                     return noun_phrase(sentence, i)  # «20 тонн пшеницы»: the wheat, its measure stands in amounts
         below = sentence.children[counted]
-        apart = frozenset(i for i in below if self._is_apart(sentence, i))
+        apart = frozenset(i for i in below if self._is_apart(sentence, i)) | self._explanations(sentence, counted)
         span = noun_phrase(sentence, counted, without=apart)
         return Span(min(span.start, amount.start), max(span.end, amount.end)) if amount else span
+
+    def _explanations(self, sentence: Sentence, index: int) -> frozenset[int]:
+        """Clauses that tell more of a thing: «механизм контроля, который дополняет договор»."""
+        tokens = sentence.tokens
+        inner = (i for i in sentence.subtree(index) if i > index and tokens[i].rel == "acl:relcl")
+        return frozenset(i for i in inner if tokens[min(sentence.subtree(i))].text == ",")
 
     def _is_apart(self, sentence: Sentence, index: int) -> bool:
         """Whether a phrase below a thing is no part of its name: a term, a purpose, a sum («кредит в 5 млн евро», «на

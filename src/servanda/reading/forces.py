@@ -107,6 +107,7 @@ _CHARGES = frozenset(("пошлина", "тариф", "налог", "ндс", "�
 _CHANCES = frozenset(("перспектива", "вариант", "идея", "сценарий", "шанс", "риск", "опасность", "слух", "вероятность"))
 _THANKING = frozenset(("благодарить", "поблагодарить", "благодарность", "признательный", "признательность"))
 _FULFILLING = frozenset(("выполнить", "исполнить", "соблюсти", "сдержать"))
+_HONOURING = _FULFILLING | {"выполнять", "исполнять", "соблюдать"}
 _DUTIFUL = frozenset(("выполнять", "исполнять", "соблюдать", "придерживаться"))
 _LAWS = frozenset(("закон", "указ"))
 _ENACTING = frozenset(("подписать", "издать", "опубликовать", "обнародовать", "промульгировать"))
@@ -315,6 +316,8 @@ def _stand(context: Context, candidate: Candidate) -> _Standing:
         return _of_instrument(context, candidate, candidate.light)
     if force and force.name == "intention" and at is not None and context.instrument_at(clause.sentence, at):
         return _of_instrument(context, candidate, at)  # «план мероприятий по …»
+    if (unkept := _unkept(candidate)) is not None:
+        return _Standing("obligation", "stated", "broken", "owed-not-done", unkept)
     denied = _negated_above(context, candidate)
     said = [clause.index] if clause.negated else []
     if denied is not None:
@@ -700,6 +703,13 @@ def _leaves_state(candidate: Candidate) -> bool:
     below = [tokens[i] for i in candidate.sentence.children[clause.index]]
     was = any(t.lemma == "быть" and _is_past(t) for t in below)
     return candidate.act in _LASTING and not was and not clause.token.text.lower().startswith(_LIFTING)
+
+
+def _unkept(candidate: Candidate) -> int | None:
+    """The verb of «не сдержала обещание передать», «не выполнил обязательств по поставке»."""
+    tokens, sentence = candidate.sentence.tokens, candidate.sentence
+    keeping = (i for i in candidate.clause.above if tokens[i].lemma in _HONOURING)
+    return next((i for i in keeping if any(tokens[j].lemma == "не" for j in sentence.children[i])), None)
 
 
 def _negated_above(context: Context, candidate: Candidate) -> int | None:

@@ -57,6 +57,7 @@ class Signatories:
             return list(self._treaty(thing))
         seen: dict[str, Signatory] = {}
         wanted = _number_of_sides(thing)
+        outward = (self._titles, self._steps) if _is_one_side(thing) else ()  # «одобрил договоры с Чадом и Нигером»
         for source in self._sources(thing):
             if source == self._coupled and seen:
                 continue
@@ -66,7 +67,7 @@ class Signatories:
                     seen.setdefault(party.code, party)
                 if len(seen) >= wanted and source in (self._sentence, self._about, self._report):
                     break
-            if len(seen) >= wanted and not (source == self._titles and _is_one_side(thing)):
+            if len(seen) >= wanted and source not in outward:
                 break
             if source == self._steps and thing.kind == "statement" and seen and all(p.body for p in seen.values()):
                 for party in (*self._actors(thing), *self._about(thing)):
