@@ -84,6 +84,7 @@ class Encounter:
     summit: bool = False  # «саммит», of whom it is not said
     by_us: bool = False  # «мы ведём переговоры с ...»: one side is the speaker
     unnamed: tuple[int, ...] = ()  # heads of «альянс (ведёт переговоры) с принимающей стороной»
+    beside: bool = False  # «саммит, на полях которого ...»: where that is
     joint: bool = False  # «двусторонняя», «межправительственная»: of the two of whom the news is
 
 
@@ -197,7 +198,7 @@ class _SentenceReader:
                 yield from self._credentials(i, taken)
             elif noun and ((self.words.of("only_held", token.lemma) and not self._has_held(i)) or self._is_urged(i)):
                 continue
-            elif noun and not self._is_part_of_name(token) and not self._is_manner(i) and not self._is_in_court(i):
+            elif noun and not self._is_part_of_name(token) and not self._is_aside(i):
                 taken = i + noun[0] - 1
                 yield from self._each_apart(self._noun(i, taken, noun[1]))
                 taken += 1 if noun[1] == "session" and self._is_its_board(taken + 1) else 0
@@ -207,6 +208,17 @@ class _SentenceReader:
                 self.words.of(form, token.lemma) for form in ("topic", "theme", "attend", "invite")
             ):
                 yield from self._verb(i)
+
+    def _is_aside(self, i: int) -> bool:
+        """A noun of meeting that tells none of its own."""
+        return self._is_manner(i) or self._is_in_court(i) or self._is_on_fields(i)
+
+    def _is_on_fields(self, i: int) -> bool:
+        """«на полях саммита премьер встретился с ...»: a session told elsewhere, whose people are not named here."""
+        if i < 1 or self.tokens[i - 1].lemma != "поле" or i + 1 == len(self.tokens):
+            return False
+        near = next((a for a in self.arguments if a.first == i + 1), None)
+        return self.tokens[i + 1].pos not in ("ADP", "ADJ", "PROPN") and (near is None or near.kind == "person")
 
     def _is_part_of_name(self, token: Token) -> bool:
         """«Парламентская ассамблея», «Форум ...» as the name of a body."""
@@ -1506,6 +1518,7 @@ class _SentenceReader:
         made.title = bool(blocks) and blocks[self.sentence.block].kind == "title"
         made.item = self.document.item_of(self.sentence) if blocks else 0
         made.time = time_of(self.document.times, self.tokens, trigger, stretch)
+        made.beside = any(t.lemma == "поле" for t in self.tokens[stretch.first : stretch.last])
         lead = self._lead(stretch)
         if lead is not None:
             made.time = made.time or time_of(self.document.times, self.tokens, trigger, lead)

@@ -41,9 +41,12 @@ def topics_of_noun(
     tokens: Sequence[Token], last: int, stretch: Stretch, barred: Collection[str], arguments: Sequence[Argument]
 ) -> Iterator[Span]:
     """«переговоры по вопросам ...», «о статусе ... и о ...»: to the verb, who meets, or the end."""
+    offices = [a for a in arguments if a.kind == "person"]  # «представителя США по вопросам Украины»
     for k in range(last + 1, stretch.last - 1):
         if is_predicate(tokens[k]) or tokens[k].text == ",":
             return
+        if any(a.first < k < a.last for a in offices):
+            continue
         if tokens[k].pos == "ADP" and tokens[k].text.lower() in _ABOUT:
             if tokens[k + 1].lemma not in barred:
                 end = end_of_topic(tokens, k, stretch.last)
