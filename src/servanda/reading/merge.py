@@ -113,7 +113,7 @@ def _same_act(document: Document, a: Draft, b: Draft) -> bool:
     quotes = a.evidence["quote"][0], b.evidence["quote"][0]
     if quotes[0] == quotes[1] and a.evidence.get("object") == b.evidence.get("object"):
         return True
-    if a.get("act") != b.get("act") and "other" not in (a.get("act"), b.get("act")):
+    if a.get("act") != b.get("act") and "other" not in (a.get("act"), b.get("act")) and not _same_money(a, b):
         return False
     if (a.get("modality") == "prohibition") != (b.get("modality") == "prohibition"):
         return False
@@ -123,9 +123,22 @@ def _same_act(document: Document, a: Draft, b: Draft) -> bool:
         return set(a.get("by")) == set(b.get("by"))  # a headline tells again what its report tells
     if b.get("object") in _PRONOUNS and b.sentence - a.sentence == 1 and a.get("act") == b.get("act"):
         return bool(a.get("by") == b.get("by"))  # «обучит сапёров. Учить их будут …»
+    if a.get("act") != b.get("act") and _same_money(a, b):
+        return True
     if a.get("object") and b.get("object"):
         return max(overlap(x, y) for x in (a.get("object"), a.alias) for y in (b.get("object"), b.alias)) >= 0.5
     return overlap(a.get("quote"), b.get("quote")) >= 0.5
+
+
+_FUNDING = ("lend", "give", "finance")  # acts for one sum of money, the most telling first
+
+
+def _same_money(a: Draft, b: Draft) -> bool:
+    """«выделит $70 млн», «предоставит кредит в $70 млн»: one sum from the one to the other, funded by either word."""
+    if not {a.get("act"), b.get("act")} <= set(_FUNDING) or a.get("by") != b.get("by") or a.get("to") != b.get("to"):
+        return False
+    left, right = ({(x.unit, x.number) for x in d.get("amounts") or () if x.unit.isupper()} for d in (a, b))
+    return bool(left & right)
 
 
 def _in_headline(document: Document, draft: Draft) -> bool:
@@ -160,6 +173,9 @@ _LISTS = ("by", "to", "amounts", "terms")
 
 def _take_from(draft: Draft, other: Draft) -> None:
     """Fills what the draft lacks from its twin, with the twin's words and rules."""
+    if _same_money(draft, other) and _FUNDING.index(other.get("act")) < _FUNDING.index(draft.get("act")):
+        act = other.basis["act"]
+        draft.put("act", other.get("act"), *other.evidence["act"], how=act.how, rule=act.rule)
     for name in _SINGLE:
         if draft.get(name) is None and other.get(name) is not None:
             draft.put(
