@@ -234,6 +234,8 @@ def _place(document: Document, things: list[Thing], title: Title, item: int, wor
         if thing is not None:
             thing.echoes.append(title)
             return thing
+        if _speaks(title, words):
+            return None
         things.append(thing := Thing(item, [title]))
         return thing
     for thing in _recent(things):
@@ -244,6 +246,12 @@ def _place(document: Document, things: list[Thing], title: Title, item: int, wor
     thing.take(title, words)
     things.append(thing)
     return thing
+
+
+def _speaks(title: Title, words: WordSets) -> bool:
+    """«сообщается в документе», «следует из документа»: where something is told, whatever it is."""
+    tokens, head = title.sentence.tokens, title.token.head
+    return head >= 0 and tokens[head].lemma in words["speech"] | {"следовать", "указать", "сказать", "говориться"}
 
 
 def _recent(things: list[Thing]) -> Iterator[Thing]:
@@ -655,7 +663,8 @@ def _day_of_talks(document: Document, word: StepWord, words: WordSets) -> TimeMe
     for time in reversed(starting(document.times, low, high)):
         sentence = document.sentence_at(time.start)
         if _is_of_days(time) and document.item_of(sentence) == item:
-            if told or _is_of_talks(sentence, words):
+            gone = word.standing == "coming" and _is_over(document, time)
+            if (told or _is_of_talks(sentence, words)) and not gone:
                 return replace(time, how=How.INHERITED)
             return None
     return _day_of_lead(document, item, words) or (_day_of_page(document, item, words) if plain else None)
