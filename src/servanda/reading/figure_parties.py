@@ -16,6 +16,9 @@ _OF = 3  # words from a share to what it is of
 _NEAR = 14  # words between a metric and a noun that stands for its party
 
 
+_IN_BRACKET = 3  # tokens from a party to its number in a bracket
+
+
 class FigureParties:
     """Finds whose a figure is. Flows have their source first."""
 
@@ -184,6 +187,11 @@ class FigureParties:
         item = Who(own.codes[0], Span(own.start, own.end), How(own.how), own.rule)
         if item.code in [w.code for w in told]:  # «турецкий бизнес вложил в Грузию ..., грузинский в Турцию — ...»
             return [item, *(w for w in told if w.code != item.code)]
+        first = line.at(before.first.start)
+        if ")" in (line.low(line.at(start)), line.low(line.at(start) + 1)):  # «в Бразилию (на 48%), Перу (на 42%)»
+            near = [w for w in told if 0 < first - line.at(w.span.start) <= _IN_BRACKET]
+            if near:
+                return [item if w is near[-1] else w for w in told]
         place = self._place(line, own.start)
         alike = [w for w in told if self._place(line, w.span.start) == place]
         if len(alike) > 1:  # whoever is only meant has the words of the other

@@ -113,7 +113,7 @@ def _figures(line: Line, number: int, last: Figure | None, asked: Figure | None)
     role: Role | None = None
     for amount in line.amounts:
         role = role_of(line, amount, role)
-        if role.sort == "none":
+        if role.sort == "none" or _is_of_one_country(line, amount, role):
             continue
         if asked and role.sort == "level" and _answer(line, amount, asked):
             found.append(Figure(line, number, asked.anchor, amount, before=asked))
@@ -156,6 +156,15 @@ def _figures(line: Line, number: int, last: Figure | None, asked: Figure | None)
     return [f for f in found if f.level or f.changes]
 
 
+def _is_of_one_country(line: Line, amount: AmountMention, role: Role) -> bool:
+    """«с ежегодным приростом ВВП на 4%»: a change of what is measured of one country."""
+    first = line.at(amount.start)
+    return role.sort == "change" and line.has("domestic", max(0, first - _BEFORE_CHANGE), first)
+
+
+_BEFORE_CHANGE = 3  # tokens
+
+
 def _told_of(draft: Draft, figure: Figure) -> Draft | None:
     """The figure of the sentence before, of whose amount this sentence tells the change: «Импорт вырос на 38%»."""
     told = figure.before.draft if figure.before and figure.before.line is not figure.line else None
@@ -180,7 +189,7 @@ def _is_next(line: Line, amount: AmountMention, owner: Figure) -> bool:
     if any(line.words.has("base", t) for t in between) or line.has("base", first - 1, first):
         return False
     parties = [m for m in line.parties if end <= m.start < amount.start and m.codes]
-    if any(line.low(line.at(m.start) - 1) in _SIDES or line.at(m.end) == after - 1 for m in parties):
+    if any(line.low(line.at(m.start) - 1) in _SIDES or 0 <= after - 1 - line.at(m.end) <= 1 for m in parties):
         return True
     times = [t for t in line.times if end <= t.start < amount.start and t.rule not in BASES and t.edtf]
     return any(t.grain not in ("day", "duration") and line.low(line.at(t.start) - 1) not in ("к", "чем") for t in times)
