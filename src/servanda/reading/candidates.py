@@ -646,7 +646,7 @@ class Finder:
                 below |= self.acts.classes(child.lemma) - {"hollow"}
         if amount and amount.kind == "money":
             return below or frozenset(("money",))
-        if not own and not below and head.pos == "NOUN" and head.feats.get("Animacy") == "Anim":
+        if not own and head.pos == "NOUN" and head.feats.get("Animacy") == "Anim":
             return frozenset(("people",))
         return (below if "hollow" in own else own) or own or below
 

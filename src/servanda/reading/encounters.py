@@ -1507,9 +1507,19 @@ class _SentenceReader:
             return
         body = people[0].party in self.reader.bodies
         host = self._body_here(None) if people[0].party is None and encounter.form == "noun" else []
-        if (body or host) and all(p.plural or not (p.personal or encounter.form == "noun") for p in people):
+        several = self._is_of_members(encounter) or all(
+            p.plural or not (p.personal or encounter.form == "noun") for p in people
+        )
+        if (body or host) and several:
             encounter.kind = "session"
             self._add_parties(encounter, host)
+
+    def _is_of_members(self, encounter: Encounter) -> bool:
+        """«встреча участников пакта ОПЕК+», «встреча стран ЕАЭС»."""
+        behind = bisect_left(self.tokens, encounter.trigger.end, key=lambda t: t.start)
+        near = self.tokens[behind : behind + 2]
+        whose = ("участник", "член", "страна", "государство")
+        return any(t.lemma in whose and t.feats.get("Number") == "Plur" for t in near)
 
     def _encounter(self, kind: str, form: str, first: int, last: int, stretch: Stretch) -> Encounter:
         trigger = Span(self.tokens[first].start, self.tokens[last].end)

@@ -22,6 +22,7 @@ _SPOKEN = frozenset({"talks", "call", "session"})
 _HISTORY = 5  # years after which a meeting is history
 _FRONT = 4  # sentences in which the news itself is told
 _OPEN = 40  # meetings that the next encounter may belong to
+_SEATS = frozenset(("Брюссель", "Женева", "Вена", "Нью-Йорк", "Страсбург", "Люксембург"))  # of many bodies
 _ENOUGH = 60  # places that tell of one meeting
 _REACH = 3  # sentences from a meeting to its topics
 _TOGETHER = frozenset({"talks", "session"})
@@ -71,6 +72,7 @@ class _Scene:
     def __init__(self, document: Document, tables: Tables) -> None:
         self.document, self.tables = document, tables
         self.states = tables.derive(states)
+        self.bodies = tables.derive(body_codes)
 
     @cached_property
     def _scene(self) -> Scene:
@@ -85,6 +87,10 @@ class _Scene:
         """Whether two are told in one sentence, and not in two news of a list («...; ...»)."""
         start, end = min(one.trigger, two.trigger).start, max(one.trigger, two.trigger).end
         return one.sentence == two.sentence and ";" not in self.document.page.text[start:end]
+
+    def is_seat(self, place: Place, meeting: _Meeting) -> bool:
+        """«встреча с генсеком ООН в Женеве»: a body receives in its own seat."""
+        return place.name in _SEATS and not self.bodies.isdisjoint(meeting.parties)
 
     def unnamed(self, meeting: _Meeting) -> None:
         """Gives those whom «принимающая сторона», «альянс», «лидеры республики», «министр» mean their party."""
@@ -152,8 +158,7 @@ def find_meetings(document: Document, language: Language, tables: Tables) -> lis
         _take_host(meeting, meetings)
     for meeting in meetings:
         _keep_going(meeting, meetings)
-    bodies = tables.derive(body_codes)
-    kept = [m for m in meetings if _stands(m, bodies) and not _is_history(m, document)]
+    kept = [m for m in meetings if _stands(m, scene.bodies) and not _is_history(m, document)]
     return [_draft(m, document, meetings) for m in kept]
 
 
@@ -284,7 +289,7 @@ def _complete(meeting: _Meeting, meetings: list[_Meeting], scene: _Scene) -> Non
         if not any(m.kind == "visit" and any(_alike(p, q) for p in m.people for q in meeting.people) for m in meetings):
             stranger = None
         place = next((e.place for e in meeting.told if e.place and (e.form == "noun" or stranger)), None)
-        host = of_place(place) if place else None
+        host = of_place(place) if place and not scene.is_seat(place, meeting) else None
         if stranger and host and host.party not in meeting.parties:
             meeting.people.remove(stranger)
             host = replace(stranger, party=host.party, how=How.RESOLVED, rule="host")

@@ -623,7 +623,9 @@ class _Right:
         end = next((j for j in range(i + 1, min(len(self.tokens), i + 40)) if self.tokens[j].text == close), None)
         if end is None:
             return None
-        told = self.tokens[i + 1].text.islower() and any(is_finite(t) for t in self.tokens[i:end])
+        lower = self.tokens[i + 1].text.islower()
+        told = lower and any(is_finite(t) for t in self.tokens[i:end])
+        told = told or (lower and self.tokens[i + 1].lemma in ("в", "на", "из", "как"))  # «в любой момент»
         before = self.tokens[i - 1].lemma
         signer = self.party_at(self.tokens[i + 1].start) and before not in self.words["bearer"]
         if told or (self.zone == "subject" and signer):
