@@ -142,7 +142,8 @@ def _read(
     while j < len(pieces) and (nxt := pieces[j].office) is not None and _chained(tokens, chain[-1], nxt):
         chain.append(nxt)
         j += 1
-    if j < len(pieces) and pieces[j].office is None and _adjacent(tokens, chain[-1].last, pieces[j].first):
+    named = j < len(pieces) and pieces[j].office is None and _adjacent(tokens, chain[-1].last, pieces[j].first)
+    if named and not _acts(tokens, chain[-1], pieces[j]):
         if not _serves(tokens, chain[-1], pieces[j]):
             return j + 1, [_person(sentence, _joined(chain), pieces[j], language)]
         master = _person(sentence, None, pieces[j], language, case="Gen")
@@ -154,6 +155,13 @@ def _read(
             return j + 1, [master, servant]
         return j, [master]
     return i + 1, [_person(sentence, piece.office, None, language)] if piece.office.whole else []
+
+
+def _acts(tokens: Sequence[Token], office: Office, name: _Piece) -> bool:
+    """«после встречи с главой комиссии Иван Гранич заявил»: the name is of another, who acts."""
+    first = tokens[name.first]
+    oblique = case_of(tokens[office.head]) in ("Ins", "Dat", "Loc")
+    return oblique and first.rel == "nsubj" and case_of(first) == "Nom"
 
 
 def _chained(tokens: Sequence[Token], one: Office, two: Office) -> bool:
