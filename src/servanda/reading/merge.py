@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from servanda.model.spans import Span
+from servanda.model.terms import How
 from servanda.reading.document import Document
 from servanda.reading.draft import Draft
 
@@ -117,9 +118,12 @@ def _same_act(document: Document, a: Draft, b: Draft) -> bool:
         return False
     if (a.get("modality") == "prohibition") != (b.get("modality") == "prohibition"):
         return False
-    if not _agree(a, b, "by") or not _agree(a, b, "to") or _differ_in_numbers(a, b):
+    if not _agree(a, b, "by") or _differ_in_numbers(a, b):
         return False
-    if (_in_headline(document, a) or _in_headline(document, b)) and a.get("act") == b.get("act"):
+    retold = (_in_headline(document, a) or _in_headline(document, b)) and a.get("act") == b.get("act")
+    if not _agree(a, b, "to") and not (retold and (_is_brought(a, "to") or _is_brought(b, "to"))):
+        return False
+    if retold:
         return set(a.get("by")) == set(b.get("by"))  # a headline tells again what its report tells
     if b.get("object") in _PRONOUNS and b.sentence - a.sentence == 1 and a.get("act") == b.get("act"):
         return bool(a.get("by") == b.get("by"))  # «обучит сапёров. Учить их будут …»
@@ -151,6 +155,13 @@ def _agree(a: Draft, b: Draft, name: str) -> bool:
     return not left or not right or bool(left & right)
 
 
+def _is_brought(draft: Draft, name: str) -> bool:
+    """Whether a side is named by no words of the act."""
+    return bool(draft.get(name)) and all(
+        draft.basis[f"{name}/{i}"].how == How.INHERITED for i in range(len(draft.get(name)))
+    )
+
+
 def _differ_in_numbers(a: Draft, b: Draft) -> bool:
     left = {(x.unit, x.number) for x in a.get("amounts") or ()}
     right = {(x.unit, x.number) for x in b.get("amounts") or ()}
@@ -176,6 +187,8 @@ def _take_from(draft: Draft, other: Draft) -> None:
     if _same_money(draft, other) and _FUNDING.index(other.get("act")) < _FUNDING.index(draft.get("act")):
         act = other.basis["act"]
         draft.put("act", other.get("act"), *other.evidence["act"], how=act.how, rule=act.rule)
+    if not _agree(draft, other, "to") and _is_brought(draft, "to"):
+        draft.values["to"] = []  # who is named in the headline
     for name in _SINGLE:
         if draft.get(name) is None and other.get(name) is not None:
             draft.put(
