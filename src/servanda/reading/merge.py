@@ -118,13 +118,14 @@ def _same_act(document: Document, a: Draft, b: Draft) -> bool:
         return False
     if (a.get("modality") == "prohibition") != (b.get("modality") == "prohibition"):
         return False
-    if not _agree(a, b, "by") or _differ_in_numbers(a, b):
+    if _differ_in_numbers(a, b):
         return False
     retold = (_in_headline(document, a) or _in_headline(document, b)) and a.get("act") == b.get("act")
-    if not _agree(a, b, "to") and not (retold and (_is_brought(a, "to") or _is_brought(b, "to"))):
-        return False
+    for name in ("by", "to"):
+        if not _agree(a, b, name) and not (retold and (_is_brought(a, name) or _is_brought(b, name))):
+            return False
     if retold:
-        return set(a.get("by")) == set(b.get("by"))  # a headline tells again what its report tells
+        return set(a.get("by")) == set(b.get("by")) or _is_brought(a, "by") or _is_brought(b, "by")  # a headline tells again what its report tells
     if b.get("object") in _PRONOUNS and b.sentence - a.sentence == 1 and a.get("act") == b.get("act"):
         return bool(a.get("by") == b.get("by"))  # «обучит сапёров. Учить их будут …»
     if a.get("act") != b.get("act") and _same_money(a, b):
@@ -187,8 +188,9 @@ def _take_from(draft: Draft, other: Draft) -> None:
     if _same_money(draft, other) and _FUNDING.index(other.get("act")) < _FUNDING.index(draft.get("act")):
         act = other.basis["act"]
         draft.put("act", other.get("act"), *other.evidence["act"], how=act.how, rule=act.rule)
-    if not _agree(draft, other, "to") and _is_brought(draft, "to"):
-        draft.values["to"] = []  # who is named in the headline
+    for name in ("by", "to"):
+        if not _agree(draft, other, name) and _is_brought(draft, name):
+            draft.values[name] = []  # who is named in the headline
     for name in _SINGLE:
         if draft.get(name) is None and other.get(name) is not None:
             draft.put(
