@@ -114,18 +114,14 @@ def _same_act(document: Document, a: Draft, b: Draft) -> bool:
     quotes = a.evidence["quote"][0], b.evidence["quote"][0]
     if quotes[0] == quotes[1] and a.evidence.get("object") == b.evidence.get("object"):
         return True
-    if a.get("act") != b.get("act") and "other" not in (a.get("act"), b.get("act")) and not _same_money(a, b):
-        return False
     if (a.get("modality") == "prohibition") != (b.get("modality") == "prohibition"):
         return False
-    if _differ_in_numbers(a, b):
+    if _retold(document, a, b):
+        return True
+    if a.get("act") != b.get("act") and "other" not in (a.get("act"), b.get("act")) and not _same_money(a, b):
         return False
-    retold = (_in_headline(document, a) or _in_headline(document, b)) and a.get("act") == b.get("act")
-    for name in ("by", "to"):
-        if not _agree(a, b, name) and not (retold and (_is_brought(a, name) or _is_brought(b, name))):
-            return False
-    if retold:
-        return set(a.get("by")) == set(b.get("by")) or _is_brought(a, "by") or _is_brought(b, "by")  # a headline tells again what its report tells
+    if not _agree(a, b, "by") or not _agree(a, b, "to") or _differ_in_numbers(a, b):
+        return False
     if b.get("object") in _PRONOUNS and b.sentence - a.sentence == 1 and a.get("act") == b.get("act"):
         return bool(a.get("by") == b.get("by"))  # «обучит сапёров. Учить их будут …»
     if a.get("act") != b.get("act") and _same_money(a, b):
@@ -135,6 +131,21 @@ def _same_act(document: Document, a: Draft, b: Draft) -> bool:
     return overlap(a.get("quote"), b.get("quote")) >= 0.5
 
 
+def _retold(document: Document, a: Draft, b: Draft) -> bool:
+    """Whether one is a headline that tells in its own way what its report tells."""
+    kinds = {_block(document, a), _block(document, b)}
+    acts = {a.get("act"), b.get("act")}
+    if not kinds & {"title", "lead"} or (len(acts) > 1 and not (acts <= _HANDING and a.get("to") and b.get("to"))):
+        return False
+    for name in ("by", "to"):
+        if not _agree(a, b, name) and not (_is_brought(a, name) or _is_brought(b, name)):
+            return False
+    left, right = ({x.number for x in d.get("amounts") or ()} for d in (a, b))
+    same = set(a.get("by")) == set(b.get("by")) or _is_brought(a, "by") or _is_brought(b, "by")
+    return same and not (left and right and left.isdisjoint(right))
+
+
+_HANDING = frozenset(("give", "supply", "lend", "finance", "transport"))  # acts that a headline takes for one another
 _FUNDING = ("lend", "give", "finance")  # acts for one sum of money, the most telling first
 
 
@@ -146,9 +157,9 @@ def _same_money(a: Draft, b: Draft) -> bool:
     return bool(left & right)
 
 
-def _in_headline(document: Document, draft: Draft) -> bool:
-    block = document.page.blocks[document.sentence_at(draft.evidence["quote"][0].start).block]
-    return block.kind in ("title", "lead")
+def _block(document: Document, draft: Draft) -> str:
+    """The kind of the block that tells it: title, lead, body."""
+    return document.page.blocks[document.sentence_at(draft.evidence["quote"][0].start).block].kind
 
 
 def _agree(a: Draft, b: Draft, name: str) -> bool:
@@ -174,7 +185,7 @@ def _rank(document: Document, draft: Draft) -> tuple[bool, int, int]:
     quote: Span = draft.evidence["quote"][0]
     if draft.alias:
         return True, 99, 0
-    body = document.page.blocks[document.sentence_at(quote.start).block].kind == "body"
+    body = _block(document, draft) == "body"
     filled = sum(1 for v in draft.values.values() if v)
     return body, filled, quote.end - quote.start
 
@@ -188,9 +199,11 @@ def _take_from(draft: Draft, other: Draft) -> None:
     if _same_money(draft, other) and _FUNDING.index(other.get("act")) < _FUNDING.index(draft.get("act")):
         act = other.basis["act"]
         draft.put("act", other.get("act"), *other.evidence["act"], how=act.how, rule=act.rule)
-    for name in ("by", "to"):
-        if not _agree(draft, other, name) and _is_brought(draft, name):
-            draft.values[name] = []  # who is named in the headline
+    by, to = set(other.get("by") or ()), set(other.get("to") or ())
+    if by and to and not _is_brought(other, "by") and _is_brought(draft, "by"):
+        draft.values["by"], draft.values["to"] = [], []  # the other names who acts
+    elif to and not _is_brought(other, "to") and _is_brought(draft, "to") and to.isdisjoint(draft.get("by")):
+        draft.values["to"] = []
     for name in _SINGLE:
         if draft.get(name) is None and other.get(name) is not None:
             draft.put(
