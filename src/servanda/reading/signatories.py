@@ -429,7 +429,13 @@ _JOINT = 3  # letters between two names of a list
 
 def _is_one_side(thing: Thing) -> bool:
     """Whether its titles name only those «с» whom it is concluded."""
-    return not any(t.between or (t.parties and not t.opened_by_with) for t in thing.titles)
+    return not any(t.between or (t.parties and not (t.opened_by_with and _opens_with(t))) for t in thing.titles)
+
+
+def _opens_with(title: Title) -> bool:
+    """«договор с Чадом и Нигером», not «соглашение ЕС с Чадом»."""
+    first = min(p.start for p in title.parties)
+    return any(t.text.lower() in ("с", "со") for t in title.sentence.tokens[title.end + 1 :] if t.end < first)
 
 
 _VISITS = {"визит", "поездка", "посетить", "прибыть", "приехать", "посещение"}
