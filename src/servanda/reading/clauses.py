@@ -155,6 +155,12 @@ def read_clause(sentence: Sentence, index: int) -> Clause:
     return clause
 
 
+def _is_but_also(sentence: Sentence, word: Token) -> bool:
+    """«не только … но и»: no negation."""
+    after = sentence.tokens[word.index + 1 : word.index + 2]
+    return any(t.text.lower() in ("только", "просто", "менее") for t in after)
+
+
 def _take_child(clause: Clause, child: Token) -> None:
     sentence, rel = clause.sentence, child.rel
     if rel == "nsubj:pass" and case_of(child) == "ins":
@@ -164,7 +170,7 @@ def _take_child(clause: Clause, child: Token) -> None:
             clause.subject = child.index
         clause.passive = clause.passive or (rel == "nsubj:pass" and clause.kind in ("finite", "short"))
     elif child.text.lower() in ("не", "ни"):
-        clause.negated = True
+        clause.negated = clause.negated or not _is_but_also(sentence, child)
     elif rel in ("obj", "iobj", "obl", "nmod", "obl:agent", "obl:tmod", "nummod:gov"):
         each = _is_for_each(sentence, child)
         prep = "" if each else preposition(sentence, child.index)

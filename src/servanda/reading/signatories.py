@@ -371,11 +371,15 @@ class Signatories:
                 yield Signatory(person.party, Span(person.start, person.end), How.RESOLVED, "party of the signer")
 
     def _stands_aside(self, start: int, sentence: Sentence, signed: bool) -> bool:
-        """Who helps is no party: «при посредничестве Омана»; nor, of a step, whose house it is: «на сессии ООН»."""
+        """Who helps or stays away is no party: «при посредничестве Омана», «без участия США»; nor, of a step, whose
+        house it is: «на сессии ООН».
+        """
         tokens = sentence.tokens
         i = bisect_left(tokens, start, key=lambda t: t.start) - 1
         named = start  # the name last passed on the way back
         for token in reversed(tokens[max(0, i - _ASIDE_REACH) : i + 1]):
+            if token.lemma == "участие" and token.index > 0 and tokens[token.index - 1].text.lower() == "без":
+                return True
             if token.lemma in self.words["mediation"] or (signed and token.lemma in self.words["where"]):
                 return True
             party = self._start_of_name(token)

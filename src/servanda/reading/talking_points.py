@@ -63,8 +63,12 @@ def _by_preposition(tokens: Sequence[Token], first: int, end: int) -> Iterator[S
         if tokens[k].text in ("и", ",") and tokens[k + 1].text.lower() == about:
             yield cut(tokens, start, k)
             start = k + 1
-    if any(t.pos in ("NOUN", "PROPN", "X") for t in tokens[start:end]):
+    pointing = start + 1 < end and tokens[start + 1].lemma in ("этот", "тот", "данный", "указанный")
+    if any(t.pos in ("NOUN", "PROPN", "X") for t in tokens[start:end]) and not (pointing and end - start <= _POINTED):
         yield cut(tokens, start, end)
+
+
+_POINTED = 3  # «по этой проблеме»
 
 
 def topics_of_verb(
@@ -88,7 +92,7 @@ def topics_of_verb(
         if following is not None:
             yield cut(tokens, start, j)
             start = following
-    if start < end:
+    if any(t.pos != "PUNCT" for t in tokens[start:end]):
         yield cut(tokens, start, end)
 
 

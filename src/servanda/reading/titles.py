@@ -538,6 +538,8 @@ class _Right:
             return self.period(i, word, period)
         if period and word in ("в", "во", "на", "с", "со", "до", "к", "за", "после"):
             return None
+        if word == "без" and ahead.lemma == "участие":
+            return None  # «соглашение о рыбе без участия Китая»
         if word == "между":
             told = {t.lemma for t in tokens[i + 1 : i + 4]}
             if self.zone == "subject" and told & self.words["itself"] and not self.party_at(ahead.start):
