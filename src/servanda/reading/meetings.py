@@ -245,9 +245,9 @@ def _take_place(session: _Meeting, meetings: list[_Meeting]) -> None:
     """«За два дня визита он принял участие в саммите»: where the visit goes; «на полях саммита»: where that is."""
     first = session.told[0]
     if session.place is None and first.beside:
-        before = (m for m in reversed(meetings) if m.kind == "session" and m.place and m.told[0].item == first.item)
-        near = (m for m in before if 0 <= first.sentence - m.told[0].sentence <= 1)
-        first.place = next((m.place for m in near), None)
+        sessions = (m for m in reversed(meetings) if m.kind == "session" and m.place and m.told[0].item == first.item)
+        beside = (m.place for m in sessions if 0 <= first.sentence - m.told[0].sentence <= 1)
+        first.place = next(beside, None)
     if session.kind != "session" or session.place is not None:
         return
     for visit in meetings:
