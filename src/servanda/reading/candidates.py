@@ -77,6 +77,7 @@ _CONTENTS = frozenset(("xcomp", "ccomp", "csubj", "csubj:pass", "obj", "obl", "n
 _MEASURED = frozenset(("nmod", "conj", "nummod:gov", "nummod"))
 _TELLING = frozenset(("sanction", "truce", "exercise", "easing"))  # things that tell their act whatever the verb
 _STANDING_IN = frozenset(("PRON", "NUM", "ADJ", "DET"))  # parts of speech that stand for a thing told before
+_WHEN = ("после", "до", "перед", "накануне", "в_случае", "при_условии", "на_фоне", "в_ожидании")  # of another deed
 _DEPTH = 2  # nouns of force between a word and the deed that it tells
 _PLACES = frozenset(("facility", "place", "enterprise"))
 OWN_WORDS = -1  # the licence of a verbal noun that stands for itself: no word above belongs to its clause
@@ -260,7 +261,9 @@ class Finder:
         if token.lemma in _PARTAKING and self._is_step(sentence, token, token.index):
             return None
         light = self._licence(sentence, token) if kind == "noun" else None
-        if kind == "noun" and light is None and self._names_a_place(sentence, token):
+        if kind == "noun" and (
+            preposition(sentence, token.index) in _WHEN or (light is None and self._names_a_place(sentence, token))
+        ):
             return None
         if _keeps_back(sentence, token) or (kind in ("noun", "infinitive") and self._is_topic(sentence, token)):
             return None

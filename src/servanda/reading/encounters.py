@@ -215,7 +215,8 @@ class _SentenceReader:
 
     def _is_on_fields(self, i: int) -> bool:
         """«на полях саммита премьер встретился с ...»: a session told elsewhere, whose people are not named here."""
-        if i < 1 or self.tokens[i - 1].lemma != "поле" or i + 1 == len(self.tokens):
+        before = next((t for t in reversed(self.tokens[max(0, i - 3) : i]) if t.pos != "ADJ"), None)
+        if before is None or before.lemma != "поле" or i + 1 == len(self.tokens):
             return False
         near = next((a for a in self.arguments if a.first == i + 1), None)
         return self.tokens[i + 1].pos not in ("ADP", "ADJ", "PROPN") and (near is None or near.kind == "person")

@@ -8,8 +8,9 @@ from servanda.model.spans import Span
 from servanda.model.terms import How
 from servanda.reading.candidates import Candidate
 from servanda.reading.clauses import SUBJECTS, case_of, climb, is_personal, preposition
-from servanda.reading.context import Context
+from servanda.reading.context import Context, span_of
 from servanda.reading.scene import Who
+from servanda.world.tables import Tables, values
 
 _JOINT = frozenset(
     ["cooperate", "build", "raise", "ease", "deploy", "share", "cut", "train", "refrain", "other", "finance"]
@@ -48,6 +49,11 @@ _LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z&.']+")
 _WILLING = ("готовый", "намеренный", "должный", "обязанный")
 
 
+def aimed_at(tables: Tables) -> dict[str, str]:
+    """«антикитайский» -> CN: the adjectives of what is done against a state."""
+    return {f"анти{a}": row["code"] for row in tables.rows("states") for a in values(row["adjectives"])}
+
+
 class Sides:
     """Reads the sides of one candidate after the other; remembers, by news, the latest act whose two sides are
     named.
@@ -57,6 +63,7 @@ class Sides:
         self.context = context
         self.document = context.document
         self.scene = context.scene
+        self.against = context.tables.derive(aimed_at)
         self.last: dict[int, Candidate] = {}
 
     def read(self, candidate: Candidate) -> bool:
@@ -375,6 +382,9 @@ class Sides:
         for i in sentence.children[candidate.object]:
             child = sentence.tokens[i]
             if child.rel not in ("nmod", "iobj", "obl", "amod"):
+                continue
+            if child.rel == "amod" and child.lemma in self.against:
+                found.append(Who(self.against[child.lemma], span_of(child), How.RESOLVED, "adjective"))
                 continue
             prep, case = preposition(sentence, i), case_of(child)
             mark = f"{prep}+{case}" if prep else case

@@ -34,7 +34,7 @@ from servanda.reading.forces import read_force
 from servanda.reading.judge import Judge
 from servanda.reading.parties import party_name
 from servanda.reading.scene import Scene, Who
-from servanda.reading.sides import Sides
+from servanda.reading.sides import Sides, aimed_at
 from servanda.reading.traits import Traits
 from servanda.reading.units import in_full
 from servanda.world.tables import Tables
@@ -78,7 +78,7 @@ def find_undertakings(
     document: Document, scene: Scene, judge: Judge, tables: Tables, instruments: list[Draft]
 ) -> list[Draft]:
     """Drafts of all undertakings, in the order of the text; repeated ones are joined by `merge` later."""
-    if not _may_meet(document, scene, instruments):
+    if not _may_meet(document, scene, tables, instruments):
         return []
     context = Context(document, scene, tables, instruments)
     reader = Weigher(context)
@@ -120,13 +120,16 @@ def _words_of_documents(document: Document, instruments: list[Draft]) -> dict[in
     return spoken
 
 
-def _may_meet(document: Document, scene: Scene, instruments: list[Draft]) -> bool:
-    """Whether there are two parties in a report: named, of its people, of its documents, or a company that bears the
-    adjective of its state for a name.
+def _may_meet(document: Document, scene: Scene, tables: Tables, instruments: list[Draft]) -> bool:
+    """Whether there are two parties in a report: named, of its people, of its documents, a company that bears the
+    adjective of its state for a name, or a state that something is done against («антикитайские меры»).
     """
     codes = {code for weights in scene.weights.values() for code in weights}
     codes |= {code for draft in instruments for code in draft.get("parties") or ()}
-    return len(codes) > 1 or any(party.kind == "adjective" for party in document.parties)
+    if len(codes) > 1 or any(party.kind == "adjective" for party in document.parties):
+        return True
+    against = tables.derive(aimed_at).keys()
+    return any(not against.isdisjoint(sentence.lemmas) for sentence in document.sentences)
 
 
 def unknown_verb(document: Document, at: Span) -> Finding:
