@@ -45,6 +45,7 @@ _OBJECTS = ("Acc", "Gen", "")
 _QUOTES = frozenset('«“„"')
 _TOWARDS = ("Acc", "Dat", "Gen")
 _FROM = frozenset({"в", "у", "из", "от", "с"})
+_FOLK = frozenset(("гражданин", "турист", "житель", "население", "пассажир", "человек", "паломник"))
 _SUPPOSING = frozenset(("если", "вряд", "лучше"))  # words before a verb that tells what may never be
 
 
@@ -211,7 +212,12 @@ class _SentenceReader:
 
     def _is_aside(self, i: int) -> bool:
         """A noun of meeting that tells none of its own."""
-        return self._is_manner(i) or self._is_in_court(i) or self._is_on_fields(i)
+        return self._is_manner(i) or self._is_in_court(i) or self._is_on_fields(i) or self._is_of_folk(i)
+
+    def _is_of_folk(self, i: int) -> bool:
+        """«поездки (своих) граждан»: whoever travels there is no guest."""
+        after = next((t for t in self.tokens[i + 1 : i + 4] if t.pos not in ("ADJ", "DET")), None)
+        return after is not None and after.lemma in _FOLK and case_of(after) == "Gen"
 
     def _is_on_fields(self, i: int) -> bool:
         """«на полях саммита премьер встретился с ...»: a session told elsewhere, whose people are not named here."""
@@ -946,7 +952,7 @@ class _SentenceReader:
         yield encounter
 
     def _is_doubted(self, stretch: Stretch, verbal: Sequence[Token]) -> bool:
-        """«может», «возможно,», «по слухам»; or «не исключено, что» before it. «Исключено» alone is no doubt."""
+        """«может», «возможно,», «не прочь»; or «не исключено, что» before it. «Исключено» alone is no doubt."""
         inner = self.tokens[stretch.first : stretch.last]
         told = [*verbal, *(t for t in inner if t.pos in ("ADV", "PART"))]
         before = stretch.previous
@@ -956,7 +962,7 @@ class _SentenceReader:
             if t.text.lower() in ("бы", "б"):
                 return True
             if self.words.of("possible", t.lemma):
-                excluded = t.lemma.startswith("исключ")
+                excluded = t.lemma.startswith("исключ") or t.lemma == "прочь"
                 if not excluded or (t.index and self.tokens[t.index - 1].text.lower() == "не"):
                     return True
         return False

@@ -161,7 +161,7 @@ def _acts(tokens: Sequence[Token], office: Office, name: _Piece) -> bool:
     """«после встречи с главой комиссии Иван Гранич заявил»: the name is of another, who acts."""
     first = tokens[name.first]
     oblique = case_of(tokens[office.head]) in ("Ins", "Dat", "Loc")
-    return oblique and first.rel == "nsubj" and case_of(first) == "Nom"
+    return oblique and first.rel == "nsubj" and case_of(first) in ("Nom", "")
 
 
 def _chained(tokens: Sequence[Token], one: Office, two: Office) -> bool:
