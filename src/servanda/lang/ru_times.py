@@ -136,6 +136,11 @@ def _day(g: dict[str, Word]) -> dict[str, Any]:
     return {"shape": "day", "first": (g["m"].value, g["d"].value), **_year(g)}
 
 
+def _day_of_month(g: dict[str, Word]) -> dict[str, Any] | None:
+    """«с первого числа», «до 24-го»: of the month of the report, or of the next where that day is over."""
+    return {"shape": "monthday", "n": g["d"].value} if g["d"].value <= 31 else None
+
+
 def _spelled_day(g: dict[str, Word]) -> dict[str, Any] | None:
     """«первого февраля», «двадцать пятого мая»."""
     tens = g["tens"].value if "tens" in g else 0
@@ -381,7 +386,7 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
     ("part-of-season", f"{_PRE}<part:p><season.gen:s>{_YEAR}?", _season),
     ("winter", "<season.ins|season.acc|season.nom:s><year4:y1><dash|slash><year4><year.pl>?", _season),
     ("season-of", "<relative:r><season.ins|season.acc:s>", _season_of),
-    ("season-of", "<before|by|on><relative:r><season.gen|season.dat|season.acc:s>", _season_of),
+    ("season-of", "<before|by|on|from><relative:r><season.gen|season.dat|season.acc:s>", _season_of),
     ("year", f"{_PRE}(?:<year4:y>{_YEARWORD}|<year4th:y_>{_YEARWORD}?)", _years),
     ("year-alone", "(?:<in|before|by|from><year4:y>|<open><year4:y_>(?=<close>))(?=<stop|comma|close>)", _years),
     ("year-of-list", f"{_PRE}<year4|year4th:y>(?=(?:<comma|and><year4|year4th>){{1,5}}{_YEARWORD})", _years),
@@ -399,12 +404,18 @@ _RULES: tuple[tuple[str, str, Build], ...] = (
     ("part-of-year", f"{_PRE}<part:p>{_Y4}<year.gen|year.abbr>?", _part_of_unit),
     ("new-year", "(?:<before|by>|<from:f>)<new><year.gen|year.dat>", _new_year),
     ("adverb", "<adverb:a>", _adverb),
+    ("adverb", "<from><adverb-day:a><day-unit.gen>", _adverb),
+    ("day-of-month", f"{_PRE}<numth|ordinal|day.spelled:d><dayword>", _day_of_month),
     ("monthly", "<monthly:m>", _monthly),
     ("last-years", "<yearold:r>", _last_years),
     ("eve", "<eve:a>", _adverb),
     ("weekday", "<in><weekday.acc:w>", _weekday),
     ("weekday-of", "<in|on>?<relative|nearest:r><very>?<weekday.acc:w>", _weekday),
-    ("weekday-by", "(?:<in><night>)?<on><weekday.acc:w>|<from|before><weekday.gen:w_>|<by><weekday.dat:w__>", _weekday),
+    (
+        "weekday-by",
+        "(?:<in><night>)?<on><weekday.acc:w>|<from|before><relative:r>?<weekday.gen:w_>|<by><relative:r_>?<weekday.dat:w__>",
+        _weekday,
+    ),
     ("weekdays", "<from><weekday.gen:w1><up-to><weekday.acc:w>", _weekdays),
     ("weekend", "<in|on><relative>?<weekend>", lambda _: {"shape": "weekdays", "n": 5, "weekday": 6}),
     ("ago", f"{_COUNT}?{_UNIT}<ago>", _sized("ago", -1)),
@@ -443,6 +454,7 @@ def _compiled() -> tuple[tuple[str, re.Pattern[str], Build], ...]:
 
 # Kinds on which an expression can rest.
 _HOT = (
+    *("adverb-day", "dayword"),
     *("month", "date", "year", "year4th", "decade-year", "year4", "weekday", "season", "month-unit", "week"),
     *("day-unit", "halfyear", "quarter", "half", "half-of", "period", "indicator", "adverb", "eve", "terms"),
     *("monthly", "yearold", "weekend"),

@@ -3,6 +3,7 @@
 Trees are hints: every climb is bounded, and a part that is not found is None.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -53,6 +54,23 @@ class Clause:
 
     def __post_init__(self) -> None:
         self.token = self.sentence.tokens[self.index]
+
+
+def looks_ahead(sentence: Sentence, offset: int) -> bool | None:
+    """Whether the verb over an offset is of the future (True) or the past (False); None where neither."""
+    at = bisect_left(sentence.tokens, offset, key=lambda t: t.start)
+    for _ in range(_REACH):
+        if not 0 <= at < len(sentence.tokens):
+            return None
+        token = sentence.tokens[at]
+        auxiliaries = (sentence.tokens[i] for i in sentence.children[at] if sentence.tokens[i].rel == "aux")
+        for verb in (token, *auxiliaries):
+            if verb.feats.get("VerbForm") == "Fin" and verb.feats.get("Tense") in ("Fut", "Past"):
+                return verb.feats["Tense"] == "Fut"
+        if token.pos == "VERB":
+            return None
+        at = token.head
+    return None
 
 
 def case_of(token: Token) -> str:

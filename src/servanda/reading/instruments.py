@@ -161,7 +161,9 @@ def _in_scope(thing: Thing, parties: list[Signatory], words: WordSets) -> bool:
     if joint or sides:
         shared = len(thing.codes()) >= 2 or (thing.kind == "plan" and len(known) >= 2)
         return bool(done or said or thing.supposed or thing.kind == "statement" or shared)
-    wanted = len(known) >= 2 and any(w.form == "infinitive" for w in thing.words)  # «хочет заключить с Чадом мирный договор»
+    wanted = len(known) >= 2 and any(
+        w.form == "infinitive" for w in thing.words
+    )  # «хочет заключить с Чадом мирный договор»
     return bool(said or thing.codes() or done or wanted) and (bool(known) or firm or said)
 
 

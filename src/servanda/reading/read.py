@@ -23,6 +23,7 @@ from servanda.model.report import Report
 from servanda.model.spans import Span
 from servanda.reading.amounts import find_amounts
 from servanda.reading.attribution import attribute, find_undisclosed
+from servanda.reading.clauses import looks_ahead
 from servanda.reading.confidence import sure
 from servanda.reading.document import Document, Page
 from servanda.reading.draft import Draft
@@ -113,7 +114,9 @@ class Reader:
             return document
         sentences, text = document.sentences, page.text
         words = look_up(text, sentences, self.tables)
-        document.times = find_times(text, page.day, spans=worth_reading(words))
+        document.times = find_times(
+            text, page.day, spans=worth_reading(words), ahead=lambda at: looks_ahead(document.sentence_at(at), at)
+        )
         document.amounts = find_amounts(text, [w for w in words if w.sentence.tokens], self.tables)
         document.parties = find_parties(words, self.tables)
         document.places = find_places(words, self.tables, page.day)

@@ -117,6 +117,8 @@ class _Passage:
                 return self._unit(i)
             case "weekday" | "weekdays":
                 return self._weekday(i)
+            case "monthday":
+                return self._monthday(p), "day"
             case "counted":
                 return self._counted(i), "span"
             case "same":
@@ -261,6 +263,18 @@ class _Passage:
             return (edtf.interval(first.isoformat(), last.isoformat()) if first and last else None), "span"
         found = _weekday_by(self.day, p, self._future(p))
         return found.isoformat() if found else None, "day"
+
+    def _monthday(self, p: Phrase) -> str | None:
+        """«24-го»: the day nearest to the report, by tense where that is known."""
+        if self.day is None:
+            return None
+        months = (edtf.add_months(self.day.replace(day=1), n) for n in (-1, 0, 1))
+        days = [found for m in months if m and (found := make_day(m.year, m.month, p.n))]
+        future = self._future(p)
+        if future is not None or p.relation in ("by", "before"):
+            ahead = [d for d in days if (d >= self.day) == (future is not False)]
+            return (ahead[0] if future is not False else ahead[-1]).isoformat() if ahead else None
+        return min(days, key=lambda d: abs(d - self.day)).isoformat() if days else None
 
     def _counted(self, i: int) -> str | None:
         p = self.phrases[i]
