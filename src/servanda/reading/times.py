@@ -128,10 +128,13 @@ class _Passage:
         return self._away(p)
 
     def _future(self, p: Phrase) -> bool | None:
+        known = self._by_tree(p)
+        return p.ahead if known is None else known
+
+    def _by_tree(self, p: Phrase) -> bool | None:
+        """The tense over a phrase; «обязалась до июля снизить» may hang its deadline on the promise."""
         known = self.ahead(p.start) if self.ahead else None
-        if known is not None:
-            return known
-        return p.ahead
+        return None if known is False and p.relation in ("by", "before") else known
 
     def _own_year(self, i: int) -> int | None:
         """The year that the words fix without the calendar's help, printed or counted from the present one."""
@@ -176,7 +179,7 @@ class _Passage:
             return None
         before, after = past[-1], coming[0]
         since, until = (self.day - before[2]).days, (after[1] - self.day).days
-        if p.relation in ("by", "before") and (self.ahead is None or self.ahead(p.start) is None):
+        if p.relation in ("by", "before") and self._by_tree(p) is None:
             return before[0] if since <= _OVERDUE_DAYS and until > 2 * since else after[0]
         if future is not None or before[0] == after[0]:
             return after[0] if future else before[0]
