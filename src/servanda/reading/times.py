@@ -269,15 +269,17 @@ class _Passage:
 
     def _monthday(self, p: Phrase) -> str | None:
         """«24-го»: the day nearest to the report, by tense where that is known."""
-        if self.day is None:
+        day = self.day
+        if day is None:
             return None
-        months = (edtf.add_months(self.day.replace(day=1), n) for n in (-1, 0, 1))
+        months = (edtf.add_months(day.replace(day=1), n) for n in (-1, 0, 1))
         days = [found for m in months if m and (found := make_day(m.year, m.month, p.n))]
         future = self._future(p)
-        if future is not None or p.relation in ("by", "before"):
-            ahead = [d for d in days if (d >= self.day) == (future is not False)]
-            return (ahead[0] if future is not False else ahead[-1]).isoformat() if ahead else None
-        return min(days, key=lambda d: abs(d - self.day)).isoformat() if days else None
+        if future is False:
+            days = [d for d in days if d < day][-1:]
+        elif future or p.relation in ("by", "before"):
+            days = [d for d in days if d >= day][:1]
+        return min(days, key=lambda d: abs(d - day)).isoformat() if days else None
 
     def _counted(self, i: int) -> str | None:
         p = self.phrases[i]
