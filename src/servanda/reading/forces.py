@@ -319,7 +319,7 @@ def _stand(context: Context, candidate: Candidate) -> _Standing:
     if (unkept := _unkept(candidate)) is not None:
         return _Standing("obligation", "stated", "broken", "owed-not-done", unkept)
     denied = _negated_above(context, candidate)
-    said = [clause.index] if clause.negated else []
+    said = [clause.index] if clause.negated and clause.token.lemma not in context.acts.conveying else []
     if denied is not None:
         below = candidate.sentence.children[denied]
         said += [denied, *(i for i in below if kind_of(tokens[i]) in ("", "noun"))]  # «не взял обязательств»

@@ -119,7 +119,7 @@ class Scene:
         """The parties that a noun phrase stands for, coordinated ones together, in the order of the text."""
         found: dict[str, Who] = {}
         for head in [index, *self._conjuncts(sentence, index)]:
-            for who in self.actor(sentence, head):
+            for who in self.actor(sentence, head) if not _is_instead(sentence, head) else ():
                 found.setdefault(who.code, who)
         return tuple(sorted(found.values(), key=lambda w: w.span))
 
@@ -512,6 +512,21 @@ class Scene:
 def _is_parted(sentence: Sentence, one: int, two: int) -> bool:
     """Whether a semicolon stands between two words."""
     return any(t.text == ";" for t in sentence.tokens[min(one, two) : max(one, two)])
+
+
+def _is_instead(sentence: Sentence, index: int) -> bool:
+    """«не Чад, а Нигер»: of two the one that is denied."""
+    before = [t.text.lower() for t in sentence.tokens[max(0, index - 2) : index]]
+    denied = before[-1:] == ["не"] or (before[:1] == ["не"] and sentence.tokens[index - 1].pos in ("ADJ", "NOUN"))
+    return denied and any(sentence.tokens[i].rel == "cc" for i in _joined(sentence, index))
+
+
+def _joined(sentence: Sentence, index: int) -> Iterator[int]:
+    """What joins a word to another one: its own conjunctions and those of the word behind it."""
+    yield from sentence.children[index]
+    for i in sentence.children[index]:
+        if sentence.tokens[i].rel == "conj":
+            yield from sentence.children[i]
 
 
 def _is_plural(token: Token) -> bool:

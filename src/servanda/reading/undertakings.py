@@ -427,6 +427,9 @@ class Weigher:
         thing, rule = candidate.object, "object"
         if thing is None:
             thing, rule = self._governed(candidate)
+        if thing is None and (counted := self._counted(candidate)) is not None:
+            draft.put("object", self.document.words(*counted), counted, how=How.STATED, rule="counted")
+            return
         if thing is None:
             below = (i for i in sentence.children[candidate.clause.index] if sentence.tokens[i].rel == "xcomp")
             top = next((i for i in below if kind_of(sentence.tokens[i]) == "infinitive"), candidate.clause.index)
@@ -441,6 +444,16 @@ class Weigher:
         if candidate.opens:
             span = Span(max(span.start, sentence.tokens[candidate.opens + 2].start), span.end)
         draft.put("object", self.document.words(*span), span, how=How.STATED, rule=rule)
+
+    def _counted(self, candidate: Candidate) -> Span | None:
+        """«передаст Чаду от пяти до шести катеров»: things whose number the tree takes for a phrase of its own."""
+        start = candidate.clause.token.end
+        own = [a for a in self._own_amounts(candidate) if a.kind == "count" and start < a.start < candidate.quote.end]
+        if not own or candidate.act not in _TRANSFERS:
+            return None
+        words = self.document.words
+        low = own[0].start - len("от ") if words(own[0].start - 3, own[0].start) == "от " else own[0].start
+        return Span(low, own[-1].end)
 
     def _use_of_money(self, candidate: Candidate, thing: int) -> int | None:
         """«направит 100 млн долларов на завершение работ», «вложит в завод 5 млн»: what bare money is given for."""
