@@ -11,6 +11,7 @@ from servanda.model.terms import How
 from servanda.reading.acts import ActRule, Force
 from servanda.reading.clauses import (
     Clause,
+    Oblique,
     antecedent,
     case_of,
     climb,
@@ -21,6 +22,7 @@ from servanda.reading.clauses import (
     read_clause,
 )
 from servanda.reading.context import Context
+from servanda.reading.document import starting
 from servanda.reading.draft import Draft
 from servanda.reading.scene import Who
 from servanda.reading.undisclosed import is_withheld
@@ -223,23 +225,29 @@ class Finder:
                 yield split
 
     def _gapped(self, candidate: Candidate) -> Iterator[Candidate]:
-        """«Ангола оплатит первую плотину, Намибия – вторую», «31% получит Норвегия, 16% – Исландия»: acts behind a dash
-        that leave out their verb.
+        """«Ангола оплатит первую плотину, Намибия – вторую», «31% получит Норвегия, 16% – Исландия», «даст Чаду 5
+        машин, Нигеру – 7»: acts behind a dash that leave out their verb.
         """
         clause, sentence, tokens = candidate.clause, candidate.sentence, candidate.sentence.tokens
-        if candidate.rule is None or candidate.object is None or clause.kind not in ("finite", "infinitive", "short"):
+        if candidate.rule is None or clause.kind not in ("finite", "infinitive", "short"):
             return
-        for dash in range(max(clause.index, candidate.object) + 3, len(tokens) - 1):
+        about = [i for i in (clause.index, candidate.object) if i is not None]
+        for dash in range(max(about) + 3, len(tokens) - 1):
             if tokens[dash].text == ";" or is_finite(tokens[dash]):
                 return
             if tokens[dash].text not in _DASHES or (sides := _around_dash(sentence, dash)) is None:
                 continue
             before, after = sides
             doer = next((i for i in (before, after) if self._is_doer(sentence, i)), None)
-            thing = after if doer == before else before
-            if doer is None or self._is_party(sentence, thing) or tokens[before - 1].index <= clause.index:
+            thing = after if doer in (before, None) else before
+            other_side = [o for o in (self._varies(clause, before),) if o and doer is None]
+            if (doer is None and not other_side) or self._is_party(sentence, thing) or before - 1 <= clause.index:
                 continue
-            own = replace(clause, subject=doer, objects=[thing], obliques=[], agent=doer if clause.passive else None)
+            bare = not preposition(sentence, thing)
+            if (candidate.object is None or (other_side and not bare)) and not self._like(clause, thing):
+                continue
+            agent = doer if clause.passive else None
+            own = replace(clause, subject=doer, objects=[thing], obliques=other_side, agent=agent)
             start = next(i for i in range(dash, -1, -1) if tokens[i].text in _STOPS) + 1
             stop = _end_of_gap(sentence, dash)
             other = Candidate(own, candidate.rule, thing, candidate.force, candidate.force_at, None, candidate.classes)
@@ -248,6 +256,24 @@ class Finder:
             other.thing = Span(tokens[side[0]].start, tokens[side[1] - 1].end)
             candidate.closes = min(start - 1, candidate.closes)
             yield other
+
+    def _like(self, clause: Clause, index: int) -> Oblique | None:
+        """A phrase behind the clause that stands as one of its own does: «откажется от пошлин … от квот»."""
+        sentence = clause.sentence
+        alike = Oblique(index, preposition(sentence, index), case_of(sentence.tokens[index]))
+        if not alike.prep and alike.case == "gen":  # «Молдавии» is dative and genitive
+            alike = Oblique(index, "", "dat")
+        own = (o for o in clause.obliques if o.mark == alike.mark)
+        party = bool(self.scene.actor(sentence, index))
+        return next((alike for o in own if bool(self.scene.actor(sentence, o.head)) == party), None)
+
+    def _varies(self, clause: Clause, index: int) -> Oblique | None:
+        """«Нигеру – 7», «в июне – ещё 7»: another party or time than in the clause before."""
+        token = clause.sentence.tokens[index]
+        near = starting(self.context.document.times, token.start - _TIME_REACH, token.end)
+        if self.scene.actor(clause.sentence, index) or any(t.start <= token.start < t.end for t in near):
+            return self._like(clause, index)
+        return None
 
     def _is_doer(self, sentence: Sentence, index: int) -> bool:
         """A party in the nominative."""
@@ -684,6 +710,7 @@ def _around_dash(sentence: Sentence, dash: int) -> tuple[int, int] | None:
 
 _STOPS = (",", ";", ":", ".", "а", "и", "(", ")")
 _NOTHING = frozenset(("ничто", "ничего", "нет", "никто", "ноль"))
+_TIME_REACH = 30  # letters from the beginning of a time to its noun
 _GAP = 4  # words on a side of the dash; behind it twice as many
 _NAMING = ("NOUN", "PROPN", "NUM", "DET", "ADJ", "PRON")
 _OF_NUMBER = ("amod", "nummod", "nummod:gov", "det")

@@ -44,6 +44,8 @@ def own_times(context: Context, candidate: Candidate) -> list[TimeMention]:
     sentence, quote = candidate.sentence, candidate.quote
     times = [t for t in within(context.document.times, Span(sentence.start, sentence.end)) if t.edtf]
     times = [t for t in times if t.rule not in _NEVER]
+    if candidate.beside is not None and (told := [t for t in times if candidate.gap.covers(Span(t.start, t.end))]):
+        return told
     own = [t for t in times if _is_own(context, candidate, t, quote.start <= t.start and t.end <= quote.end)]
     here = candidate.clause.token.start
     return sorted(own, key=lambda t: (t.deadline != "by", not t.deadline, t.grain == "duration", abs(t.start - here)))

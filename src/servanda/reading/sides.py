@@ -1,6 +1,7 @@
 """Candidate -> its two sides: who acts and towards whom, named in the clause or brought from the passage."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from servanda.lang.words import Sentence
@@ -80,8 +81,12 @@ class Sides:
         return True
 
     def _read_beside(self, candidate: Candidate, before: Candidate) -> bool:
-        """«Чехия передала Киеву танки, Польша – мосты»: who acts is named, towards whom the act before tells."""
+        """«Чехия передала Киеву танки, Польша – мосты»: who acts is named, towards whom the act before tells; of
+        «Киеву – мосты» the other way round.
+        """
         subject = candidate.clause.subject
+        if subject is None:
+            return self._read_other_side(candidate, before)
         own = self.scene.actor(candidate.sentence, subject) if subject is not None else ()
         codes = {w.code for w in own}
         turned = candidate.rule is not None and candidate.rule.turn
@@ -89,6 +94,24 @@ class Sides:
         others = tuple(w for w in given if w.code not in codes) or tuple(w for w in doing if w.code not in codes)
         others = tuple(Who(w.code, candidate.gap, How.INHERITED, "sides-of-act-before") for w in others)
         candidate.by, candidate.to = (others, own) if turned else (own, others)
+        return candidate.between_parties
+
+    def _read_other_side(self, candidate: Candidate, before: Candidate) -> bool:
+        """The party of the phrase stands where that of the like phrase before does; who else acts stays."""
+        sentence, phrase = candidate.sentence, candidate.clause.obliques[0]
+        like = (o for o in before.clause.obliques if o.mark == phrase.mark)
+        replaced = {w.code for o in like for w in self.scene.actors(sentence, o.head)}
+        named = self.scene.actors(sentence, phrase.head)
+        sides = []
+        for side in (before.by, before.to):
+            own = named if replaced & {w.code for w in side} else side
+            sides.append(
+                tuple(
+                    w if w in named else replace(w, span=candidate.gap, how=How.INHERITED, rule="sides-of-act-before")
+                    for w in own
+                )
+            )
+        candidate.by, candidate.to = sides
         return candidate.between_parties
 
     def _read_named(self, candidate: Candidate) -> None:

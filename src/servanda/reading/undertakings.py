@@ -532,7 +532,8 @@ class Weigher:
                 a for a in within(self.document.amounts, Span(first, candidate.sentence.end)) if a.start == first
             ]
         thing = candidate.object
-        if thing is not None and not quote.covers(told := self.context.thing_span(candidate.sentence, thing)):
+        alone = candidate.beside is None and candidate.closes >= len(candidate.sentence.tokens)
+        if alone and thing is not None and not quote.covers(told := self.context.thing_span(candidate.sentence, thing)):
             inside += [a for a in within(self.document.amounts, told) if a not in inside]
         acting = [w.span.start for w in candidate.by if w.how != How.INHERITED]
         goals = {a.start - len("до "): a for a in inside if words(a.start - 3, a.start) == "до "}
