@@ -58,6 +58,10 @@ def mend(sentence: Sentence, readings: Readings) -> None:
             _govern(sentence, verb)
         subjects = [tokens[i] for i in sentence.children[verb.index] if tokens[i].rel in _SUBJECTS]
         for noun in subjects:
+            if _is_of_first(sentence, noun, verb):
+                _hang(sentence, noun, verb.head, noun.rel)
+        subjects = [noun for noun in subjects if noun.head == verb.index]
+        for noun in subjects:
             _read_plural(sentence, noun, verb, readings)
         if feats.get("Voice") == "Act":
             _part(sentence, verb, subjects)
@@ -100,6 +104,15 @@ def _part(sentence: Sentence, verb: Token, subjects: Sequence[Token]) -> None:
     noun = others[0]
     if _may_be_object(noun) and not _is_parted(sentence, noun, verb):
         noun.rel = "obj"
+
+
+def _is_of_first(sentence: Sentence, noun: Token, verb: Token) -> bool:
+    """«Банк выделит деньги, договор подпишут»: the subject before two verbs, of which the first has none, is its own."""
+    first = sentence.tokens[verb.head] if verb.rel == "conj" and verb.head >= 0 else None
+    if first is None or not noun.index < first.index < verb.index or first.feats.get("VerbForm") != "Fin":
+        return False
+    alone = not any(sentence.tokens[i].rel in _SUBJECTS for i in sentence.children[first.index])
+    return alone and _agrees(sentence, noun, first)
 
 
 def _is_parted(sentence: Sentence, one: Token, other: Token) -> bool:

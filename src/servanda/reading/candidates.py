@@ -375,7 +375,8 @@ class Finder:
         """The rule that a phrase of the clause fits: «освободит ее от пошлин», «внесла банк в черный список»."""
         for rule in self.acts.rules.get(clause.token.lemma, ()):
             for oblique in clause.obliques if rule.obj != ("acc",) else ():
-                if oblique.mark in rule.obj and rule.classes & self.classes(clause.sentence, oblique.head):
+                bent = not oblique.case and any(m.startswith(f"{oblique.prep}+") for m in rule.obj)  # «от НДС»
+                if (bent or oblique.mark in rule.obj) and rule.classes & self.classes(clause.sentence, oblique.head):
                     return rule
         return None
 

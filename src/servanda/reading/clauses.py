@@ -440,9 +440,9 @@ def is_hypothetical(sentence: Sentence, index: int) -> bool:
         if index < 0:
             return False
         token = sentence.tokens[index]
-        if token.rel == "advcl" and any(
-            sentence.tokens[i].text.lower() in ("если", "чтобы") for i in sentence.children[index]
-        ):
+        below = (sentence.tokens[i] for i in sentence.children[index])
+        opened = any(t.text.lower() in ("если", "чтобы") and (token.rel == "advcl" or t.rel == "mark") for t in below)
+        if opened and token.rel in ("advcl", "conj"):
             return True
         index = token.head
     return False
