@@ -203,7 +203,7 @@ def test_a_field_is_corrected_by_selecting_words(page, server, meant):
     form = page.locator(".edit-form")
     expect(form.locator("output")).to_have_text("«до конца 2024 года»")
     meaning = form.locator('[name="f/when"]')  # of the words, for a deadline; the first asked for waits for the reader
-    expect(meaning).to_have_value("../2024-12-31", timeout=30_000)
+    expect(meaning).to_have_value("../2024-12-31", timeout=90_000)
     form.locator('[name="why"]').fill("the year")
     form.locator("button.main").click()
     expect(page.locator(".said")).to_contain_text("the year")
