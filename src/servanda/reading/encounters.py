@@ -978,7 +978,7 @@ class _SentenceReader:
 
     def _verb(self, i: int) -> Iterator[Encounter]:
         lemma, stretch, words = self.tokens[i].lemma, self._stretch_of(i), self.words
-        if self._is_supposed(i, stretch):
+        if self._is_supposed(i, stretch) or self._is_of_travellers(i):
             return
         if words.of("meet", lemma) and not self._is_bound_for(i, stretch):
             if not self._leads_to_deed(i, stretch) and not self._is_habit(i):
@@ -1023,6 +1023,11 @@ class _SentenceReader:
         elif words.of("topic", lemma) and self._is_of_opinions(i):
             spoken = self._encounter("", "topic", i, i, stretch)
             yield from [spoken] if spoken.topics else []
+
+    def _is_of_travellers(self, i: int) -> bool:
+        """«Туристов побывало 496 тыс.», «Граждане прибыли»: whoever travels there is no guest."""
+        below = (self.tokens[k] for k in self.sentence.children[i])
+        return any(t.lemma in _FOLK and (t.rel.startswith("nsubj") or case_of(t) == "Gen") for t in below)
 
     def _is_supposed(self, i: int, stretch: Stretch) -> bool:
         """«если он приедет», «вряд ли встретится», «лучше бы поехал», «собирается давить на ...»: none is told."""

@@ -543,10 +543,18 @@ class Weigher:
             risen = words(amount.start - 3, amount.start) == " с " and amount.end + 1 in goals
             counts_actors = amount.unit in _ACTORS and any(amount.start <= a < amount.end for a in acting)
             counts_actors = counts_actors or self._counts_doers(candidate, amount)
+            counts_actors = counts_actors or self._is_of_doer(candidate, amount)
             acts = amount.start == candidate.clause.token.start
             if not priced and not risen and not counts_actors and not acts:
                 own.append(amount)
         return own
+
+    def _is_of_doer(self, candidate: Candidate, amount: AmountMention) -> bool:
+        """«Канада, обещавшая 60 млн, перевела 23»: whether an amount is told of who acts, in a clause of its own."""
+        doer, tokens = candidate.clause.subject, candidate.sentence.tokens
+        clauses = [i for i in candidate.sentence.children[doer] if tokens[i].rel.startswith("acl")] if doer is not None else []
+        inner = {i for c in clauses if c != candidate.clause.index for i in candidate.sentence.subtree(c)}
+        return candidate.clause.index not in inner and any(tokens[i].start == amount.core.start for i in inner)
 
     def _counts_doers(self, candidate: Candidate, amount: AmountMention) -> bool:
         """«Шестеро депутатов внесли закон»: whether people are counted who act on a thing."""
