@@ -57,8 +57,10 @@ class Clause:
 
 
 def looks_ahead(sentence: Sentence, offset: int) -> bool | None:
-    """Whether the verb over an offset is of the future (True) or the past (False); None where neither."""
-    at = bisect_left(sentence.tokens, offset, key=lambda t: t.start)
+    """Whether the verb on which the words at an offset hang is of the future (True) or the past (False); None where
+    neither, or where a noun stands between.
+    """
+    at = first = bisect_left(sentence.tokens, offset, key=lambda t: t.start)
     for _ in range(_REACH):
         if not 0 <= at < len(sentence.tokens):
             return None
@@ -67,10 +69,13 @@ def looks_ahead(sentence: Sentence, offset: int) -> bool | None:
         for verb in (token, *auxiliaries):
             if verb.feats.get("VerbForm") == "Fin" and verb.feats.get("Tense") in ("Fut", "Past"):
                 return verb.feats["Tense"] == "Fut"
-        if token.pos == "VERB":
+        if token.pos == "VERB" or not first <= at <= first + _TIME_WORDS:
             return None
         at = token.head
     return None
+
+
+_TIME_WORDS = 4  # of one expression of time
 
 
 def case_of(token: Token) -> str:

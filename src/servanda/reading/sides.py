@@ -142,7 +142,7 @@ class Sides:
             by, to = self._tabled(candidate) or (by, to)
         together = self._together(candidate)
         agreed = [w for w in self._agreed_with(candidate) if w not in by]
-        if together and by:
+        if by and not {w.code for w in together} <= {w.code for w in by}:
             by = _once((*by, *together))
             candidate.joint = not to
         elif agreed and by and candidate.act in _JOINT and not to:
