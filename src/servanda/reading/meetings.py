@@ -6,6 +6,7 @@ from functools import cached_property
 
 from servanda.lang.protocol import Language
 from servanda.lang.words import Token
+from servanda.model import edtf
 from servanda.model.reading import Participant
 from servanda.model.spans import Span
 from servanda.model.terms import How
@@ -579,7 +580,11 @@ def _draft(meeting: _Meeting, document: Document, meetings: list[_Meeting]) -> D
     _put_people(draft, meeting)
     _put_place(draft, meeting, document, meetings)
     _put_date(draft, meeting, document, meetings)
-    draft.put("status", _status(meeting, document), best.trigger, how=How.INFERRED, rule="tense-and-words")
+    status = _status(meeting, document)
+    start = edtf.first_day(draft.get("date")) if draft.get("date") else None
+    if status == "held" and start and document.page.day and start > document.page.day:
+        status = "planned"  # «условились о проведении в ноябре заседания»
+    draft.put("status", status, best.trigger, how=How.INFERRED, rule="tense-and-words")
     rule = best.certainty if best.certainty != "stated" else "asserted"
     draft.put("certainty", best.certainty, how=How.INFERRED, rule=rule)
     draft.values.setdefault("topics", [])
