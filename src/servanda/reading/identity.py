@@ -127,7 +127,7 @@ def _settle(person: _Person, words: Lexicon, known: set[str], parties: PartyInde
     """Name, office, party and roles of a person from all mentions, then from the table of leaders."""
     longest = max(len(m.words) for m in person.mentions)
     fullest = [
-        m for m in person.mentions if len(m.words) == longest and not any(len(w) < 3 and "." in w for w in m.words)
+        m for m in person.mentions if len(m.words) == longest and not any(len(w.rstrip(".")) == 1 for w in m.words)
     ]
     best = next((m for m in fullest if m.case == "Nom"), (fullest or person.mentions)[0])
     person.name = best.nominative or ""

@@ -552,7 +552,11 @@ class Weigher:
     def _is_of_doer(self, candidate: Candidate, amount: AmountMention) -> bool:
         """«Канада, обещавшая 60 млн, перевела 23»: whether an amount is told of who acts, in a clause of its own."""
         doer, tokens = candidate.clause.subject, candidate.sentence.tokens
-        clauses = [i for i in candidate.sentence.children[doer] if tokens[i].rel.startswith("acl")] if doer is not None else []
+        clauses = (
+            [i for i in candidate.sentence.children[doer] if tokens[i].rel.startswith("acl")]
+            if doer is not None
+            else []
+        )
         inner = {i for c in clauses if c != candidate.clause.index for i in candidate.sentence.subtree(c)}
         return candidate.clause.index not in inner and any(tokens[i].start == amount.core.start for i in inner)
 
