@@ -107,7 +107,7 @@ def _part(sentence: Sentence, verb: Token, subjects: Sequence[Token]) -> None:
 
 
 def _is_of_first(sentence: Sentence, noun: Token, verb: Token) -> bool:
-    """«Банк выделит деньги, договор подпишут»: the subject before two verbs, of which the first has none, is its own."""
+    """«Банк выделит деньги, договор подпишут»: before two verbs, of which the first has none, its own subject."""
     first = sentence.tokens[verb.head] if verb.rel == "conj" and verb.head >= 0 else None
     if first is None or not noun.index < first.index < verb.index or first.feats.get("VerbForm") != "Fin":
         return False

@@ -1,5 +1,6 @@
 """What the readers of one document share: its mentions by place, its instruments, the tables of acts."""
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
@@ -11,6 +12,8 @@ from servanda.reading.document import AmountMention, Document, starting
 from servanda.reading.draft import Draft
 from servanda.reading.scene import Scene
 from servanda.world.tables import Tables
+
+_GROWN = re.compile(r"\s[–—-]\s(?:до|с|уже)\s|\sс\s\d+\sдо\s\d")  # what a number grows to
 
 
 @dataclass(slots=True, eq=False)
@@ -96,6 +99,8 @@ class Context:
         below = sentence.children[counted]
         apart = frozenset(i for i in below if self._is_apart(sentence, i)) | self._explanations(sentence, counted)
         span = noun_phrase(sentence, counted, without=apart)
+        tail = _GROWN.search(self.document.words(*span))  # «число мест – до 200»
+        span = Span(span.start, span.start + tail.start()) if tail else span
         return Span(min(span.start, amount.start), max(span.end, amount.end)) if amount else span
 
     def _explanations(self, sentence: Sentence, index: int) -> frozenset[int]:
@@ -118,6 +123,8 @@ class Context:
             return token.index > token.head and any(
                 sentence.tokens[i].text == "," and i < index for i in sentence.children[index]
             )
+        if preposition(sentence, index) in ("с", "до") and self.amount_at(sentence, index):
+            return True  # «число мест с 90 до 150»
         amount = self.amount_at(sentence, index) if preposition(sentence, index) in _PRICING else None
         return token.lemma in _SUMS or (amount is not None and amount.kind == "money")
 

@@ -8,6 +8,7 @@ then the other fields from its words.
 from bisect import bisect_left, bisect_right
 
 from servanda.lang.words import Sentence, Token
+from servanda.model import edtf
 from servanda.model.reading import Amount, Finding
 from servanda.model.spans import Span
 from servanda.model.terms import How
@@ -27,7 +28,7 @@ from servanda.reading.clauses import (
 )
 from servanda.reading.conditions import find_terms
 from servanda.reading.context import Context, span_of
-from servanda.reading.document import AmountMention, Document, PlaceMention, starting, within
+from servanda.reading.document import AmountMention, Document, PlaceMention, TimeMention, starting, within
 from servanda.reading.draft import Draft
 from servanda.reading.due import own_times, read_due
 from servanda.reading.forces import read_force
@@ -95,6 +96,7 @@ def find_undertakings(
             if token.index not in read:
                 document.findings.append(unknown_verb(document, span_of(token)))
     _turn_as_told(drafts)
+    _take_deadlines(document, drafts)
     mentions = sorted((m.end, m.start, n) for n, i in enumerate(instruments) for m in i.mentions)
     spoken = _words_of_documents(document, instruments)
     for draft in drafts:
@@ -103,6 +105,26 @@ def find_undertakings(
         if draft.under is None and (said := spoken.get(draft.item)) is not None:
             draft.under = said
     return drafts
+
+
+def _take_deadlines(document: Document, drafts: list[Draft]) -> None:
+    """«Срок – 1 декабря 2025 г.», a sentence of its own: the deadline of what the sentence before orders."""
+    for number, sentence in enumerate(document.sentences):
+        time = _deadline(document, sentence)
+        if time is None or time.edtf is None:
+            continue
+        value = time.edtf if time.deadline == "by" else edtf.until(time.edtf)
+        for draft in drafts:
+            if draft.sentence == number - 1 and draft.get("when") is None:
+                draft.put("when", value, Span(time.start, time.end), how=How(time.how), rule="deadline")
+
+
+def _deadline(document: Document, sentence: Sentence) -> TimeMention | None:
+    opens = [t.lemma if n == 0 else t.text for n, t in enumerate(sentence.tokens[:2])]
+    if opens[:1] != ["срок"] or opens[-1] not in _SIGNS:
+        return None
+    days = (t for t in within(document.times, Span(sentence.start, sentence.end)) if t.grain == "day")
+    return next(days, None)
 
 
 def _words_of_documents(document: Document, instruments: list[Draft]) -> dict[int, Draft]:
