@@ -593,7 +593,9 @@ class _SentenceReader:
             people += [w for a in self._inside(stretch) if a.last <= first and a.prep == _AT for w in a.who]
         if not any(p.personal for p in people):
             before = [a for a in self._inside(stretch) if a.last <= first and a.prep in (WITH, BETWEEN, _AT)]
-            people += [w for a in before if self._hangs_on(a, last, kind) for w in a.who]
+            before = [a for a in before if self._hangs_on(a, last, kind)]
+            one_sided = one_sided or (not people and [a.prep for a in before] == [WITH])  # «С Чадом ведутся переговоры»
+            people += [w for a in before for w in a.who]
         if goal is not None:
             closed = max(closed, next((t.index + 1 for t in self.tokens if t.end >= goal.span.end), closed))
         return people, max(closed, self._end_of_place(first, last, stretch, closed)), one_sided
@@ -1129,8 +1131,9 @@ class _SentenceReader:
         return not self.tokens[i].lemma.startswith("обмен") or any(self.words.of("about", t.lemma) for t in near)
 
     def _dial(self, i: int, stretch: Stretch) -> Iterator[Encounter]:
-        """«позвонил президенту Франции»."""
+        """«позвонил президенту Франции», «позвонил в Париж»."""
         called = [a for a in self._inside(stretch) if not a.prep and a.case == "Dat" and a.who[0].personal]
+        called = called or [a for a in self._inside(stretch) if a.prep == "в" and a.kind in ("capital", "state")]
         if called:
             encounter = self._encounter("call", "verb", i, i, stretch)
             self._add(encounter, [*self._subject(stretch), *called[:1]])
