@@ -73,6 +73,34 @@ def test_in_a_transcript_each_speaks_for_his_side() -> None:
     assert {("give", ("RU",), ("RS",)), ("build", ("RS",), ("RU",)), ("train", ("RU",), ("RS",))} <= found
 
 
+ONE_VOICE = [
+    # in dashes: a guest's colleague who said something speaks for himself alone
+    (
+        "Министр сельского хозяйства Эстонии Яан Тамм – о споре с соседями\n"
+        "— Что решили?\n— Латвийский коллега говорил о пошлинах.\n— А деньги?\n"
+        "— Мы выделим Риге грант на 3 миллиона евро. Нам обещали построить склад.",
+        {("give", ("EE",), ("LV",)), ("build", ("LV",), ("EE",))},
+    ),
+    # questions and answers under the title that names the guest
+    (
+        "Посол Кубы в Намибии Хуан Перес: «Врачи приедут»\nВопрос: Что дальше?\n"
+        "Ответ: Мы построим в Намибии больницу.\nВопрос: А деньги?\nОтвет: Намибия перечислит нам 3 млн долларов.",
+        {("build", ("CU",), ("NA",)), ("finance", ("NA",), ("CU",))},
+    ),
+    # a post: its author met and gave
+    (
+        "Губернатор Псковской области Иван Котов, телеграм-канал\nКоллеги, мы съездили в Тарту.\nМы довольны. "
+        "Встретились с мэром Яаном Таммом. Передали Эстонии два катера. Поставим Эстонии торф.",
+        {("give", ("RU",), ("EE",)), ("supply", ("RU",), ("EE",))},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "acts"), ONE_VOICE, ids=["interview", "answers", "post"])
+def test_who_speaks_on_a_page_of_one_voice(text: str, acts: set[tuple[str, tuple[str, ...], tuple[str, ...]]]) -> None:
+    assert acts <= {(r.act, r.by, r.to) for r in _acts(text)}
+
+
 def test_what_no_words_name_is_left_open() -> None:
     assert _acts("Они построят мост. Сторона передаст двадцать машин.") == []
 

@@ -39,6 +39,8 @@ def mend(sentence: Sentence, readings: Readings) -> None:
     for token in tokens:
         if token.pos == "ADP":
             _part_phrases(sentence, token)
+        elif token.lemma == "управлять":
+            _preside(sentence, token)
         elif token.pos == "ADJ" and token.head >= 0:
             _describe(sentence, token)
         elif token.rel == "conj" and token.pos == "NOUN":
@@ -197,6 +199,24 @@ def _part_phrases(sentence: Sentence, preposition: Token) -> None:
     _hang(sentence, preposition, noun.index, "case")
     if head.rel == "obl" and cases[1] in ("Acc", "Nom"):
         head.rel = "obj"
+
+
+def _preside(sentence: Sentence, participle: Token) -> None:
+    """«с управляющей Центральным банком Армении»: an office, which the tree takes for a participle of the bank."""
+    tokens, at = sentence.tokens, participle.index
+    if participle.feats.get("VerbForm") != "Part" or (at and tokens[at - 1].text == ","):
+        return
+    ruled = next((t for t in tokens[at + 1 : at + 4] if t.pos == "NOUN"), None)
+    if ruled is None or ruled.feats.get("Case") != "Ins":
+        return
+    if participle.head == ruled.index:
+        head, rel = ruled.head, ruled.rel
+        _hang(sentence, ruled, at, "nmod")
+        _hang(sentence, participle, head, rel)
+        for i in [i for i in sentence.children[ruled.index] if i < at]:
+            _hang(sentence, tokens[i], at, tokens[i].rel)
+    case = {k: v for k, v in participle.feats.items() if k in ("Case", "Gender", "Number")}
+    participle.lemma, participle.pos, participle.feats = "управляющий", "NOUN", {"Animacy": "Anim", **case}
 
 
 def _describe(sentence: Sentence, adjective: Token) -> None:

@@ -12,6 +12,7 @@ from servanda.reading.clauses import is_finite
 from servanda.reading.cues import SAME_BLOCK, Cue, find_cues, find_parts
 from servanda.reading.document import Document
 from servanda.reading.draft import Draft
+from servanda.reading.turns import find_author, find_guest
 from servanda.reading.undisclosed import find_undisclosed
 
 __all__ = ["Attribution", "attribute", "find_attributions", "find_undisclosed", "source_at"]
@@ -21,7 +22,6 @@ _RECENT = 60  # attributions among which those of a quotation are
 _QUOTE_REACH = 8  # sentences that a quotation may run over
 _ANONYMITY = "анонимность"  # «на условиях анонимности»
 _DASHES = ("-", "–", "—")
-_DIALOGUE = 4  # lines that begin with a dash
 
 _REMINDING = frozenset(("напомнить", "напоминать", "добавить", "уточнить", "пояснить"))
 
@@ -265,17 +265,9 @@ class _Speakers:
 
 
 def _interviewed(document: Document) -> Span | None:
-    """The guest of an interview, where the paragraphs are lines of a dialogue: the first person named."""
-    text = document.page.text
-    blocks = [b for b in document.page.blocks if b.readable and b.kind != "title"]
-    lines = [
-        b
-        for b in blocks
-        if text[b.start : b.start + 1] in _DASHES or text[max(0, b.start - 4) : b.start].strip()[-1:] in _DASHES
-    ]
-    asked = [b for b in lines if text[b.start : b.end].rstrip().endswith("?")]
-    guest = next((p for p in document.people if p.name), None)
-    return Span(guest.start, guest.end) if guest and len(lines) >= _DIALOGUE and len(asked) >= 2 else None
+    """The guest of an interview in dashes, or whose speech, letter or post the page prints."""
+    guest = find_guest(document) or find_author(document)
+    return Span(guest.start, guest.end) if guest else None
 
 
 def _first_word(sentence: Sentence) -> str:

@@ -28,6 +28,7 @@ from servanda.reading.document import Document, TimeMention, starting
 from servanda.reading.offices import PartyIndex, case_of
 from servanda.reading.stretches import Stretch, cut_stretches, is_predicate, tense_of
 from servanda.reading.talking_points import cut, end_of_list, end_of_topic, topics_of_noun, topics_of_verb
+from servanda.reading.turns import Turn, find_author, read_turns
 from servanda.reading.whereabouts import STAYING, Place, Whereabouts, time_of
 from servanda.world.tables import Tables
 
@@ -47,6 +48,7 @@ _TOWARDS = ("Acc", "Dat", "Gen")
 _FROM = frozenset({"в", "у", "из", "от", "с"})
 _FOLK = frozenset(("гражданин", "турист", "житель", "население", "пассажир", "человек", "паломник"))
 _SUPPOSING = frozenset(("если", "вряд", "лучше"))  # words before a verb that tells what may never be
+_GREETING = frozenset(("рад", "рада", "рады"))  # «рад возможности пообщаться»: of the meeting itself
 
 
 @dataclass(slots=True, eq=False)
@@ -158,6 +160,16 @@ class Reader:
     def attributions(self) -> list[Attribution]:
         """Who says what, worked out when it is first asked."""
         return find_attributions(self.document)
+
+    @cached_property
+    def in_one_voice(self) -> bool:
+        """Whether the page is a speech, a letter or a post."""
+        return find_author(self.document) is not None
+
+    @cached_property
+    def turns(self) -> dict[int, Turn]:
+        """Whose turn it is, by sentence."""
+        return read_turns(self.document, ())
 
     def read(self, number: int) -> Iterator[Encounter]:
         """The encounters of one sentence, in order; none in one of sport."""
@@ -1035,7 +1047,7 @@ class _SentenceReader:
         """«если он приедет», «вряд ли встретится», «лучше бы поехал», «собирается давить на ...»: none is told."""
         before = {t.text.lower() for t in self.tokens[stretch.first : i]}
         means = self.tokens[i].lemma == "собираться" and self._leads_to_deed(i, stretch)
-        return means or not before.isdisjoint(_SUPPOSING)
+        return means or not before.isdisjoint(_SUPPOSING | _GREETING)
 
     def _is_at_session(self, stretch: Stretch) -> bool:
         """«обсудили границу на саммите»."""
@@ -1266,18 +1278,25 @@ class _SentenceReader:
             encounter.people[at] = replace(known[0], party=host, how=How.RESOLVED, rule="host")
 
     def _quoted(self, stretch: Stretch) -> list[Argument]:
-        """He whose words a quotation of several sentences prints."""
+        """He whose words a quotation of several sentences prints, or whose turn it is."""
         said = source_at(self.reader.attributions, self.tokens[stretch.first].start)
         people = [
             p
             for p in self.reader.people
             if said and p.party and p.start < said.source.end and said.source.start < p.end
         ]
+        turn = self.reader.turns.get(self.number)
+        people = people or [p for p in self.reader.people if turn and p.name and p.party and p.party == turn.speaker]
         return [Argument(stretch.first, stretch.first, "Nom", "", [of_person(p)], "person") for p in people[:1]]
 
     def _is_ours(self, verb: Token, stretch: Stretch) -> bool:
         """Whether the speaker does it: «мы обсудили», «встречаемся»."""
-        return verb.feats.get("Person") == "1" or self._says_we(stretch)
+        return verb.feats.get("Person") == "1" or self._says_we(stretch) or self._is_author(verb)
+
+    def _is_author(self, verb: Token) -> bool:
+        """«Встретились с мэром», in a speech or post: he whose it is."""
+        bare = not any(self.tokens[k].rel.startswith("nsubj") for k in self.sentence.children[verb.index])
+        return bare and verb.feats.get("Tense") == "Past" and self.reader.in_one_voice
 
     def _says_we(self, stretch: Stretch) -> bool:
         return any(t.text.lower() in ("я", "мы") for t in self.tokens[stretch.first : stretch.last])
@@ -1378,9 +1397,9 @@ class _SentenceReader:
         place = (
             self.where.object_of(i, stretch) if self.words.of("visited", lemma) else self.where.goal(i, stretch, lemma)
         )
-        place = place or self.where.pointed_at(stretch)
+        place = place or self.where.pointed_at(stretch) or self._to_us(stretch)
         subject = self._bearer(i, stretch) if self._is_attribute(i) else self._subject(stretch)
-        subject = subject or self._doer(i, stretch)
+        subject = subject or self._doer(i, stretch) or self._speaker(i, stretch)
         visitors = [a for a in subject if a.who[0].personal]
         if visitors and self._tells_of_thing(i):
             return
@@ -1399,6 +1418,15 @@ class _SentenceReader:
         yield encounter
         for other in self.where.and_then(place, stretch) if place is not None else ():
             yield replace(encounter, place=other, people=list(encounter.people), topics=[])
+
+    def _to_us(self, stretch: Stretch) -> Place | None:
+        """«приедет к вам», «прибудут к нам»: the state of who is spoken to, or of who speaks."""
+        turn = self.reader.turns.get(self.number)
+        for one, two in pairwise(self.tokens[stretch.first : stretch.last] if turn else ()):
+            code = turn and {"вам": turn.heard, "нам": turn.speaker}.get(two.text.lower())
+            if one.text.lower() == "к" and code in self.where.states:
+                return Place(self.where.states[code], Span(one.start, two.end), code)
+        return None
 
     def _leave(self, i: int, stretch: Stretch) -> Iterator[Encounter]:
         """«миссия МВФ покинула Тунис», «делегация вернулась из Чехии»: a visit of those sent, which is over."""

@@ -20,6 +20,7 @@ _SITS = frozenset(
     {"envoy", "of", "group", "official"}
 )  # whose office tells where they are sent: «посол в», «представитель при»
 _RULERS = frozenset({"state", "government", "heir"})
+_GOVERNING = frozenset({"управляющий", "командующий", "заведующий"})  # over what stands in the instrumental
 _CASES = {"по": "Dat", "при": "Loc", "в": "Loc", "на": "Loc", "от": "Gen", "во": "Loc"}
 _ANY_OFFICE = frozenset({"по"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X"})
@@ -418,7 +419,8 @@ def _right(
 ) -> int:
     """The end of what the office is of: genitives, acronyms, quoted names, «по делам ...», «в Германии» of an envoy."""
     k = last = start
-    case, state = "Gen", False
+    over = tokens[start - 1].lemma in _GOVERNING and start < len(tokens) and case_of(tokens[start]) == "Ins"
+    case, state = "Ins" if over else "Gen", False
     while k < len(tokens) and k - start < _LONGEST_OFFICE and k not in named:
         t = tokens[k]
         party = parties.within(t.start, t.end)
@@ -433,7 +435,7 @@ def _right(
             k = last = close + 1
         elif (
             t.pos in _NOMINAL
-            and _belongs(t, case, last > start)
+            and (_belongs(t, case, last > start) or (bool(party) and case_of(t) == case))
             and (tokens[k - 1].lemma == "при" or not _other_office(tokens, k, last, start, words))
         ):
             state = state or bool(party)

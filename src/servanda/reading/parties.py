@@ -194,7 +194,16 @@ def _is_person(words: Words, hit: Hit, entry: Entry, token: Token) -> bool:
     if entry.sort == "place":
         surname = fold(entry.name).endswith(_SURNAMES)
         return entry.row["kind"] != "seat" and (surname or not _alone(words, token))
+    if entry.sort == "state" and _is_of_field(words, token):
+        return False
     return entry.sort in ("company", "adjective") or not _alone(words, token)
+
+
+def _is_of_field(words: Words, token: Token) -> bool:
+    """«министра рыболовства Мавритании Мохамеда»: a genitive behind what an office is over, no first name."""
+    before = words.sentence.tokens[token.index - 1 : token.index]
+    field = bool(before) and before[0].text.islower() and before[0].feats.get("Animacy") == "Inan"
+    return field and token.ner.startswith("B-") and before[0].feats.get("Case") == token.feats.get("Case") == "Gen"
 
 
 def _is_organ(words: Words, hit: Hit, entry: Entry, token: Token) -> bool:

@@ -343,7 +343,8 @@ def _office_words(sentence: Sentence, office: Office, language: Language, single
     if office.acting:
         return _as_inside(_printed(tokens[office.first : office.last]), office.first, tokens)
     if not office.plural:
-        return _as_inside(language.nominative(tokens[office.first : office.last]), office.first, tokens)
+        own = [_no_person(t) if t.ner.endswith("PER") else t for t in tokens[office.first : office.last]]
+        return _as_inside(language.nominative(own), office.first, tokens)
     body = _own_part(tokens, office)
     if not single:
         return _as_inside(language.nominative(body), office.first, tokens)
@@ -352,6 +353,11 @@ def _office_words(sentence: Sentence, office: Office, language: Language, single
     before = [language.lemma(t.text) for t in body if t.start < head.start]
     after = [t for t in body if t.start > head.start]
     return _as_inside(" ".join([*before, lemma, _printed(after)]).strip(), office.first, tokens)
+
+
+def _no_person(token: Token) -> Token:
+    """The name of a state that the tagger counts to a person's."""
+    return replace(token, ner="", feats={**token.feats, "NameType": "Geo"})
 
 
 def _joined_words(chain: Sequence[Office], offices: Sequence[str]) -> str:

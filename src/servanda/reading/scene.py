@@ -403,7 +403,7 @@ class Scene:
     def speaker(self, sentence: Sentence, here: Span) -> tuple[Who, ...]:
         """The party of who speaks: the subject of the nearest verb of speech, here, after or before."""
         number = self.number[id(sentence)]
-        if turn := self._turns.get(number):
+        if (turn := self._turns.get(number)) and turn.speaker:
             return (Who(turn.speaker, here, How.RESOLVED, "speaker"),)
         for n in (number, number + 1, *range(number - 1, max(-1, number - 1 - 2 * _BACK), -1)):
             if 0 <= n < len(self.document.sentences) and (said := self._says(self.document.sentences[n])):
@@ -436,13 +436,41 @@ class Scene:
         return ()
 
     def elided(self, sentence: Sentence, predicate: Token) -> tuple[Who, ...]:
-        """Who acts where the verb has no subject: the speaker of «мы», else the subject of the sentence before."""
+        """Who acts where the verb has no subject: the speaker of «мы», whoever did it to him («нам обещали»), else the
+        subject of the sentence before.
+        """
         here = Span(predicate.start, predicate.end)
         if predicate.feats.get("Person") == "1":
+            return self.speaker(sentence, here)
+        if _is_plural(predicate) and self._concerns_speaker(sentence, predicate):
+            return self._opposite(sentence, predicate)
+        turn = self._turns.get(self.number[id(sentence)])
+        if turn and turn.alone and _is_plural(predicate) and predicate.feats.get("Tense") == "Past":
             return self.speaker(sentence, here)
         for subject in self._earlier_subjects(sentence):
             return tuple(Who(w.code, here, How.INHERITED, "subject-before") for w in subject)
         return ()
+
+    def _concerns_speaker(self, sentence: Sentence, predicate: Token) -> bool:
+        """«нам обещали», «от нас требуют»: whether who speaks is spoken of as another than who acts."""
+        below = (sentence.tokens[i] for i in sentence.children[predicate.index])
+        return any(t.lemma in _FIRST and t.rel not in SUBJECTS for t in below)
+
+    def _opposite(self, sentence: Sentence, predicate: Token) -> tuple[Who, ...]:
+        """The party beside the speaker: the last one named before, else the weightiest of the news."""
+        here = Span(predicate.start, predicate.end)
+        own = {w.code for w in self.speaker(sentence, here)}
+        number = self.number[id(sentence)]
+        item = self.document.item_of(sentence)
+        for n in range(number, max(-1, number - 1 - _BACK), -1):
+            if self.document.item_of(self.document.sentences[n]) != item:
+                break
+            before = [m for m in self.parties[n] if m.end <= predicate.start]
+            for mention in reversed(before):
+                if found := [c for c in mention.codes if c not in own]:
+                    return (Who(found[0], here, How.INHERITED, "other-side-of-speaker"),)
+        found = [c for c in self.main(sentence) if c not in own][:1]
+        return tuple(Who(c, here, How.INHERITED, "other-side-of-speaker") for c in found)
 
     def _antecedent(self, sentence: Sentence, token: Token) -> tuple[Who, ...]:
         """«которая»: the noun that the relative clause hangs on."""

@@ -369,7 +369,8 @@ class Sides:
             if not 0 <= index < len(sentence.tokens) or index == candidate.object:
                 continue
             token = sentence.tokens[index]
-            bare = (token.pos == "PROPN" or case_of(token) == "") and not preposition(sentence, index)
+            named = token.pos == "PROPN" or case_of(token) == ""
+            bare = named and token.rel != "iobj" and not preposition(sentence, index)
             bends = token.feats.get("Animacy") == "Anim"  # its accusative differs from its nominative
             may_act = case_of(token) in ("nom", "") or (case_of(token) == "acc" and not bends)
             if bare and may_act and (found := self.scene.actors(sentence, index)):
